@@ -1,0 +1,33 @@
+/** One project per kind of test, so that `npx jest --selectProjects unit` runs just that kind. */
+const swc = {
+  "^.+\\.(t|j)sx?$": [
+    "@swc/jest",
+    {
+      jsc: {
+        target: "es2022",
+        parser: { syntax: "typescript", tsx: true },
+        transform: { react: { runtime: "automatic" } },
+      },
+      module: { type: "commonjs" },
+    },
+  ],
+};
+const kind = (name, extra = {}) => ({
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.{ts,tsx}`],
+  transform: swc,
+  testEnvironment: "node",
+  modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
+  ...extra,
+});
+
+module.exports = {
+  projects: [
+    kind("unit"),
+    kind("contract"),
+    kind("property"),
+    kind("golden"),
+    kind("integration"),
+    kind("end-to-end"),
+  ],
+};

@@ -1,0 +1,97 @@
+import type { Issue } from "../core/basics/issue";
+import type { AllocationOutcome, CheckReport } from "../core/optimization/allocation-outcome";
+
+/** A table of ours that was found in the workbook. */
+export interface FoundTable {
+  /** Workbook name, such as tblAssets or tblAssets2. */
+  readonly name: string;
+  /** What it holds: assets, agreements, eligibility ... */
+  readonly kind: string;
+  readonly sheet: string;
+  /** A1 address without the sheet. */
+  readonly address: string;
+  /** Data rows present. */
+  readonly rows: number;
+  /** Rows that were read without an error. */
+  readonly rowsRead: number;
+  readonly rowsSkipped: number;
+}
+
+/** What the Data tab shows. */
+export interface DataStatus {
+  readonly tables: readonly FoundTable[];
+  /** Sets of tables by suffix: "" for tblAssets ..., "2" for tblAssets2 ...; more than one = the user chooses. */
+  readonly sets: readonly string[];
+  readonly chosenSet: string;
+  /** Required tables that are not there, such as tblFx. */
+  readonly missing: readonly string[];
+  readonly issues: readonly Issue[];
+  readonly canRun: boolean;
+}
+
+export type RunPhase = "reading" | "checking" | "computing" | "solving" | "verifying" | "writing";
+
+/** Progress of a run, at most once a second while solving. */
+export interface RunProgress {
+  readonly phase: RunPhase;
+  /** Whole sentence for the status line: "Solving: best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s". */
+  readonly text: string;
+}
+
+/** How a run ended. */
+export type RunStatus = "done" | "stopped" | "cancelled" | "blocked" | "failed";
+
+/** What the Results tab shows and the role=status line says. */
+export interface RunSummary {
+  readonly status: RunStatus;
+  readonly runId: string;
+  /** ISO UTC. */
+  readonly finishedAt: string;
+  /** "Covered 8 of 8 calls. Cost 1,234 USD/day, 18 % below today. 6 moves." or the problem in one sentence. */
+  readonly headline: string;
+  readonly coveredCalls: number;
+  readonly totalCalls: number;
+  readonly outcome?: AllocationOutcome;
+  readonly checks?: CheckReport;
+  /** Blocking issues where status is blocked. */
+  readonly issues: readonly Issue[];
+  /** Names of the result sheets written. */
+  readonly sheets: readonly string[];
+  readonly inputHash?: string;
+}
+
+export interface RunOptions {
+  readonly set?: string;
+  readonly onProgress?: (progress: RunProgress) => void;
+}
+
+/** A run under way. `done` never rejects: failures are summaries. */
+export interface RunHandle {
+  readonly done: Promise<RunSummary>;
+  /** Keep the best answer so far, verify it and write it. */
+  stop(): void;
+  /** Write nothing. */
+  cancel(): void;
+}
+
+export interface InsertedSample {
+  readonly sheets: readonly string[];
+  readonly suffix: string;
+  readonly message: string;
+}
+
+/** The use cases of the add-in, as the pane, the ribbon and the tests call them. */
+export interface CollateralApp {
+  /** Reads every table of ours and reports what it found; writes nothing. */
+  checkData(set?: string): Promise<DataStatus>;
+  insertSample(): Promise<InsertedSample>;
+  /** Starts a run; a run already under way is returned instead of a second one. */
+  run(options?: RunOptions): RunHandle;
+  currentRun(): RunHandle | undefined;
+  lastRun(): RunSummary | undefined;
+  /** Selects a cell: "Go to cell" and the links to result sheets. */
+  goTo(sheet: string, address: string): Promise<void>;
+  /** Puts the results of the previous run back on the result sheets. */
+  restorePrevious(): Promise<string>;
+  readonly version: string;
+}

@@ -1,0 +1,189 @@
+import type { Explanation } from "../basics/explanation";
+
+/** One posted asset: what the Allocation sheet shows in a row. */
+export interface AllocationLine {
+  readonly agreementId: string;
+  /** Key of the inventory line, `assetId|location|account`. */
+  readonly inventoryKey: string;
+  readonly assetId: string;
+  readonly location: string;
+  readonly account: string;
+  /** Units posted after the run. */
+  readonly quantity: number;
+  /** Per unit in priceCurrency. */
+  readonly price: number;
+  readonly priceCurrency: string;
+  /** In the agreement's currency. */
+  readonly marketValue: number;
+  /** Effective total haircut, decimal: haircut + FX haircut + additional, or 1 - collateralValue / marketValue for tiers. */
+  readonly haircut: number;
+  /** In the agreement's currency, after haircut. */
+  readonly collateralValue: number;
+  /** Decimal per year of market value; negative = income. */
+  readonly carryRate: number;
+  /** Base currency per day; negative = income. */
+  readonly costPerDay: number;
+  /** Units posted there today. */
+  readonly quantityToday: number;
+  readonly tierTable?: string;
+}
+
+/** One agreement: what the Coverage sheet shows in a row. Amounts in the agreement's currency. */
+export interface CoverageLine {
+  readonly agreementId: string;
+  readonly counterparty: string;
+  readonly marginType: string;
+  readonly currency: string;
+  readonly required: number;
+  /** After haircut. */
+  readonly posted: number;
+  readonly excess: number;
+  readonly shortfall: number;
+  readonly isCovered: boolean;
+  readonly requirementExplanation?: Explanation;
+  /** Marginal cost: base currency per year for one more unit of base currency required. */
+  readonly marginalCost?: number;
+}
+
+/** One inventory line: what the Inventory sheet shows in a row. Units unless said otherwise. */
+export interface InventoryLine {
+  readonly inventoryKey: string;
+  readonly assetId: string;
+  readonly location: string;
+  readonly account: string;
+  readonly owned: number;
+  readonly reserved: number;
+  readonly used: number;
+  readonly free: number;
+  readonly price: number;
+  readonly priceCurrency: string;
+  /** Market value of the free units, base currency. */
+  readonly freeValue: number;
+  /** What one more unit of base-currency value would save per year. */
+  readonly marginalValue?: number;
+}
+
+/** One change against today's holdings. */
+export interface Movement {
+  readonly agreementId: string;
+  readonly inventoryKey: string;
+  readonly assetId: string;
+  readonly location: string;
+  readonly account: string;
+  readonly action: "Delivery" | "Return";
+  /** Units, > 0. */
+  readonly quantity: number;
+  /** Base currency. */
+  readonly marketValue: number;
+  /** One-off cost, base currency. */
+  readonly cost: number;
+  readonly reason: string;
+}
+
+/** One rule recomputed from the domain by the independent checker. */
+export interface RuleCheck {
+  /** Such as `Coverage`, `Inventory`, `Haircut`, `Concentration limit`. */
+  readonly rule: string;
+  /** How many instances were checked. */
+  readonly count: number;
+  /** Largest violation in `unit`; 0 when none. */
+  readonly largestViolation: number;
+  readonly unit: string;
+  readonly passed: boolean;
+  /** Where the largest violation is, or "". */
+  readonly detail: string;
+}
+
+/** A rule type present in the tables but not applied in this run. */
+export interface UnappliedRule {
+  readonly rule: string;
+  readonly table: string;
+  readonly count: number;
+  readonly effect: string;
+}
+
+/** Cost and coverage of an alternative posting, beside the optimum. */
+export interface Baseline {
+  readonly name: "today" | "waterfall";
+  /** Base currency per day. */
+  readonly costPerDay: number;
+  readonly movements: number;
+  readonly covered: number;
+  /** Sum of shortfalls, base currency. */
+  readonly shortfall: number;
+}
+
+/** A named rule of an irreducible conflict, and the least change that cures it alone. */
+export interface Repair {
+  readonly rule: string;
+  readonly change: string;
+  /** Size of the change in base currency, for ranking. */
+  readonly size: number;
+  readonly agreementId: string;
+}
+
+/** Why one agreement is short. Amounts in its currency. */
+export interface Conflict {
+  readonly agreementId: string;
+  readonly currency: string;
+  readonly required: number;
+  readonly reachable: number;
+  readonly shortfall: number;
+  readonly rules: readonly string[];
+  readonly repairs: readonly Repair[];
+}
+
+/** Money and words about one unused pair or one limit. */
+export interface Sensitivity {
+  readonly kind: "agreement" | "asset" | "limit" | "pair";
+  readonly id: string;
+  /** Base currency per year per unit of base currency, or basis points for pairs. */
+  readonly value: number;
+  readonly text: string;
+}
+
+/** How the answer was found. */
+export interface SolveRecord {
+  readonly engine: string;
+  /** Why this engine. */
+  readonly reason: string;
+  readonly terminationStatus: string;
+  readonly isOptimal: boolean;
+  readonly isReproducible: boolean;
+  /** Objective over the horizon, base currency. */
+  readonly objective: number;
+  readonly bound: number;
+  /** Relative gap, decimal; 0 when proved. */
+  readonly gap: number;
+  readonly seconds: number;
+  readonly iterations: number;
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/**
+ * The answer of an allocation run. Always there, also when calls cannot be met: `coverage` then holds the shortfalls
+ * and `conflicts` the reasons.
+ */
+export interface AllocationOutcome {
+  readonly baseCurrency: string;
+  readonly lines: readonly AllocationLine[];
+  readonly coverage: readonly CoverageLine[];
+  readonly inventory: readonly InventoryLine[];
+  readonly movements: readonly Movement[];
+  /** Base currency per day; carry only. */
+  readonly costPerDay: number;
+  /** One-off cost of the movements, base currency. */
+  readonly movementCost: number;
+  readonly baselines: readonly Baseline[];
+  readonly conflicts: readonly Conflict[];
+  readonly sensitivities: readonly Sensitivity[];
+  readonly unapplied: readonly UnappliedRule[];
+  readonly solve: SolveRecord;
+}
+
+/** The independent checker's verdict; nothing is written unless `passed`. */
+export interface CheckReport {
+  readonly passed: boolean;
+  readonly checks: readonly RuleCheck[];
+}
