@@ -27,6 +27,8 @@ export interface DataStatus {
   readonly missing: readonly string[];
   readonly issues: readonly Issue[];
   readonly canRun: boolean;
+  /** Hash of the inputs as read now; where it differs from the last run's, the pane says that inputs have changed. */
+  readonly inputHash?: string;
 }
 
 export type RunPhase = "reading" | "checking" | "computing" | "solving" | "verifying" | "writing";
@@ -36,6 +38,8 @@ export interface RunProgress {
   readonly phase: RunPhase;
   /** Whole sentence for the status line: "Solving: best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s". */
   readonly text: string;
+  /** Share done, 0 to 1, where it can be told (time used of the limit); omitted = not known. */
+  readonly fraction?: number;
 }
 
 /** How a run ended. */
@@ -68,6 +72,8 @@ export interface RunOptions {
 /** A run under way. `done` never rejects: failures are summaries. */
 export interface RunHandle {
   readonly done: Promise<RunSummary>;
+  /** The latest progress, for a pane that opens in the middle of a run or did not start it. */
+  readonly progress?: RunProgress;
   /** Keep the best answer so far, verify it and write it. */
   stop(): void;
   /** Write nothing. */
@@ -79,6 +85,9 @@ export interface InsertedSample {
   readonly suffix: string;
   readonly message: string;
 }
+
+/** What has changed: `run` = progress or end of a run, whoever started it; `data` = tables were inserted. */
+export type AppChange = "run" | "data";
 
 /** The use cases of the add-in, as the pane, the ribbon and the tests call them. */
 export interface CollateralApp {
@@ -93,5 +102,10 @@ export interface CollateralApp {
   goTo(sheet: string, address: string): Promise<void>;
   /** Puts the results of the previous run back on the result sheets. */
   restorePrevious(): Promise<string>;
+  /**
+   * Calls the listener after every change of currentRun(), its progress or lastRun(), and after a sample was inserted,
+   * also where the ribbon caused it; returns the function that ends the subscription.
+   */
+  subscribe(listener: (change: AppChange) => void): () => void;
   readonly version: string;
 }
