@@ -26,6 +26,11 @@ export interface AllocationLine {
   /** Units posted there today. */
   readonly quantityToday: number;
   readonly tierTable?: string;
+  /** 1-based row of the rule in tblEligibility that the haircut comes from, so that the sheet can look it up again. */
+  readonly eligibilityRow?: number;
+  /** Parts of the haircut: the FX haircut that applied here (0 where the currencies match) and the additional one. */
+  readonly fxHaircut?: number;
+  readonly additionalHaircut?: number;
 }
 
 /** One agreement: what the Coverage sheet shows in a row. Amounts in the agreement's currency. */

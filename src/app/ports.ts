@@ -1,0 +1,63 @@
+import type { ReportSheet, ReportSheetName } from "../core/report/report-sheet";
+import type { SheetTable } from "../core/tables/sheet-table";
+
+/** A table to be inserted with its sheet: what the sample is made of. */
+export interface TableToInsert {
+  readonly sheet: string;
+  readonly table: string;
+  readonly title: string;
+  readonly note: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | boolean | null)[])[];
+  /** Columns whose cells are text even when they look like numbers. */
+  readonly textColumns: readonly string[];
+  readonly numberFormats?: Readonly<Record<string, string>>;
+}
+
+/** A report ready to be written, made once the actual sheet names are known. */
+export interface ReportToWrite {
+  readonly runId: string;
+  readonly names: readonly ReportSheetName[];
+  /** What the status line says when everything is written. */
+  readonly completeStatus: string;
+  /** Builds the sheets from logical to actual names; a name has a suffix when the user has taken it. */
+  readonly build: (actual: ReadonlyMap<ReportSheetName, string>) => readonly ReportSheet[];
+}
+
+/** The only way to the workbook. One adapter implements it, on Office.js. */
+export interface WorkbookPort {
+  /** Reads every table and every plain range that begins with a header row. */
+  readTables(): Promise<readonly SheetTable[]>;
+  /**
+   * Writes a report to our own sheets, never over the user's cells. On failure the previous block of each sheet is put back.
+   *
+   * @returns the actual sheet names in the order written
+   */
+  writeReport(report: ReportToWrite): Promise<readonly string[]>;
+  /** Writes the previous blocks back; resolves to the names of the sheets restored. */
+  restorePrevious(): Promise<readonly string[]>;
+  /** Inserts sheets and tables; an existing name gets the same suffix on all of them. Resolves to the suffix used. */
+  insertTables(tables: readonly TableToInsert[]): Promise<{ readonly suffix: string; readonly sheets: readonly string[] }>;
+  /** Activates a sheet and selects a cell or range. */
+  select(sheet: string, address: string): Promise<void>;
+}
+
+/** What the machine gives: the clock, a hash and run ids. */
+export interface MachinePort {
+  /** ISO UTC. */
+  now(): string;
+  /** SHA-256 as lower-case hex. */
+  hash(text: string): Promise<string>;
+  newRunId(): string;
+}
+
+/** A failure at the workbook that a person can act on. */
+export class WorkbookError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.name = "WorkbookError";
+    this.code = code;
+  }
+}

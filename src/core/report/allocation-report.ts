@@ -1,0 +1,74 @@
+import type { Book } from "../collateral/book";
+import type { AllocationLine, AllocationOutcome } from "../optimization/allocation-outcome";
+import type { InputReferences } from "./input-references";
+import { recomputedValue } from "./recompute-formulas";
+import { reportRows, type ReportCell, type ReportColumn, type ReportSheet } from "./report-sheet";
+
+const money = "#,##0.00;[Red]-#,##0.00;0.00";
+
+/** Columns of the Allocation sheet; the letters are used by formulas, so the order is fixed. */
+const columns = (baseCurrency: string): readonly ReportColumn[] => [
+  { header: "Agreement", kind: "text", format: "@", width: 130 },
+  { header: "Asset", kind: "text", format: "@", width: 110 },
+  { header: "Quantity", kind: "number", format: "#,##0.00######", width: 110 },
+  { header: "Market value", kind: "number", format: money, width: 120 },
+  { header: "Haircut", kind: "number", format: "0.00%", width: 70 },
+  { header: "Collateral value", kind: "number", format: money, width: 120 },
+  { header: `Cost per day (${baseCurrency})`, kind: "number", format: money, width: 130 },
+  { header: "Currency", kind: "text", format: "@", width: 70 },
+  { header: "Location", kind: "text", format: "@", width: 100 },
+  { header: "Account", kind: "text", format: "@", width: 100 },
+  { header: "Price", kind: "number", format: "#,##0.00######", width: 110 },
+  { header: "Price currency", kind: "text", format: "@", width: 90 },
+  { header: "Quantity today", kind: "number", format: "#,##0.00######", width: 110 },
+  { header: "Recomputed value", kind: "formula", format: money, width: 130 },
+  { header: "Difference", kind: "formula", format: money, width: 100 },
+];
+
+/** Letters of the columns that other formulas read. */
+export const allocationLetters = { agreement: "A", asset: "B", quantity: "C", collateralValue: "F", location: "I", account: "J", recomputed: "N" } as const;
+
+/** Last sheet row of the allocation list, 1-based; at least one row so that ranges are never upside down. */
+export const allocationLastRow = (outcome: AllocationOutcome): number => reportRows.firstData + Math.max(1, outcome.lines.length) - 1;
+
+/**
+ * Reports every posted asset: agreement, asset, quantity, market value, haircut, collateral value, cost, and beside them native
+ * formulas that value the line again from the input tables.
+ */
+export const reportAllocation = (outcome: AllocationOutcome, book: Book, refs: InputReferences, headline: string): ReportSheet => ({
+  name: "Allocation",
+  title: "Allocation",
+  note: headline,
+  columns: columns(outcome.baseCurrency),
+  rows: outcome.lines.map((line, index) => allocationRow(line, reportRows.firstData + index, outcome, book, refs)),
+  appends: false,
+});
+
+const allocationRow = (line: AllocationLine, row: number, outcome: AllocationOutcome, book: Book, refs: InputReferences): readonly ReportCell[] => {
+  const letters = allocationLetters;
+  const formula = recomputedValue(
+    line,
+    { assetId: `$${letters.asset}${row}`, location: `$${letters.location}${row}`, account: `$${letters.account}${row}`, quantity: `$${letters.quantity}${row}` },
+    book,
+    refs,
+  );
+  const currency = outcome.coverage.find((call) => call.agreementId === line.agreementId)?.currency ?? "";
+  return [
+    line.agreementId,
+    line.assetId,
+    line.quantity,
+    line.marketValue,
+    line.haircut,
+    line.collateralValue,
+    line.costPerDay,
+    currency,
+    line.location,
+    line.account,
+    line.price,
+    line.priceCurrency,
+    line.quantityToday,
+    // Without a formula the recomputed cell repeats nothing: a blank says honestly that the sheet cannot check this line.
+    formula === undefined ? "" : { formula: `=${formula}` },
+    formula === undefined ? "" : { formula: `=ROUND(${letters.recomputed}${row}-${letters.collateralValue}${row},2)` },
+  ];
+};

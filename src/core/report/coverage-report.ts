@@ -1,0 +1,54 @@
+import type { AllocationOutcome } from "../optimization/allocation-outcome";
+import { allocationLastRow, allocationLetters } from "./allocation-report";
+import { reportRows, type ReportCell, type ReportSheet } from "./report-sheet";
+import { quoteSheet } from "../tables/sheet-table";
+
+const money = "#,##0.00;[Red]-#,##0.00;0.00";
+
+/**
+ * Reports each agreement: required, posted, excess or shortfall, and the posted value summed again by a native formula over the
+ * recomputed column of the Allocation sheet.
+ *
+ * @param allocationSheet the actual name of the Allocation sheet (it has a suffix when the user has taken the name)
+ */
+export const reportCoverage = (outcome: AllocationOutcome, allocationSheet: string, headline: string): ReportSheet => ({
+  name: "Coverage",
+  title: "Coverage by agreement",
+  note: headline,
+  columns: [
+    { header: "Agreement", kind: "text", format: "@", width: 130 },
+    { header: "Required", kind: "number", format: money, width: 120 },
+    { header: "Posted", kind: "number", format: money, width: 120 },
+    { header: "Excess or shortfall", kind: "number", format: money, width: 130 },
+    { header: "Currency", kind: "text", format: "@", width: 70 },
+    { header: "Status", kind: "text", format: "@", width: 90 },
+    { header: "Counterparty", kind: "text", format: "@", width: 130 },
+    { header: "Margin type", kind: "text", format: "@", width: 90 },
+    { header: "Recomputed posted", kind: "formula", format: money, width: 130 },
+    { header: "Difference", kind: "formula", format: money, width: 100 },
+    { header: "Recomputed excess", kind: "formula", format: money, width: 130 },
+    { header: "Marginal cost (per year)", kind: "number", format: "0.00%", width: 140 },
+  ],
+  rows: outcome.coverage.map((call, index): readonly ReportCell[] => {
+    const row = reportRows.firstData + index;
+    const last = allocationLastRow(outcome);
+    const range = (letter: string): string => `${quoteSheet(allocationSheet)}!$${letter}$${reportRows.firstData}:$${letter}$${last}`;
+    // SUMPRODUCT and not SUMIFS: an id with * or ? is text here, not a pattern.
+    return [
+      call.agreementId,
+      call.required,
+      call.posted,
+      call.isCovered ? Math.max(0, call.posted - call.required) : call.posted - call.required,
+      call.currency,
+      call.isCovered ? "Covered" : "Short",
+      call.counterparty,
+      call.marginType,
+      { formula: `=SUMPRODUCT((${range(allocationLetters.agreement)}=$A${row})*1,${range(allocationLetters.recomputed)})` },
+      { formula: `=ROUND(I${row}-C${row},2)` },
+      { formula: `=ROUND(I${row}-B${row},2)` },
+      call.marginalCost ?? "",
+    ];
+  }),
+  appends: false,
+  chart: { title: "Required and posted by agreement", type: "columnClustered", categories: 0, series: [1, 2] },
+});

@@ -1,0 +1,126 @@
+import type { AgreementRow, Book, EligibilityRow, TierRow } from "../collateral/book";
+import type { AllocationLine } from "../optimization/allocation-outcome";
+import type { InputReferences } from "./input-references";
+
+/** Cells of the Allocation row that the formula reads, such as `B7`. */
+export interface LineCells {
+  readonly assetId: string;
+  readonly location: string;
+  readonly account: string;
+  readonly quantity: string;
+}
+
+const quoted = (value: string): string => `"${value.replace(/"/g, '""')}"`;
+
+/**
+ * Builds the native formula that values one allocation line again from the *input* tables:
+ * quantity x price x FX x (1 - haircut), each looked up, so that changing an input shows a difference.
+ *
+ * @returns a formula without the leading =, or undefined where the inputs cannot be referenced
+ */
+export const recomputedValue = (line: AllocationLine, cells: LineCells, book: Book, refs: InputReferences): string | undefined => {
+  const rule = book.eligibility.find((candidate) => candidate.origin.row === line.eligibilityRow);
+  const agreement = book.agreements.find((candidate) => candidate.agreementId === line.agreementId);
+  if (rule === undefined || agreement === undefined) return undefined;
+  const price = rule.priceAtVenue !== undefined ? lookUpRule(rule, "priceAtVenue", refs) : lookUpPrice(cells, refs);
+  if (price === undefined) return undefined;
+  const fx = fxFactor(line.priceCurrency, agreement, book, refs);
+  const value = rule.tierTable === undefined ? flatValue(line, cells, rule, book, refs) : tieredUnits(rule, line, cells, book, refs, price, fx);
+  return value === undefined ? undefined : `${value}*${price}${fx}`;
+};
+
+const lookUpPrice = (cells: LineCells, refs: InputReferences): string | undefined => {
+  const price = refs.column("assets", "price");
+  const id = refs.column("assets", "assetId");
+  if (price === undefined || id === undefined) return undefined;
+  const masks = [`(${id}=${cells.assetId})`];
+  const location = refs.column("assets", "location");
+  const account = refs.column("assets", "account");
+  if (location !== undefined) masks.push(`(${location}=${cells.location})`);
+  if (account !== undefined) masks.push(`(${account}=${cells.account})`);
+  return `SUMPRODUCT(${masks.join("*")}*1,${price})`;
+};
+
+const selectorColumns = ["agreementId", "assetId", "assetClass", "currency", "issuer", "issuerType", "issuerCountry", "ratingFrom", "ratingTo", "marginType", "tierTable"] as const;
+
+/** Rows of tblEligibility with exactly the selectors of this rule; several equal rows are averaged, which is the same number. */
+const ruleMask = (rule: EligibilityRow, refs: InputReferences): string =>
+  selectorColumns
+    .flatMap((column) => {
+      const reference = refs.column("eligibility", column);
+      return reference === undefined ? [] : [`(${reference}=${quoted(rule[column] ?? "")})`];
+    })
+    .join("*");
+
+const lookUpRule = (rule: EligibilityRow, column: string, refs: InputReferences): string | undefined => {
+  const reference = refs.column("eligibility", column);
+  if (reference === undefined) return undefined;
+  const mask = ruleMask(rule, refs);
+  const needsRow = rule.maturityFromYears !== undefined || rule.maturityToYears !== undefined || rule.validFrom !== undefined || rule.validTo !== undefined;
+  // Rules that differ only by maturity or date cannot be told apart by words: point at the row itself.
+  if (needsRow || mask === "") return refs.cell("eligibility", column, rule.origin.row);
+  return `(SUMPRODUCT(${mask}*1,${reference})/SUMPRODUCT(${mask}*1))`;
+};
+
+/** Value ratio as a formula: (1 - haircut - fxHaircut - additionalHaircut), never below 0. */
+const flatValue = (line: AllocationLine, cells: LineCells, rule: EligibilityRow, book: Book, refs: InputReferences): string | undefined => {
+  const base = baseRatio(rule, refs);
+  if (base === undefined) return undefined;
+  const isProduct = book.settings.fxHaircutForm === "product";
+  const fx = (line.fxHaircut ?? 0) > 0 ? lookUpRule(rule, "fxHaircut", refs) : undefined;
+  const additional = rule.additionalHaircut === undefined ? undefined : lookUpRule(rule, "additionalHaircut", refs);
+  const subtract = (fx === undefined || isProduct ? "" : `-${fx}`) + (additional === undefined ? "" : `-${additional}`);
+  return `${cells.quantity}*MAX(0,${base}${subtract})${fx !== undefined && isProduct ? `*(1-${fx})` : ""}`;
+};
+
+const baseRatio = (rule: EligibilityRow, refs: InputReferences): string | undefined => {
+  const isHeldIn = (column: string): boolean => refs.column("eligibility", column) !== undefined;
+  const source = rule as EligibilityRow & { readonly valuationPercentage?: number; readonly marginPercentage?: number };
+  if (source.valuationPercentage !== undefined && isHeldIn("valuationPercentage")) return lookUpRule(rule, "valuationPercentage", refs);
+  if (source.marginPercentage !== undefined && isHeldIn("marginPercentage")) return `1/${lookUpRule(rule, "marginPercentage", refs) ?? "1"}`;
+  const haircut = lookUpRule(rule, "haircut", refs);
+  return haircut === undefined ? undefined : `1-${haircut}`;
+};
+
+const fxFactor = (priceCurrency: string, agreement: AgreementRow, book: Book, refs: InputReferences): string => {
+  if (priceCurrency === agreement.currency) return "";
+  const rate = (currency: string): string | undefined => {
+    const code = refs.column("fx", "currency");
+    const value = refs.column("fx", "rate");
+    if (currency === book.settings.baseCurrency || code === undefined || value === undefined) return undefined;
+    return `SUMPRODUCT((${code}=${quoted(currency)})*1,${value})`;
+  };
+  const from = rate(priceCurrency);
+  const to = rate(agreement.currency);
+  return `${from === undefined ? "" : `*${from}`}${to === undefined ? "" : `/${to}`}`;
+};
+
+/** Effective units after marginal slabs, each slab read from tblTiers: the slice up to the bound counts at the slab's ratio. */
+const tieredUnits = (
+  rule: EligibilityRow,
+  line: AllocationLine,
+  cells: LineCells,
+  book: Book,
+  refs: InputReferences,
+  price: string,
+  fx: string,
+): string | undefined => {
+  const slabs = book.tiers
+    .filter((tier) => tier.tierTable.toLowerCase() === rule.tierTable?.toLowerCase() && tier.assetId.toLowerCase() === line.assetId.toLowerCase())
+    .sort((a, b) => a.upTo - b.upTo);
+  const first = slabs[0];
+  if (first === undefined || first.tierMode !== "marginal" || first.tierUnit !== "coin" || fx === undefined || price === "") return undefined;
+  const parts = slabs.map((slab, index) => slabPart(slab, slabs[index - 1], cells.quantity, refs));
+  if (parts.some((part) => part === undefined)) return undefined;
+  const extra = (rule.additionalHaircut ?? 0) + (line.fxHaircut ?? 0);
+  return extra === 0 ? `(${parts.join("+")})` : undefined;
+};
+
+const slabPart = (slab: TierRow, below: TierRow | undefined, quantity: string, refs: InputReferences): string | undefined => {
+  const ratio = refs.cell("tiers", "ratio", slab.origin.row);
+  const upper = refs.cell("tiers", "upTo", slab.origin.row);
+  const lower = below === undefined ? undefined : refs.cell("tiers", "upTo", below.origin.row);
+  if (ratio === undefined || upper === undefined) return undefined;
+  const top = slab.upTo === Infinity ? quantity : `MIN(${quantity},${upper})`;
+  return lower === undefined ? `${top}*${ratio}` : `MAX(0,${top}-${lower})*${ratio}`;
+};

@@ -1,0 +1,62 @@
+import type { AllocationOutcome, CheckReport } from "../optimization/allocation-outcome";
+import type { ReportCell, ReportSheet } from "./report-sheet";
+
+/** What the log needs to know of a run besides its outcome. */
+export interface RunFacts {
+  readonly runId: string;
+  /** ISO UTC. */
+  readonly finishedAt: string;
+  readonly inputHash: string;
+  readonly version: string;
+  readonly headline: string;
+  readonly status: string;
+  /** What the reader should know, such as inputs that changed while solving. */
+  readonly warnings: readonly string[];
+}
+
+/** Reports a run as one event with every rule's check below it. Earlier events are never touched. */
+export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, facts: RunFacts): ReportSheet => {
+  const time = facts.finishedAt.slice(0, 19).replace("T", " ");
+  const passed = checks.checks.filter((check) => check.passed).length;
+  const entry = (name: string, status: string, detail: string): readonly ReportCell[] => [facts.runId, time, facts.inputHash, "", name, status, "", "", detail];
+  const rows: (readonly ReportCell[])[] = [
+    [
+      facts.runId,
+      time,
+      facts.inputHash,
+      outcome.solve.engine,
+      "Run",
+      facts.status,
+      outcome.solve.objective,
+      `${passed} of ${checks.checks.length} rules OK`,
+      `${facts.headline} ${outcome.solve.reason} Gap ${(outcome.solve.gap * 100).toFixed(2)} %${outcome.solve.isReproducible ? "" : ", not reproducible"}. Version ${facts.version}.`,
+    ],
+    ...checks.checks.map((check) =>
+      entry(
+        `Check: ${check.rule}`,
+        check.passed ? "OK" : "FAILED",
+        `${check.count} checked, largest violation ${check.largestViolation.toPrecision(3)} ${check.unit}${check.detail === "" ? "" : ` (${check.detail})`}`,
+      ),
+    ),
+    ...outcome.unapplied.map((rule) => entry(`Not applied: ${rule.rule}`, "Note", `${rule.count} rows of ${rule.table}: ${rule.effect}`)),
+    ...facts.warnings.map((warning) => entry("Warning", "Note", warning)),
+  ];
+  return {
+    name: "Run log",
+    title: "Run log",
+    note: "One event per run, with every rule's check; earlier events stay.",
+    columns: [
+      { header: "Id", kind: "text", format: "@", width: 90 },
+      { header: "Time (UTC)", kind: "text", format: "@", width: 140 },
+      { header: "Input hash", kind: "text", format: "@", width: 140 },
+      { header: "Engine", kind: "text", format: "@", width: 150 },
+      { header: "Entry", kind: "text", format: "@", width: 190 },
+      { header: "Status", kind: "text", format: "@", width: 90 },
+      { header: `Objective (${outcome.baseCurrency})`, kind: "number", format: "#,##0.00", width: 130 },
+      { header: "Checks", kind: "text", format: "@", width: 130 },
+      { header: "Detail", kind: "text", format: "@", width: 560 },
+    ],
+    rows,
+    appends: true,
+  };
+};

@@ -1,0 +1,89 @@
+import { hasErrors, type Issue, type Parsed } from "../basics/issue";
+import type { Book, Settings } from "../collateral/book";
+import { checkBook } from "./check-book";
+import { columnCatalogue, requiredTables, tableNameOf, type TableKind } from "./column-catalogue";
+import { readTable, type ReadRow, type ReadTable } from "./read-table";
+import { parseSettings } from "./parse-settings";
+import { toAgreementRow, toAssetRow, toEligibilityRow, toHoldingRow, toLimitRow, toRow, toTierRow } from "./to-rows";
+import type { SheetTable } from "./sheet-table";
+import type { CostRow, FxRow, PinRow, PositionRow, TransferRow } from "../collateral/book";
+
+/** Tables of a set as read, beside the book that they make. */
+export interface ParsedBook {
+  readonly book: Book;
+  readonly tables: readonly ReadTable[];
+  readonly missing: readonly string[];
+}
+
+/** Kinds that become rows of the book; the others are only for cells and later screens. */
+const bookKinds = ["assets", "agreements", "eligibility", "limits", "tiers", "holdings", "positions", "fx", "costs", "pins", "transfers", "settings"] as const satisfies readonly TableKind[];
+
+/**
+ * Parses the tables of one set into a book and collects every problem with its cell.
+ *
+ * @param tables tables by kind
+ * @returns the book of all rows that could be read; run nothing when an issue is an error
+ */
+export const parseBook = (tables: ReadonlyMap<TableKind, SheetTable>): Parsed<ParsedBook> => {
+  const issues: Issue[] = [];
+  const missing = requiredTables.filter((kind) => !tables.has(kind));
+  for (const kind of missing) issues.push(missingTable(kind));
+  const read = new Map<TableKind, ReadTable>();
+  for (const kind of bookKinds) {
+    const table = tables.get(kind);
+    if (table === undefined) continue;
+    const parsed = readTable(kind, table);
+    read.set(kind, parsed.value);
+    issues.push(...parsed.issues);
+    if (parsed.value.rowsPresent === 0 && requiredTables.includes(kind)) issues.push(emptyTable(parsed.value));
+  }
+  const rowsOf = <T>(kind: TableKind, make: (row: ReadRow, issues: Issue[]) => T | undefined): readonly T[] =>
+    (read.get(kind)?.rows ?? []).flatMap((row) => {
+      const made = make(row, issues);
+      return made === undefined ? [] : [made];
+    });
+  const settings = parseSettings(read.get("settings"), rowsOf("fx", toRow<FxRow>));
+  issues.push(...settings.issues);
+  const book = assembleBook(rowsOf, settings.value);
+  const readTables = [...read.values()];
+  issues.push(...checkBook(book, readTables));
+  return { value: { book, tables: readTables, missing: missing.map((kind) => tableNameOf(kind)) }, issues };
+};
+
+const assembleBook = (rowsOf: <T>(of: TableKind, make: (row: ReadRow, issues: Issue[]) => T | undefined) => readonly T[], settings: Settings): Book => ({
+  assets: rowsOf("assets", (row) => toAssetRow(row, settings.baseCurrency)),
+  agreements: rowsOf("agreements", toAgreementRow),
+  eligibility: rowsOf("eligibility", toEligibilityRow),
+  limits: rowsOf("limits", toLimitRow),
+  tiers: rowsOf("tiers", toTierRow),
+  holdings: rowsOf("holdings", toHoldingRow),
+  positions: rowsOf("positions", toRow<PositionRow>),
+  fx: rowsOf("fx", toRow<FxRow>),
+  costs: rowsOf("costs", toRow<CostRow>),
+  pins: rowsOf("pins", toRow<PinRow>),
+  transfers: rowsOf("transfers", toRow<TransferRow>),
+  settings,
+});
+
+const missingTable = (kind: TableKind): Issue => {
+  const needed = columnCatalogue[kind].filter((column) => column.required === true).map((column) => column.name);
+  return {
+    code: "missing-table",
+    severity: "error",
+    message: `No table ${tableNameOf(kind)} was found.`,
+    fix: `Insert the sample to see its form, or add a table with the columns ${needed.join(", ")}.`,
+    at: tableNameOf(kind),
+  };
+};
+
+const emptyTable = (table: ReadTable): Issue => ({
+  code: "empty-table",
+  severity: "error",
+  message: `${table.name} has no rows.`,
+  fix: `Fill at least one row of ${table.name}.`,
+  at: `${table.name} (${table.table.sheet})`,
+  cell: { sheet: table.table.sheet, address: `A${table.table.rowIndex + 2}` },
+});
+
+/** Tells whether a run may start. */
+export const canRun = (issues: readonly Issue[]): boolean => !hasErrors(issues);

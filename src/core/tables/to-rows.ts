@@ -1,0 +1,124 @@
+import type { Issue } from "../basics/issue";
+import type { AgreementRow, AssetRow, EligibilityRow, HoldingRow, LimitRow, RowOrigin, TierRow } from "../collateral/book";
+import type { ReadRow } from "./read-table";
+
+const text = (row: ReadRow, column: string): string | undefined => row.values.get(column) as string | undefined;
+const number = (row: ReadRow, column: string): number | undefined => row.values.get(column) as number | undefined;
+
+/** Turns a row as read into the typed row that has the columns' own names. The reader has checked kinds and required columns. */
+export const toRow = <T extends { readonly origin: RowOrigin }>(row: ReadRow): T => ({ origin: row.origin, ...Object.fromEntries(row.values) }) as unknown as T;
+
+/** An inventory line; location and account default to "", currencies to the base currency and to priceCurrency. */
+export const toAssetRow = (row: ReadRow, baseCurrency: string): AssetRow => {
+  const assetId = text(row, "assetId") ?? "";
+  const location = text(row, "location") ?? "";
+  const account = text(row, "account") ?? "";
+  const priceCurrency = (text(row, "priceCurrency") ?? baseCurrency).toUpperCase();
+  return {
+    ...toRow<AssetRow>(row),
+    key: `${assetId}|${location}|${account}`,
+    location,
+    account,
+    priceCurrency,
+    denominationCurrency: (text(row, "denominationCurrency") ?? priceCurrency).toUpperCase(),
+  };
+};
+
+/** An agreement. A requirement, or the method that computes it, must be there: a blank is never a requirement of 0. */
+export const toAgreementRow = (row: ReadRow, issues: Issue[]): AgreementRow | undefined => {
+  const method = text(row, "marginMethod") ?? "given";
+  if (method === "given" && number(row, "requirement") === undefined) {
+    issues.push(
+      row.issue("requirement", {
+        code: "blank-requirement",
+        message: `${text(row, "agreementId")}: requirement is blank.`,
+        fix: "Type the amount to cover (0 if nothing is called), or set marginMethod and its inputs.",
+      }),
+    );
+    return undefined;
+  }
+  return {
+    ...toRow<AgreementRow>(row),
+    currency: (text(row, "currency") ?? "").toUpperCase(),
+    fxHaircutCurrencies: ((row.values.get("fxHaircutCurrencies") as readonly string[] | undefined) ?? []).map((code) => code.toUpperCase()),
+  };
+};
+
+const selectors = ["assetId", "assetClass", "currency", "issuer", "issuerType", "issuerCountry"] as const;
+
+/** An eligibility rule; a blank haircut is an error, because it would value the asset in full. */
+export const toEligibilityRow = (row: ReadRow, issues: Issue[]): EligibilityRow | undefined => {
+  const isIncluded = (row.values.get("isIncluded") as boolean | undefined) ?? true;
+  const name = [text(row, "agreementId"), ...selectors.map((selector) => text(row, selector))].filter((part) => part !== undefined).join(", ");
+  const hasSelector = [...selectors, "ratingFrom", "ratingTo", "maturityFromYears", "maturityToYears"].some((selector) => row.values.has(selector));
+  if (!hasSelector) {
+    issues.push(row.issue("agreementId", { code: "no-selector", message: `${name}: the rule names no asset, class, currency or issuer.`, fix: "Fill assetId or assetClass (or another selector)." }));
+    return undefined;
+  }
+  const given = (["haircut", "valuationPercentage", "marginPercentage", "tierTable"] as const).filter((column) => row.values.has(column));
+  if (isIncluded && given.length === 0) {
+    issues.push(
+      row.issue("haircut", {
+        code: "blank-haircut",
+        message: `${name}: haircut is blank.`,
+        fix: "Type the haircut as a decimal; type 0 or none if no haircut applies.",
+      }),
+    );
+    return undefined;
+  }
+  if (isIncluded && given.length > 1) {
+    issues.push(row.issue(given[1] ?? "haircut", { code: "two-haircuts", message: `${name}: ${given.join(" and ")} are both given.`, fix: "Keep one of them and clear the other." }));
+    return undefined;
+  }
+  const haircut = haircutOf(row);
+  const { haircut: _raw, ...rest } = toRow<EligibilityRow>(row);
+  return { ...rest, ...(text(row, "currency") === undefined ? {} : { currency: (text(row, "currency") ?? "").toUpperCase() }), isIncluded, ...(haircut === undefined ? {} : { haircut }) };
+};
+
+const haircutOf = (row: ReadRow): number | undefined => {
+  const valuation = number(row, "valuationPercentage");
+  const margin = number(row, "marginPercentage");
+  if (valuation !== undefined) return 1 - valuation;
+  // A margin percentage of 1.08 asks for 108 of collateral per 100, so the value ratio is 1 / 1.08, not 0.92.
+  if (margin !== undefined) return 1 - 1 / margin;
+  return number(row, "haircut");
+};
+
+/** A concentration limit; direction max, hard, and the scope's and group's EACH where they are blank and that is the only sense. */
+export const toLimitRow = (row: ReadRow, issues: Issue[]): LimitRow | undefined => {
+  const limitType = text(row, "limitType") ?? "total";
+  const scope = text(row, "scope") ?? "book";
+  const scopeId = text(row, "scopeId") ?? (scope === "book" ? "ALL" : undefined);
+  const group = text(row, "group") ?? (limitType === "total" ? "" : undefined);
+  if (scopeId === undefined) {
+    issues.push(row.issue("scopeId", { code: "blank-scope", message: `scopeId of the ${scope} limit is blank.`, fix: `Type an id, EACH (one limit for each ${scope}) or ALL (summed).` }));
+    return undefined;
+  }
+  if (group === undefined) {
+    issues.push(row.issue("group", { code: "blank-group", message: `group of the ${limitType} limit is blank.`, fix: `Type a name, or EACH for one limit for each ${limitType}.` }));
+    return undefined;
+  }
+  return {
+    ...toRow<LimitRow>(row),
+    scopeId,
+    group,
+    direction: (text(row, "direction") ?? "max") as LimitRow["direction"],
+    hardOrSoft: (text(row, "hardOrSoft") ?? "hard") as LimitRow["hardOrSoft"],
+  };
+};
+
+/** A slab of a tier table; a blank upTo is the open end. */
+export const toTierRow = (row: ReadRow): TierRow => ({
+  ...toRow<TierRow>(row),
+  tierMode: (text(row, "tierMode") ?? "marginal") as TierRow["tierMode"],
+  upTo: number(row, "upTo") ?? Infinity,
+});
+
+/** A holding: posted and settled unless the row says otherwise. */
+export const toHoldingRow = (row: ReadRow): HoldingRow => ({
+  ...toRow<HoldingRow>(row),
+  location: text(row, "location") ?? "",
+  account: text(row, "account") ?? "",
+  direction: (text(row, "direction") ?? "posted") as HoldingRow["direction"],
+  status: (text(row, "status") ?? "settled") as HoldingRow["status"],
+});
