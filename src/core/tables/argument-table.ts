@@ -89,7 +89,7 @@ const readRow = (
     const place = placed.get(column.name);
     const cell = place === undefined ? undefined : cells[place];
     if (isErrorCell(cell)) throw new DomainError("badInput", `${at}: ${column.name} is ${showCell(cell)}. Fix that cell.`);
-    if (isBlank(cell)) {
+    if (isBlank(cell) || isBlankAsZero(cell, column)) {
       if (column.required === true) throw new DomainError("badInput", `${at}: ${column.name} is blank. Fill it.`);
       continue;
     }
@@ -110,6 +110,11 @@ const readRow = (
     has: (column) => texts.has(column) || numbers.has(column),
   };
 };
+
+/** Some Excel builds hand a blank cell over as 0: texts, dates and optional amounts above 0 cannot be 0, so there it was a blank. */
+const isBlankAsZero = (cell: CellValue, column: ArgumentColumn): boolean =>
+  cell === 0 &&
+  (column.kind === "text" || column.kind === "choice" || column.kind === "date" || (column.required !== true && column.minimum === 0 && column.isExclusive === true));
 
 const readText = (cell: CellValue, at: string, column: ArgumentColumn): string => {
   const text = String(cell).trim();

@@ -26,8 +26,9 @@ export const toAssetRow = (row: ReadRow, baseCurrency: string): AssetRow => {
 
 /** An agreement. A requirement, or the method that computes it, must be there: a blank is never a requirement of 0. */
 export const toAgreementRow = (row: ReadRow, issues: Issue[]): AgreementRow | undefined => {
-  const method = text(row, "marginMethod") ?? "given";
-  if (method === "given" && number(row, "requirement") === undefined) {
+  const method = text(row, "marginMethod");
+  const isComputed = ["exposure", "initialMargin", "maintenanceMargin"].some((column) => row.values.has(column));
+  if ((method === "given" || (method === undefined && !isComputed)) && number(row, "requirement") === undefined) {
     issues.push(
       row.issue("requirement", {
         code: "blank-requirement",

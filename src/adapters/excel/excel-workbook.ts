@@ -1,0 +1,25 @@
+import type { WorkbookPort } from "../../app/ports";
+import { insertTables } from "./insert-tables";
+import { readTables } from "./read-tables";
+import { selectCell } from "./select-cell";
+import { restoreReport, writeReport, type WrittenReport } from "./write-report";
+
+/** Makes the workbook port on Office.js. It remembers the blocks of the previous run for this session, so that they can be restored. */
+export const createExcelWorkbook = (): WorkbookPort => {
+  let last: WrittenReport | undefined;
+  return {
+    readTables,
+    writeReport: async (report) => {
+      last = await writeReport(report);
+      return last.sheets;
+    },
+    restorePrevious: async () => {
+      if (last === undefined || last.previous.length === 0) return [];
+      const sheets = await restoreReport(last);
+      last = undefined;
+      return sheets;
+    },
+    insertTables,
+    select: selectCell,
+  };
+};

@@ -1,0 +1,69 @@
+import type { AppChange, CollateralApp, RunHandle, RunOptions, RunProgress, RunSummary } from "./collateral-app";
+import { optimize, type OptimizePorts } from "./optimize";
+import { readBook } from "./read-book";
+import { sampleBook } from "./sample/sample-book";
+
+/**
+ * Makes the use cases on their ports. One run at a time: a second call of `run` answers with the run under way.
+ *
+ * @param ports workbook, machine, solver, and the version shown to the user
+ */
+export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
+  const listeners = new Set<(change: AppChange) => void>();
+  const tell = (change: AppChange): void => listeners.forEach((listener) => listener(change));
+  let current: RunHandle | undefined;
+  let last: RunSummary | undefined;
+
+  const run = (options: RunOptions = {}): RunHandle => {
+    if (current !== undefined) return current;
+    const control = { stop: { requested: false }, cancel: { requested: false } };
+    let progress: RunProgress = { phase: "reading", text: "Reading the tables" };
+    const done = optimize(ports, options.set, control, (next) => {
+      progress = next;
+      options.onProgress?.(next);
+      tell("run");
+    }).then((summary) => {
+      last = summary;
+      current = undefined;
+      tell("run");
+      return summary;
+    });
+    current = {
+      done,
+      get progress() {
+        return progress;
+      },
+      stop: () => {
+        control.stop.requested = true;
+      },
+      cancel: () => {
+        control.cancel.requested = true;
+      },
+    };
+    tell("run");
+    return current;
+  };
+
+  return {
+    version: ports.version,
+    checkData: async (set) => (await readBook(ports.workbook, set)).status,
+    insertSample: async () => {
+      const { suffix, sheets } = await ports.workbook.insertTables(sampleBook());
+      tell("data");
+      const message = suffix === "" ? `Inserted ${sheets.length} sheets with sample tables.` : `Inserted ${sheets.length} sheets; their names end in ${suffix} because the first names are taken.`;
+      return { sheets, suffix, message };
+    },
+    run,
+    currentRun: () => current,
+    lastRun: () => last,
+    goTo: (sheet, address) => ports.workbook.select(sheet, address),
+    restorePrevious: async () => {
+      const sheets = await ports.workbook.restorePrevious();
+      return sheets.length === 0 ? "There are no earlier results to restore in this session." : `Restored the earlier results on ${sheets.join(", ")}.`;
+    },
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+};

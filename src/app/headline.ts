@@ -1,0 +1,36 @@
+import type { AllocationOutcome } from "../core/optimization/allocation-outcome";
+
+const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
+const amount = (value: number): string => (Math.abs(value) < 100 ? value.toFixed(2) : whole.format(value));
+
+/** Agreements that call for something; one with a requirement of 0 is no call. */
+export const callsOf = (outcome: AllocationOutcome): { readonly covered: number; readonly total: number } => {
+  const calls = outcome.coverage.filter((call) => call.required > 0);
+  return { covered: calls.filter((call) => call.isCovered).length, total: calls.length };
+};
+
+/**
+ * Says how a run went in one line: `Covered 8 of 8 calls. Cost 1,234.00 USD/day, 18 % below today. 6 moves.`
+ *
+ * A rule type that is present but not applied is said at once, because the cover is then only that of the applied rules.
+ */
+export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): string => {
+  const { covered, total } = callsOf(outcome);
+  const unapplied = outcome.unapplied.length;
+  const parts = [
+    stoppedAfter === undefined ? "" : `Stopped at ${stoppedAfter.toFixed(0)} s. `,
+    `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}. `,
+    `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${comparedWithToday(outcome)}. `,
+    `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
+    stoppedAfter === undefined || !(outcome.solve.gap > 0) ? "" : ` At most ${(outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
+  ];
+  return parts.join("");
+};
+
+const comparedWithToday = (outcome: AllocationOutcome): string => {
+  const today = outcome.baselines.find((baseline) => baseline.name === "today");
+  if (today === undefined || today.costPerDay <= 0) return "";
+  const change = (today.costPerDay - outcome.costPerDay) / today.costPerDay;
+  if (Math.abs(change) < 0.0005) return ", same as today";
+  return `, ${(Math.abs(change) * 100).toFixed(0)} % ${change > 0 ? "below" : "above"} today`;
+};

@@ -1,0 +1,166 @@
+import type { Issue } from "../core/basics/issue";
+import { hasErrors } from "../core/basics/issue";
+import type { StopSignal } from "../core/lp/solver";
+import type { Solver } from "../core/lp/solver";
+import { buildAllocationProblem } from "../core/optimization/allocation-problem";
+import { checkAllocation } from "../core/optimization/check-allocation";
+import { calculateRequirements } from "../core/optimization/requirements";
+import { solveAllocation } from "../core/optimization/solve-allocation";
+import type { AllocationOutcome, CheckReport } from "../core/optimization/allocation-outcome";
+import { reportAllocation } from "../core/report/allocation-report";
+import { reportAnalysis } from "../core/report/analysis-report";
+import { reportCoverage } from "../core/report/coverage-report";
+import { inputReferences } from "../core/report/input-references";
+import { reportInventory, reportMovements } from "../core/report/inventory-report";
+import { completeStatus, reportSheetNames, type ReportSheet } from "../core/report/report-sheet";
+import { reportRunLog, type RunFacts } from "../core/report/run-log-report";
+import type { RunPhase, RunProgress, RunSummary } from "./collateral-app";
+import { callsOf, headlineOf } from "./headline";
+import type { MachinePort, WorkbookPort } from "./ports";
+import { readBook, type ReadBook } from "./read-book";
+import { solvingText } from "./solving-text";
+
+/** What a run needs from outside. */
+export interface OptimizePorts {
+  readonly workbook: WorkbookPort;
+  readonly machine: MachinePort;
+  readonly solver: Solver;
+  readonly version: string;
+}
+
+/** How the person steers a run: both flags only ever go from false to true. */
+export interface RunControl {
+  /** Keep the best answer found so far. */
+  readonly stop: StopSignal;
+  /** Write nothing. */
+  readonly cancel: StopSignal;
+}
+
+/** Thrown inside a run when the person has cancelled it; never leaves `optimize`. */
+class Cancelled extends Error {}
+
+/**
+ * Runs the main job: reads the book, computes requirements, solves the allocation, checks the answer independently and writes it.
+ *
+ * Nothing is written unless the checker has passed every rule, and nothing after Cancel.
+ *
+ * @returns a summary, always: problems and failures are summaries too
+ */
+export const optimize = async (
+  ports: OptimizePorts,
+  set: string | undefined,
+  control: RunControl,
+  onProgress: (progress: RunProgress) => void,
+): Promise<RunSummary> => {
+  const runId = ports.machine.newRunId();
+  const end = (status: RunSummary["status"], headline: string, extra: Partial<RunSummary> = {}): RunSummary => ({
+    status,
+    runId,
+    finishedAt: ports.machine.now(),
+    headline,
+    coveredCalls: 0,
+    totalCalls: 0,
+    issues: [],
+    sheets: [],
+    ...extra,
+  });
+  try {
+    return await runSteps({ ports, set, control, runId, end, tell: (phase, text) => onProgress({ phase, text }) });
+  } catch (error) {
+    if (error instanceof Cancelled) return end("cancelled", "Cancelled. Nothing was written.");
+    return end("failed", `The run failed and nothing was left half-written. ${error instanceof Error ? error.message : String(error)}`);
+  }
+};
+
+interface RunContext {
+  readonly ports: OptimizePorts;
+  readonly set: string | undefined;
+  readonly control: RunControl;
+  readonly runId: string;
+  readonly end: (status: RunSummary["status"], headline: string, extra?: Partial<RunSummary>) => RunSummary;
+  readonly tell: (phase: RunPhase, text: string) => void;
+}
+
+const runSteps = async (run: RunContext): Promise<RunSummary> => {
+  const { ports, control, tell, end } = run;
+  tell("reading", "Reading the tables");
+  const read = await readBook(ports.workbook, run.set);
+  stopIfCancelled(control);
+  if (!read.status.canRun) return blocked(run, read.issues);
+  tell("computing", "Computing requirements");
+  const { book } = read.parsed;
+  const requirements = calculateRequirements(book);
+  const problem = buildAllocationProblem(book, { requirements: requirements.value });
+  const issues = [...read.issues, ...requirements.issues, ...problem.issues];
+  if (hasErrors(issues)) return blocked(run, issues);
+  const inputHash = await ports.machine.hash(read.cells);
+  tell("solving", "Solving");
+  const outcome = await solveAllocation(problem.value, ports.solver, {
+    stop: { get requested() { return control.stop.requested || control.cancel.requested; } },
+    onProgress: (progress) => tell("solving", solvingText(progress, book.settings)),
+  });
+  stopIfCancelled(control);
+  tell("verifying", "Checking every rule");
+  const checks = checkAllocation(book, requirements.value, outcome);
+  const calls = callsOf(outcome);
+  const facts = { outcome, checks, coveredCalls: calls.covered, totalCalls: calls.total, issues, inputHash };
+  if (!checks.passed) return end("failed", failedCheck(checks), facts);
+  const isStopped = !outcome.solve.isOptimal;
+  const headline = headlineOf(outcome, isStopped ? outcome.solve.seconds : undefined);
+  tell("writing", "Writing the results");
+  const warnings = await changedInputs(ports, run.set, read);
+  stopIfCancelled(control);
+  const sheets = await write(run, read, outcome, checks, { inputHash, headline, status: isStopped ? "Stopped" : "Optimal", warnings });
+  return end(isStopped ? "stopped" : "done", [headline, ...warnings].join(" "), { ...facts, sheets });
+};
+
+const stopIfCancelled = (control: RunControl): void => {
+  if (control.cancel.requested) throw new Cancelled();
+};
+
+const blocked = (run: RunContext, issues: readonly Issue[]): RunSummary => {
+  const errors = issues.filter((issue) => issue.severity === "error");
+  const first = errors[0];
+  const count = `${errors.length} ${errors.length === 1 ? "problem stops" : "problems stop"} the run.`;
+  const detail = first === undefined ? "" : ` ${first.message}${first.at === undefined ? "" : ` ${first.at}.`}${first.fix === undefined ? "" : ` ${first.fix}`}`;
+  return run.end("blocked", count + detail, { issues });
+};
+
+const failedCheck = (checks: CheckReport): string => {
+  const failed = checks.checks.filter((check) => !check.passed);
+  const worst = failed[0];
+  return `The answer failed its check and was not written: ${worst?.rule ?? "unknown rule"}, off by ${worst?.largestViolation.toPrecision(3) ?? "?"} ${worst?.unit ?? ""}${
+    worst?.detail === undefined || worst.detail === "" ? "" : ` (${worst.detail})`
+  }. Please report this with the run's inputs.`;
+};
+
+/** Reads the inputs once more before writing: results of a mixed read must say so. */
+const changedInputs = async (ports: OptimizePorts, set: string | undefined, before: ReadBook): Promise<readonly string[]> => {
+  const after = await readBook(ports.workbook, set);
+  return after.cells === before.cells ? [] : ["Inputs changed while solving; these results are of the inputs before. Run again."];
+};
+
+const write = (
+  run: RunContext,
+  read: ReadBook,
+  outcome: AllocationOutcome,
+  checks: CheckReport,
+  facts: Pick<RunFacts, "inputHash" | "headline" | "status" | "warnings">,
+): Promise<readonly string[]> => {
+  const { ports, runId } = run;
+  const finishedAt = ports.machine.now();
+  const refs = inputReferences(read.parsed.tables);
+  return ports.workbook.writeReport({
+    runId,
+    names: reportSheetNames,
+    completeStatus: completeStatus(runId, finishedAt, ports.version),
+    build: (actual): readonly ReportSheet[] => [
+      reportAllocation(outcome, read.parsed.book, refs, facts.headline),
+      reportCoverage(outcome, actual.get("Allocation") ?? "Allocation", facts.headline),
+      reportInventory(outcome, facts.headline),
+      reportMovements(outcome, facts.headline),
+      reportAnalysis(outcome, facts.headline),
+      reportRunLog(outcome, checks, { runId, finishedAt, version: ports.version, ...facts }),
+    ],
+  });
+};

@@ -1,0 +1,76 @@
+import type { Issue } from "../core/basics/issue";
+import { hasErrors } from "../core/basics/issue";
+import { parseBook, type ParsedBook } from "../core/tables/parse-book";
+import { recogniseTables, setsOf, tablesOfSet, type RecognisedTable } from "../core/tables/recognise-tables";
+import { cellAddress } from "../core/tables/sheet-table";
+import type { DataStatus, FoundTable } from "./collateral-app";
+import type { WorkbookPort } from "./ports";
+
+/** A set of tables as read from the workbook, with everything that the Data tab shows. */
+export interface ReadBook {
+  readonly parsed: ParsedBook;
+  readonly issues: readonly Issue[];
+  readonly status: DataStatus;
+  /** The raw cells of the chosen set, in a fixed order: what the input hash is made of. */
+  readonly cells: string;
+}
+
+/**
+ * Reads the workbook's tables and parses one set into a book.
+ *
+ * @param set the suffix chosen; undefined = the newest set that holds the required tables
+ */
+export const readBook = async (workbook: WorkbookPort, set?: string): Promise<ReadBook> => {
+  const recognised = recogniseTables(await workbook.readTables());
+  const sets = setsOf(recognised);
+  const chosenSet = set !== undefined && sets.includes(set) ? set : (sets[0] ?? "");
+  const tables = tablesOfSet(recognised, chosenSet);
+  const parsed = parseBook(tables);
+  const issues = [...parsed.issues, ...unusedTables(recognised, chosenSet)];
+  const status: DataStatus = {
+    tables: parsed.value.tables.map((table): FoundTable => ({
+      name: table.name,
+      kind: table.kind,
+      sheet: table.table.sheet,
+      address: `${cellAddress(table.table.rowIndex, table.table.columnIndex)}:${cellAddress(
+        table.table.rowIndex + table.table.values.length - 1,
+        table.table.columnIndex + (table.table.values[0]?.length ?? 1) - 1,
+      )}`,
+      rows: table.rowsPresent,
+      rowsRead: table.rows.length,
+      rowsSkipped: table.rowsSkipped,
+    })),
+    sets,
+    chosenSet,
+    missing: parsed.value.missing,
+    issues,
+    canRun: !hasErrors(issues),
+  };
+  const cells = JSON.stringify([...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, table]) => [kind, table.values]));
+  return { parsed: parsed.value, issues, status, cells };
+};
+
+/** Two tables of one kind in one set: only the first is read, and the reader is told so. */
+const unusedTables = (recognised: readonly RecognisedTable[], set: string): readonly Issue[] => {
+  const seen = new Set<string>();
+  return recognised
+    .filter((table) => table.set === set)
+    .sort((a, b) => Number(a.table.name === undefined) - Number(b.table.name === undefined))
+    .flatMap(({ kind, table }) => {
+      if (!seen.has(kind)) {
+        seen.add(kind);
+        return [];
+      }
+      const address = cellAddress(table.rowIndex, table.columnIndex);
+      return [
+        {
+          code: "second-table",
+          severity: "warning" as const,
+          message: `${table.name ?? `A range on ${table.sheet}`} also looks like ${kind} and is not read.`,
+          fix: "Name the table that is meant tbl + kind, or delete the other.",
+          at: `${table.sheet}!${address}`,
+          cell: { sheet: table.sheet, address },
+        },
+      ];
+    });
+};
