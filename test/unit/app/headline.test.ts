@@ -1,0 +1,69 @@
+import { headlineOf } from "../../../src/app/headline";
+import { solvingText } from "../../../src/app/solving-text";
+import type { AllocationOutcome, CoverageLine } from "../../../src/core/optimization/allocation-outcome";
+import { defaultSettings } from "../../../src/core/tables/parse-settings";
+
+const call = (agreementId: string, required: number, posted: number): CoverageLine => ({
+  agreementId,
+  counterparty: "",
+  marginType: "VM",
+  currency: "USD",
+  required,
+  posted,
+  excess: Math.max(0, posted - required),
+  shortfall: Math.max(0, required - posted),
+  isCovered: posted >= required,
+});
+
+const outcome = (changes: Partial<AllocationOutcome> = {}): AllocationOutcome => ({
+  baseCurrency: "USD",
+  lines: [],
+  coverage: [call("A", 100, 100), call("B", 50, 20), call("C", 0, 0)],
+  inventory: [],
+  movements: [],
+  costPerDay: 1234,
+  movementCost: 0,
+  baselines: [{ name: "today", costPerDay: 1500, movements: 0, covered: 2, shortfall: 0 }],
+  conflicts: [],
+  sensitivities: [],
+  unapplied: [],
+  solve: {
+    engine: "x",
+    reason: "",
+    terminationStatus: "optimal",
+    isOptimal: true,
+    isReproducible: true,
+    objective: 0,
+    bound: 0,
+    gap: 0,
+    seconds: 6,
+    iterations: 0,
+    columns: 0,
+    rows: 0,
+  },
+  ...changes,
+});
+
+describe("headlineOf", () => {
+  it("counts only agreements that call for something, and compares with today", () => {
+    expect(headlineOf(outcome())).toBe("Covered 1 of 2 calls. Cost 1,234 USD/day, 18 % below today. 0 moves.");
+  });
+
+  it("says at once that rules were not applied", () => {
+    const unapplied = [{ rule: "Cliff tiers", table: "tblTiers", count: 2, effect: "left out" }];
+    expect(headlineOf(outcome({ unapplied }))).toMatch(/^Covered 1 of 2 calls, 1 rule type not applied\./);
+  });
+
+  it("says how far a stopped run may be from the best", () => {
+    const stopped = outcome({ solve: { ...outcome().solve, isOptimal: false, gap: 0.019 } });
+    expect(headlineOf(stopped, 6)).toBe("Stopped at 6 s. Covered 1 of 2 calls. Cost 1,234 USD/day, 18 % below today. 0 moves. At most 1.9 % above the best possible cost.");
+  });
+});
+
+describe("solvingText", () => {
+  it("shows best cost per day, gap and time of the limit", () => {
+    expect(solvingText({ phase: "cost", seconds: 6, objective: 372_930, gap: 0.008 }, defaultSettings)).toBe(
+      "Solving (cost): best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s",
+    );
+  });
+});

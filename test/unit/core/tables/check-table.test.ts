@@ -1,0 +1,46 @@
+import { checkTable } from "../../../../src/core/tables/check-table";
+
+const eligibility = [
+  ["agreementId", "assetId", "haircut"],
+  ["CSA-1", "BTC", 0.1],
+  ["CSA-1", "SOL", 0.25],
+];
+
+describe("checkTable", () => {
+  it("says how many rows it found in order", () => {
+    expect(checkTable(eligibility, "eligibility")).toEqual({ rows: 2, problems: [] });
+    expect(checkTable([...eligibility, ["CSA-1", "USD", "none"]], "tblEligibility").problems).toEqual([]);
+  });
+
+  it.each([0, null, ""])("refuses a haircut that may be blank (%p) row by row", (blank) => {
+    const { problems } = checkTable([eligibility[0] as string[], ["CSA-1", "SOL", blank], ["CSA-1", "BTC", 0.1]], "eligibility");
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toMatchObject({ row: 1, column: "haircut", severity: "error", fix: expect.stringContaining("none") });
+  });
+
+  it("names text, errors and units in their rows", () => {
+    const { problems } = checkTable(
+      [
+        ["Asset ID", "Quantity", "Price (USD)"],
+        ["BTC", 1, "97k"],
+        ["ETH", 2, { code: "#N/A" }],
+        ["SOL", 3, 0],
+        ["ADA", 3, 1],
+      ],
+      "assets",
+    );
+    expect(problems.map((problem) => [problem.row, problem.column])).toEqual([
+      [1, "Price (USD)"],
+      [2, "Price (USD)"],
+      [3, "Price (USD)"],
+    ]);
+  });
+
+  it("asks about 8 in a haircut instead of guessing 8 %", () => {
+    expect(checkTable([eligibility[0] as string[], ["CSA-1", "SOL", 8]], "eligibility").problems[0]?.fix).toMatch(/0\.08 or 8%/);
+  });
+
+  it("refuses an unknown kind", () => {
+    expect(() => checkTable(eligibility, "stock")).toThrow(/unknown/);
+  });
+});

@@ -1,0 +1,145 @@
+import type { CellMatrix } from "../../../../src/core/basics/cell-value";
+import type { TableKind } from "../../../../src/core/tables/column-catalogue";
+import { parseBook } from "../../../../src/core/tables/parse-book";
+import type { SheetTable } from "../../../../src/core/tables/sheet-table";
+
+const table = (name: string, sheet: string, values: CellMatrix): SheetTable => ({ name, sheet, rowIndex: 4, columnIndex: 0, values });
+
+const good: Record<"assets" | "agreements" | "eligibility" | "fx", CellMatrix> = {
+  assets: [
+    ["assetId", "quantity", "price", "priceCurrency", "assetClass"],
+    ["BTC", 12, 97123.45, "USD", "crypto"],
+    ["EUR", 500000, 1, "EUR", "cash"],
+    ["912828E10", 1000, 99.5, "USD", "sovereign"],
+  ],
+  agreements: [
+    ["agreementId", "currency", "requirement"],
+    ["CSA-1", "USD", 400000],
+    ["CSA-2", "EUR", 0],
+  ],
+  eligibility: [
+    ["agreementId", "assetId", "assetClass", "haircut"],
+    ["CSA-1", "BTC", "", 0.1],
+    ["CSA-1", "", "cash", "none"],
+    ["*", "", "sovereign", 0.02],
+  ],
+  fx: [
+    ["currency", "rate"],
+    ["USD", 1],
+    ["EUR", 1.08],
+  ],
+};
+
+const parse = (changes: Partial<Record<TableKind, CellMatrix | undefined>> = {}) => {
+  const tables = new Map<TableKind, SheetTable>();
+  for (const [kind, values] of Object.entries({ ...good, ...changes }) as [TableKind, CellMatrix | undefined][]) {
+    if (values !== undefined) tables.set(kind, table(`tbl${kind[0]?.toUpperCase()}${kind.slice(1)}`, kind[0]?.toUpperCase() + kind.slice(1), values));
+  }
+  return parseBook(tables);
+};
+
+const edit = (matrix: CellMatrix, row: number, column: number, cell: unknown): CellMatrix =>
+  matrix.map((cells, r) => cells.map((old, c) => (r === row && c === column ? (cell as never) : old)));
+
+const errorsOf = (changes: Partial<Record<TableKind, CellMatrix | undefined>>) => parse(changes).issues.filter((issue) => issue.severity === "error");
+
+describe("parseBook", () => {
+  it("reads a correct set without a word", () => {
+    const { value, issues } = parse();
+    expect(issues).toEqual([]);
+    expect(value.book.assets.map((asset) => asset.key)).toEqual(["BTC||", "EUR||", "912828E10||"]);
+    expect(value.book.assets[0]).toMatchObject({ price: 97123.45, priceCurrency: "USD", denominationCurrency: "USD", assetClass: "crypto" });
+    expect(value.book.eligibility[1]).toMatchObject({ agreementId: "CSA-1", assetClass: "cash", haircut: 0, isIncluded: true });
+    expect(value.book.settings).toMatchObject({ baseCurrency: "USD", horizonDays: 30, timeLimitSeconds: 10 });
+  });
+
+  it("takes columns in any order, with other case, spaces and units in brackets", () => {
+    const { value, issues } = parse({
+      assets: [
+        ["Price (USD)", " Asset ID ", "QUANTITY [units]"],
+        [10, "X", 5],
+      ],
+      eligibility: [["agreementId", "assetId", "Haircut (decimal)"], ["CSA-1", "X", 0]],
+    });
+    expect(issues).toEqual([]);
+    expect(value.book.assets[0]).toMatchObject({ assetId: "X", quantity: 5, price: 10 });
+  });
+
+  it.each([
+    ["a blank haircut", { eligibility: edit(good.eligibility, 1, 3, "") }, "blank-haircut", "tblEligibility[haircut] row 1 (Eligibility!D6)", /0 or none/],
+    ["text in a price", { assets: edit(good.assets, 1, 2, "97k") }, "not-a-number", "tblAssets[price] row 1 (Assets!C6)", /number/],
+    ["#N/A in a price", { assets: edit(good.assets, 2, 2, "#N/A") }, "error-value", "tblAssets[price] row 2 (Assets!C7)", /formula/],
+    ["a blank price", { assets: edit(good.assets, 2, 2, "") }, "blank", "tblAssets[price] row 2 (Assets!C7)", /Type/],
+    ["a repeated asset", { assets: edit(good.assets, 2, 0, "btc") }, "repeated-asset", "tblAssets[assetId] row 2 (Assets!A7)", /Join|locations/],
+    ["an unknown agreement", { eligibility: edit(good.eligibility, 1, 0, "CSA-9") }, "unknown-agreement", "tblEligibility[agreementId] row 1 (Eligibility!A6)", /CSA-1/],
+    ["a negative quantity", { assets: edit(good.assets, 1, 1, -2) }, "too-small", "tblAssets[quantity] row 1 (Assets!B6)", /tblHoldings/],
+    ["a haircut of 8", { eligibility: edit(good.eligibility, 1, 3, 8) }, "too-large", "tblEligibility[haircut] row 1 (Eligibility!D6)", /0\.08 or 8%/],
+    ["a haircut typed as text 8%", { eligibility: edit(good.eligibility, 1, 3, "8%") }, "not-a-number", "tblEligibility[haircut] row 1 (Eligibility!D6)", /0\.08/],
+    ["a missing rate", { fx: [["currency", "rate"], ["USD", 1]] }, "missing-rate", "tblAssets[priceCurrency] row 2 (Assets!D7)", /tblFx/],
+    ["a blank requirement", { agreements: edit(good.agreements, 1, 2, "") }, "blank-requirement", "tblAgreements[requirement] row 1 (Agreements!C6)", /amount/],
+  ])("names the cell and the fix of %s", (_title, changes, code, at, fix) => {
+    const errors = errorsOf(changes as never);
+    expect(errors.map((issue) => issue.code)).toContain(code);
+    const issue = errors.find((found) => found.code === code);
+    expect(issue?.at).toBe(at);
+    expect(issue?.fix).toMatch(fix);
+  });
+
+  it("names a missing table, an empty table and a missing column", () => {
+    expect(errorsOf({ agreements: undefined })[0]).toMatchObject({ code: "missing-table", message: expect.stringContaining("tblAgreements") });
+    expect(errorsOf({ agreements: [["agreementId", "currency", "requirement"], ["", "", ""]] })[0]).toMatchObject({ code: "empty-table" });
+    expect(errorsOf({ assets: [["assetId", "quantity"], ["BTC", 1]] }).map((issue) => issue.code)).toContain("missing-column");
+  });
+
+  it("never reads a rule without haircut as a haircut of 0", () => {
+    const { value } = parse({ eligibility: edit(good.eligibility, 1, 3, "") });
+    expect(value.book.eligibility.some((rule) => rule.assetId === "BTC")).toBe(false);
+  });
+
+  it("asks when haircuts look like valuation percentages, and believes the answer", () => {
+    const eligibility: CellMatrix = [
+      ["agreementId", "assetId", "haircut"],
+      ["CSA-1", "BTC", 0.9],
+      ["CSA-1", "EUR", 0.97],
+      ["CSA-2", "EUR", 0.98],
+    ];
+    expect(errorsOf({ eligibility })[0]).toMatchObject({ code: "haircut-or-valuation", fix: expect.stringContaining("valuationPercentage") });
+    expect(errorsOf({ eligibility, settings: [["key", "value"], ["confirmHaircuts", "yes"]] })).toEqual([]);
+  });
+
+  it("turns valuation and margin percentages into haircuts: 1.08 asks for 108 per 100", () => {
+    const { value } = parse({
+      eligibility: [
+        ["agreementId", "assetId", "valuationPercentage", "marginPercentage"],
+        ["CSA-1", "BTC", 0.9, ""],
+        ["CSA-1", "EUR", "", 1.08],
+      ],
+    });
+    expect(value.book.eligibility[0]?.haircut).toBeCloseTo(0.1, 12);
+    expect(value.book.eligibility[1]?.haircut).toBeCloseTo(1 - 1 / 1.08, 12);
+  });
+
+  it("counts rows: read + skipped = present", () => {
+    const { value } = parse({ assets: edit(good.assets, 1, 2, "x") });
+    const assets = value.tables.find((found) => found.kind === "assets");
+    expect(assets).toMatchObject({ rowsPresent: 3, rowsSkipped: 1 });
+    expect(assets?.rows).toHaveLength(2);
+  });
+
+  it("stops when rows stand right below a table", () => {
+    const { issues } = parseBook(
+      new Map<TableKind, SheetTable>([
+        ["assets", { ...table("tblAssets", "Assets", good.assets), below: ["SOL", 4, 200, "USD", "crypto"] }],
+        ["agreements", table("tblAgreements", "Agreements", good.agreements)],
+        ["eligibility", table("tblEligibility", "Eligibility", good.eligibility)],
+        ["fx", table("tblFx", "Fx", good.fx)],
+      ]),
+    );
+    expect(issues).toMatchObject([{ code: "rows-below-table", cell: { sheet: "Assets", address: "A9" } }]);
+  });
+
+  it("refuses unknown settings by name", () => {
+    expect(errorsOf({ settings: [["key", "value"], ["horizon", 30]] })[0]).toMatchObject({ code: "unknown-setting", message: "Setting horizon is unknown." });
+    expect(parse({ settings: [["key", "value"], ["HorizonDays", 60], ["baseCurrency", "eur"]] }).value.book.settings).toMatchObject({ horizonDays: 60, baseCurrency: "EUR" });
+  });
+});
