@@ -25,6 +25,8 @@ export interface SolveProgress {
   /** Relative gap, decimal. */
   readonly gap?: number;
   readonly iterations?: number;
+  /** Best feasible point so far, only when a mixed-integer run has just improved it; shape (columnCount). */
+  readonly incumbent?: Float64Array;
 }
 
 /** A request to stop, polled by engines. Ours, because core knows no AbortSignal. */
@@ -76,6 +78,10 @@ export interface SolveResult {
   readonly iterations: number;
   /** The engine's own words, for the log. */
   readonly rawStatus: string;
+  /** Why this engine answered, and which ones were passed over or failed before it; written by the choice of engine. */
+  readonly reason?: string;
+  /** Rows and columns that cannot hold together, where an infeasible answer names them. */
+  readonly conflict?: { readonly rows: Int32Array; readonly columns: Int32Array };
 }
 
 /** What an engine can do; the contract suite tests each engine on exactly this. */

@@ -1,0 +1,115 @@
+import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
+import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
+import { resultWithoutPoint } from "../../core/lp/solve-result";
+import type { LinearModel } from "../../core/lp/linear-model";
+import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
+
+const NAME = "choice of engine";
+/** Up to this many columns a second engine costs a few milliseconds, so that its opinion is asked before answering. */
+const LARGEST_FOR_SECOND_OPINION = 150;
+
+/**
+ * Combines engines into one solver that tries them in order and believes only what it has checked.
+ *
+ * An engine that cannot take the model, fails, or whose answer does not pass the primal and dual checks is passed
+ * over and the next one asked; `reason` of the result tells why, in the order in which it happened.
+ *
+ * @param engines in the order of preference; each is asked only within its capabilities
+ * @param choice secondOpinion: also ask a second engine about small models
+ */
+export function createSolver(engines: readonly Solver[], { secondOpinion = true } = {}): Solver {
+  return {
+    name: NAME,
+    capabilities: {
+      duals: engines.some((engine) => engine.capabilities.duals),
+      integers: engines.some((engine) => engine.capabilities.integers),
+      needsWebAssembly: engines.every((engine) => engine.capabilities.needsWebAssembly),
+      basis: engines.some((engine) => engine.capabilities.basis),
+      maxColumns: Math.max(0, ...engines.map((engine) => engine.capabilities.maxColumns)),
+      precision: Math.min(1, ...engines.map((engine) => engine.capabilities.precision)),
+    },
+    solve: async (model, options = {}) => {
+      const notes: string[] = [];
+      let fallback: SolveResult | undefined;
+      for (const [position, engine] of engines.entries()) {
+        const refusal = refuse(engine, model);
+        if (refusal) {
+          notes.push(`${engine.name} passed over: ${refusal}`);
+          continue;
+        }
+        const result = await solveSafely(engine, model, options);
+        const doubt = findDoubt(model, result);
+        if (doubt) {
+          notes.push(`${engine.name} not believed: ${doubt}`);
+          fallback ??= result.terminationStatus === "notSupported" ? undefined : result;
+          if (options.stop?.requested) break;
+          continue;
+        }
+        notes.push(result.reason ?? `${engine.name}: ${describe(model)}`);
+        const others = secondOpinion ? engines.slice(position + 1) : [];
+        return { ...result, reason: [...notes, ...(await askSecond(others, model, result, options))].join("; ") };
+      }
+      return { ...(fallback ?? noEngine()), reason: notes.join("; ") };
+    },
+  };
+}
+
+function noEngine(): SolveResult {
+  return resultWithoutPoint("notSupported", { solver: NAME, seconds: 0, iterations: 0, rawStatus: "no engine takes it" });
+}
+
+async function solveSafely(engine: Solver, model: LinearModel, options: SolveOptions): Promise<SolveResult> {
+  try {
+    return await engine.solve(model, options);
+  } catch (error) {
+    const rawStatus = error instanceof Error ? error.message : String(error);
+    return resultWithoutPoint("otherError", { solver: engine.name, seconds: 0, iterations: 0, rawStatus });
+  }
+}
+
+function refuse({ capabilities }: Solver, model: LinearModel): string | undefined {
+  if (model.integer && !capabilities.integers) return "no whole numbers";
+  if (model.columnCount > capabilities.maxColumns) return `more than ${capabilities.maxColumns} columns`;
+  if (capabilities.needsWebAssembly && typeof WebAssembly === "undefined") return "no WebAssembly here";
+  return undefined;
+}
+
+/** Says why an answer is not to be believed; undefined for one that stands. */
+function findDoubt(model: LinearModel, result: SolveResult): string | undefined {
+  const status = result.terminationStatus;
+  if (status === "notSupported" || status === "otherError" || status === "numericalError") {
+    return `${status} (${result.rawStatus})`;
+  }
+  if (status !== "optimal") return undefined;
+  const primal = checkPrimal(model, result.primal);
+  if (!isPrimalFeasible(primal)) return `row ${primal.worstRow} is violated by ${primal.rowViolation}`;
+  if (result.dualStatus !== "feasiblePoint" || model.integer) return undefined;
+  const dual = checkDual(model, result);
+  return isDualCertificate(dual, 1e-6) ? undefined : `its duals leave a gap of ${dual.gap}`;
+}
+
+function describe(model: LinearModel): string {
+  const kind = model.integer ? "mixed-integer" : "linear";
+  return `${kind}, ${model.columnCount} columns, ${model.rowCount} rows`;
+}
+
+/** Asks another engine about a small model; a disagreement is reported, never hidden. */
+async function askSecond(
+  others: readonly Solver[],
+  model: LinearModel,
+  first: SolveResult,
+  options: SolveOptions,
+): Promise<string[]> {
+  if (model.columnCount > LARGEST_FOR_SECOND_OPINION || model.integer || options.stop?.requested) return [];
+  const second = others.find((engine) => refuse(engine, model) === undefined);
+  if (!second || (first.terminationStatus !== "optimal" && first.terminationStatus !== "infeasible")) return [];
+  const opinion = await solveSafely(second, model, {});
+  if (findDoubt(model, opinion)) return [`no second opinion from ${second.name}: ${opinion.rawStatus}`];
+  return [`${second.name} ${agrees(first, opinion) ? "agrees" : `disagrees: ${opinion.terminationStatus} ${opinion.objective}`}`];
+}
+
+function agrees(first: SolveResult, second: SolveResult): boolean {
+  if (first.terminationStatus !== second.terminationStatus) return false;
+  if (first.terminationStatus !== "optimal") return true;
+  return Math.abs(first.objective - second.objective) <= 1e-6 * Math.max(1, Math.abs(first.objective));
+}

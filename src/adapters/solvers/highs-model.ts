@@ -1,0 +1,60 @@
+import type { Model, ObjectiveSense } from "highs";
+import type { LinearModel } from "../../core/lp/linear-model";
+import { scalePrimal, type ScaledModel } from "../../core/lp/scale-model";
+import type { SolveOptions } from "../../core/lp/solver";
+
+/** Hands the scaled model to HiGHS as arrays. */
+export function passScaledModel(native: Model, scaled: ScaledModel, minimize: ObjectiveSense): void {
+  const { model } = scaled;
+  native.passModel({
+    numCols: model.columnCount,
+    numRows: model.rowCount,
+    sense: minimize,
+    offset: 0,
+    colCost: model.objective,
+    colLower: model.columnLower,
+    colUpper: model.columnUpper,
+    rowLower: model.rowLower,
+    rowUpper: model.rowUpper,
+    matrix: {
+      format: "csc",
+      numCols: model.columnCount,
+      numRows: model.rowCount,
+      starts: model.starts,
+      indices: model.indices,
+      values: model.values,
+    },
+    ...(model.integer ? { integrality: Int32Array.from(model.integer) } : {}),
+  });
+}
+
+/** Sets tolerances and limits. The scaled model has amounts up to 2^13 and costs around 2^7, hence 1e-9. */
+export function setRunOptions(native: Model, model: LinearModel, options: SolveOptions): void {
+  native.options.set({
+    // mipLogging callbacks stay silent without output_flag.
+    output_flag: model.integer !== undefined,
+    log_to_console: false,
+    primal_feasibility_tolerance: 1e-9,
+    dual_feasibility_tolerance: 1e-9,
+    small_matrix_value: 1e-12,
+  });
+  if (!model.integer) return;
+  native.options.set({
+    mip_rel_gap: options.limits?.relativeGap ?? 1e-6,
+    mip_abs_gap: 0,
+    mip_feasibility_tolerance: 1e-7,
+    primal_feasibility_tolerance: 1e-8,
+    ...(options.limits?.nodes === undefined ? {} : { mip_max_nodes: Math.max(0, Math.floor(options.limits.nodes)) }),
+  });
+}
+
+/** Gives HiGHS a basis (linear) or a point (mixed-integer) to start from; one that does not fit is left out. */
+export function setStart(native: Model, scaled: ScaledModel, options: SolveOptions): void {
+  const { columnCount, rowCount, integer } = scaled.model;
+  const { basis, primal } = options.start ?? {};
+  if (!integer && basis && basis.columns.length === columnCount && basis.rows.length === rowCount) {
+    native.setBasis({ colStatus: basis.columns, rowStatus: basis.rows });
+  } else if (integer && primal?.length === columnCount) {
+    native.setSolution({ colValue: scalePrimal(scaled, primal) });
+  }
+}

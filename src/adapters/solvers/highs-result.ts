@@ -1,0 +1,105 @@
+import type { Model } from "highs";
+import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
+import { provesInfeasibility } from "../../core/lp/check-infeasibility";
+import type { LinearModel } from "../../core/lp/linear-model";
+import { unscaleDual, unscalePrimal, type ScaledModel } from "../../core/lp/scale-model";
+import {
+  computeReducedCosts,
+  resultWithInfeasibilityProof,
+  resultWithoutPoint,
+  type SolveRecord,
+} from "../../core/lp/solve-result";
+import type { SolveResult, TerminationStatus } from "../../core/lp/solver";
+import type { HighsRun } from "./highs-run";
+
+/** Beyond this many columns a search for the conflict takes longer than the user would wait. */
+const LARGEST_MODEL_FOR_CONFLICT = 5000;
+
+const WORDS: Readonly<Record<number, string>> = {
+  7: "Optimal",
+  8: "Infeasible",
+  9: "Primal infeasible or unbounded",
+  10: "Unbounded",
+  13: "Time limit reached",
+  14: "Iteration limit reached",
+  15: "Unknown",
+  16: "Solution limit reached",
+  17: "Interrupted by user",
+};
+
+/** Reads the answer of a finished run back into the model's own units and recomputes its objective and costs. */
+export function readHighsResult(
+  native: Model,
+  model: LinearModel,
+  scaled: ScaledModel,
+  run: HighsRun,
+  timing: Omit<SolveRecord, "rawStatus">,
+  notes: readonly string[],
+): SolveResult {
+  const record = { ...timing, rawStatus: [WORDS[run.code] ?? `status ${run.code}`, ...notes].join("; ") };
+  if (run.status === "infeasible") return readInfeasible(native, model, scaled, record);
+  if (run.status === "unbounded") return resultWithoutPoint("unbounded", record);
+  const termination: TerminationStatus = run.status === "infeasibleOrUnbounded" ? "otherError" : run.status;
+  const point = readPoint(native, model, scaled);
+  if (!point) return { ...resultWithoutPoint(termination, record), bound: readBound(native, model, scaled) };
+  const check = checkPrimal(model, point);
+  const isFeasible = isPrimalFeasible(check);
+  const isOptimal = termination === "optimal" && isFeasible;
+  const hasDuals = termination === "optimal" && !model.integer;
+  const dual = hasDuals ? unscaleDual(scaled, native.getSolution().rowDual) : new Float64Array(0);
+  return {
+    terminationStatus: termination === "optimal" && !isFeasible ? "numericalError" : termination,
+    primalStatus: isFeasible ? "feasiblePoint" : "infeasiblePoint",
+    dualStatus: hasDuals ? "feasiblePoint" : "noSolution",
+    objective: check.objective,
+    bound: isOptimal && !model.integer ? check.objective : readBound(native, model, scaled),
+    primal: point,
+    dual,
+    reducedCosts: hasDuals ? computeReducedCosts(model, dual) : new Float64Array(0),
+    ...(hasDuals ? { basis: readBasis(native) } : {}),
+    ...record,
+  };
+}
+
+function readBasis(native: Model): { columns: Int32Array; rows: Int32Array } {
+  const basis = native.getBasis();
+  return { columns: basis.colStatus, rows: basis.rowStatus };
+}
+
+/** Reads the primal point; engine noise outside a column's bounds is taken back to the bound, integers to whole numbers. */
+function readPoint(native: Model, model: LinearModel, scaled: ScaledModel): Float64Array | undefined {
+  if (Number(native.info.get("primal_solution_status")) === 0) return undefined;
+  const raw = native.getSolution().colValue;
+  if (raw.length !== model.columnCount) return undefined;
+  const point = unscalePrimal(scaled, raw);
+  for (let c = 0; c < point.length; c++) {
+    if (model.integer?.[c] && Math.abs(point[c]! - Math.round(point[c]!)) < 1e-6) point[c] = Math.round(point[c]!);
+    const inside = Math.min(Math.max(point[c]!, model.columnLower[c]!), model.columnUpper[c]!);
+    if (Math.abs(inside - point[c]!) <= 1e-8 * scaled.columnFactor[c]!) point[c] = inside;
+  }
+  return point;
+}
+
+function readBound(native: Model, model: LinearModel, scaled: ScaledModel): number {
+  if (!model.integer) return -Infinity;
+  const bound = Number(native.info.get("mip_dual_bound"));
+  return Number.isFinite(bound) && Math.abs(bound) < 1e100
+    ? bound / scaled.objectiveFactor + model.objectiveOffset
+    : -Infinity;
+}
+
+/** Reads an infeasible answer with its proof (Farkas multipliers, checked on the raw model) and its conflict. */
+function readInfeasible(native: Model, model: LinearModel, scaled: ScaledModel, record: SolveRecord): SolveResult {
+  const ray = model.integer ? undefined : native.getDualRay();
+  const multipliers = ray?.values.map((y, r) => y * scaled.rowFactor[r]!);
+  const isProven = multipliers !== undefined && provesInfeasibility(model, multipliers);
+  const rawStatus = `${record.rawStatus}; ${isProven ? "proven by row multipliers" : "no multipliers to prove it"}`;
+  const result = isProven
+    ? resultWithInfeasibilityProof(multipliers, { ...record, rawStatus })
+    : resultWithoutPoint("infeasible", { ...record, rawStatus });
+  if (model.columnCount > LARGEST_MODEL_FOR_CONFLICT) return result;
+  native.options.set({ iis_strategy: 6, time_limit: 2 });
+  const iis = native.getIis();
+  if (iis.rowIndex.length === 0 && iis.colIndex.length === 0) return result;
+  return { ...result, conflict: { rows: iis.rowIndex, columns: iis.colIndex } };
+}

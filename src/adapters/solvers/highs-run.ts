@@ -1,0 +1,142 @@
+import type { CallbackData, HighsCallbackMap, Model } from "highs";
+import type { ScaledModel } from "../../core/lp/scale-model";
+import { unscalePrimal } from "../../core/lp/scale-model";
+import type { SolveOptions, SolveProgress } from "../../core/lp/solver";
+
+/** How a run of HiGHS ended, before it is read. */
+export type HighsStatus =
+  | "optimal"
+  | "infeasible"
+  | "infeasibleOrUnbounded"
+  | "unbounded"
+  | "timeLimit"
+  | "nodeLimit"
+  | "iterationLimit"
+  | "interrupted"
+  | "numericalError";
+
+export interface HighsRun {
+  readonly status: HighsStatus;
+  readonly code: number;
+  readonly iterations: number;
+}
+
+export interface HighsContext {
+  readonly native: Model;
+  readonly scaled: ScaledModel;
+  readonly options: SolveOptions;
+  readonly sliceSeconds: number;
+  /** performance.now() at the start of the solve, milliseconds. */
+  readonly startedAt: number;
+  readonly isMip: boolean;
+}
+
+/** HiGHS takes no infinite option, seconds. */
+const LONG = 1e9;
+
+const STATUS_BY_CODE: Readonly<Record<number, HighsStatus>> = {
+  7: "optimal",
+  8: "infeasible",
+  9: "infeasibleOrUnbounded",
+  10: "unbounded",
+  13: "timeLimit",
+  14: "iterationLimit",
+  16: "nodeLimit",
+  17: "interrupted",
+};
+
+/**
+ * Runs HiGHS until it is done, stopped or out of time.
+ *
+ * A linear solve goes in slices, between which waiting messages are seen; the simplex basis survives from one slice
+ * to the next. A mixed-integer solve would start again after a slice, so it runs in one go and looks at its deadline
+ * and at `stop` in HiGHS's callbacks.
+ */
+export async function runHighs(context: HighsContext): Promise<HighsRun> {
+  const { native, options } = context;
+  const callbacks = createCallbacks(context);
+  let slice = context.isMip ? Infinity : context.sliceSeconds;
+  let iterations = 0;
+  for (;;) {
+    const left = secondsLeft(context);
+    if (options.stop?.requested) return { status: "interrupted", code: 17, iterations };
+    if (left <= 0) return { status: "timeLimit", code: 13, iterations };
+    native.options.set({ time_limit: Math.min(slice, left, LONG) });
+    native.zeroAllClocks();
+    const code = native.run(callbacks).modelStatus;
+    const done = Math.max(0, Number(native.info.get("simplex_iteration_count")));
+    iterations += done;
+    const status = STATUS_BY_CODE[code] ?? "numericalError";
+    if (status !== "timeLimit" || slice >= left) return { status, code, iterations };
+    // A slice that only presolved has achieved nothing that the next one could build on.
+    if (done === 0) slice *= 2;
+    await nextTurn();
+  }
+}
+
+function secondsLeft({ options, startedAt }: HighsContext): number {
+  return (options.limits?.timeSeconds ?? Infinity) - (performance.now() - startedAt) / 1000;
+}
+
+/** Lets messages and timers that are waiting have their turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+function createCallbacks(context: HighsContext): HighsCallbackMap {
+  const { options, scaled } = context;
+  let reportedAt = context.startedAt;
+  const report = (data: CallbackData, phase: string, isUrgent: boolean): void => {
+    const now = performance.now();
+    if (!options.onProgress || (!isUrgent && now - reportedAt < 100)) return;
+    reportedAt = now;
+    options.onProgress(toProgress(data, phase, (now - context.startedAt) / 1000, scaled));
+  };
+  const interrupt = (event: { data: CallbackData; interrupt(): void }, phase: string): undefined => {
+    report(event.data, phase, false);
+    if (options.stop?.requested) event.interrupt();
+    return undefined;
+  };
+  return {
+    1: (event) => interrupt(event, "simplex"),
+    2: (event) => interrupt(event, "interior point"),
+    ...(context.isMip
+      ? {
+          4: (event: { data: CallbackData }) => {
+            report(event.data, "branch and cut", true);
+            return undefined;
+          },
+          5: (event: { data: CallbackData }) => {
+            report(event.data, "branch and cut", false);
+            return undefined;
+          },
+          6: (event: { data: CallbackData; interrupt(): void }) => interrupt(event, "branch and cut"),
+        }
+      : {}),
+  };
+}
+
+function toProgress(data: CallbackData, phase: string, seconds: number, scaled: ScaledModel): SolveProgress {
+  const value = phase === "branch and cut" ? data.mip_primal_bound : data.objective_function_value;
+  const objective = unscaled(value, scaled);
+  const bound = unscaled(data.mip_dual_bound, scaled);
+  const gap = data.mip_gap;
+  const iterations = Number(data.mip_total_lp_iterations ?? data.simplex_iteration_count ?? NaN);
+  const isMip = phase === "branch and cut";
+  return {
+    phase,
+    seconds,
+    ...(objective === undefined ? {} : { objective }),
+    ...(isMip && bound !== undefined ? { bound } : {}),
+    ...(isMip && gap !== undefined && Number.isFinite(gap) ? { gap } : {}),
+    ...(iterations >= 0 ? { iterations } : {}),
+    ...(data.mip_solution && data.mip_solution.length === scaled.columnFactor.length
+      ? { incumbent: unscalePrimal(scaled, data.mip_solution) }
+      : {}),
+  };
+}
+
+function unscaled(value: number | undefined, scaled: ScaledModel): number | undefined {
+  if (value === undefined || !Number.isFinite(value) || Math.abs(value) > 1e100) return undefined;
+  return value / scaled.objectiveFactor + scaled.objectiveOffset;
+}

@@ -1,0 +1,97 @@
+import type { Highs, Model } from "highs";
+import { scaleModel, type ScaledModel } from "../../core/lp/scale-model";
+import type { LinearModel } from "../../core/lp/linear-model";
+import { resultWithoutPoint, solveTrivialModel } from "../../core/lp/solve-result";
+import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
+import { passScaledModel, setRunOptions, setStart } from "./highs-model";
+import { readHighsResult } from "./highs-result";
+import { runHighs, type HighsRun } from "./highs-run";
+import type { HighsLoader } from "./load-highs";
+
+/** npm version that package.json pins; HiGHS itself reports its own, which may differ in the last place. */
+const NAME = "highs 1.15.3";
+
+/**
+ * Creates the HiGHS engine: simplex for linear and branch-and-cut for mixed-integer models, in WebAssembly.
+ *
+ * Models go in as arrays, never as LP text, in which an asset called `1INCH` or `inf` is silently misread.
+ * Everything is scaled first and an "infeasible" is believed only after a second run without presolve.
+ *
+ * @param loader where the WebAssembly comes from
+ * @param sliceSeconds longest stretch of a linear solve that does not look at messages; Infinity for none
+ */
+export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.08): Solver {
+  return {
+    name: NAME,
+    capabilities: {
+      duals: true,
+      integers: true,
+      needsWebAssembly: true,
+      basis: true,
+      maxColumns: Infinity,
+      precision: 1e-9,
+    },
+    solve: async (model, options = {}) => {
+      const trivial = solveTrivialModel(model, NAME);
+      if (trivial) return trivial;
+      const startedAt = performance.now();
+      const failed = (error: unknown): SolveResult =>
+        resultWithoutPoint("otherError", {
+          solver: NAME,
+          seconds: (performance.now() - startedAt) / 1000,
+          iterations: 0,
+          rawStatus: error instanceof Error ? error.message : String(error),
+        });
+      try {
+        return await solveWith(await loader.load(), model, options, sliceSeconds);
+      } catch (error) {
+        // An abort inside WebAssembly (out of memory) leaves an instance that must not be used again.
+        loader.forget();
+        return failed(error);
+      }
+    },
+  };
+}
+
+async function solveWith(
+  highs: Highs,
+  model: LinearModel,
+  options: SolveOptions,
+  sliceSeconds: number,
+): Promise<SolveResult> {
+  const startedAt = performance.now();
+  const scaled = scaleModel(model);
+  const native = highs.createModel();
+  try {
+    passScaledModel(native, scaled, highs.constants.objectiveSense.minimize);
+    setRunOptions(native, model, options);
+    setStart(native, scaled, options);
+    const context = { native, scaled, options, sliceSeconds, startedAt, isMip: model.integer !== undefined };
+    let run = await runHighs(context);
+    const notes: string[] = [];
+    if (run.status === "infeasible" || run.status === "infeasibleOrUnbounded" || run.status === "numericalError") {
+      run = await runAgainWithoutPresolve(native, context, run, notes);
+    }
+    const record = { solver: NAME, seconds: (performance.now() - startedAt) / 1000, iterations: run.iterations };
+    return readHighsResult(native, model, scaled, run, record, notes);
+  } finally {
+    native.dispose();
+  }
+}
+
+/** Solves from nothing with presolve off: HiGHS's presolve has open reports of false "infeasible" (#3296, #2511). */
+async function runAgainWithoutPresolve(
+  native: Model,
+  context: { native: Model; scaled: ScaledModel; options: SolveOptions; sliceSeconds: number; startedAt: number; isMip: boolean },
+  first: HighsRun,
+  notes: string[],
+): Promise<HighsRun> {
+  native.clearSolver();
+  native.options.set({ presolve: "off" });
+  if (first.status === "numericalError") {
+    native.options.set({ primal_feasibility_tolerance: 1e-7, dual_feasibility_tolerance: 1e-7 });
+  }
+  const second = await runHighs(context);
+  notes.push(`first run said ${first.status}; run again without presolve`);
+  return { ...second, iterations: first.iterations + second.iterations };
+}

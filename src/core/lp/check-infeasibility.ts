@@ -1,0 +1,45 @@
+import type { LinearModel } from "./linear-model";
+
+/**
+ * Tells whether row multipliers y prove that no x satisfies the model (Farkas).
+ *
+ * They do when the smallest value that y'(row) may have under the row bounds is still above the largest value that
+ * (A'y)'x can reach within the column bounds. Tried with both signs, because engines disagree on the sign of a ray.
+ * Says nothing about integrality: a model that is infeasible only for whole numbers has no such proof.
+ *
+ * @param ray one multiplier per row
+ */
+export function provesInfeasibility(model: LinearModel, ray: Float64Array): boolean {
+  return margin(model, ray, 1) > 0 || margin(model, ray, -1) > 0;
+}
+
+function margin(model: LinearModel, ray: Float64Array, sign: number): number {
+  let least = 0;
+  let size = 0;
+  for (let r = 0; r < model.rowCount; r++) {
+    const y = sign * ray[r]!;
+    if (y === 0) continue;
+    const bound = y > 0 ? model.rowLower[r]! : model.rowUpper[r]!;
+    if (!Number.isFinite(bound)) return -Infinity;
+    least += y * bound;
+    size += Math.abs(y * bound);
+  }
+  let most = 0;
+  for (let c = 0; c < model.columnCount; c++) {
+    let slope = 0;
+    let terms = 0;
+    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
+      const term = model.values[k]! * sign * ray[model.indices[k]!]!;
+      slope += term;
+      terms += Math.abs(term);
+    }
+    // Cancelled to rounding noise: the exact slope is taken as zero.
+    if (Math.abs(slope) <= 1e-12 * terms) continue;
+    const bound = slope > 0 ? model.columnUpper[c]! : model.columnLower[c]!;
+    if (!Number.isFinite(bound)) return -Infinity;
+    most += slope * bound;
+    size += Math.abs(slope * bound);
+  }
+  // A margin within rounding of the sums proves nothing.
+  return least - most - 1e-12 * size;
+}
