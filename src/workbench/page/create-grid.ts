@@ -1,0 +1,76 @@
+import { LocaleType, LogLevel, mergeLocales, Univer, type Plugin, type PluginCtor } from "@univerjs/core";
+import { FUniver } from "@univerjs/core/facade";
+import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
+import coreLocale from "@univerjs/preset-sheets-core/locales/en-US";
+import { UniverSheetsDrawingPreset } from "@univerjs/preset-sheets-drawing";
+import drawingLocale from "@univerjs/preset-sheets-drawing/locales/en-US";
+import { UniverSheetsTablePreset } from "@univerjs/preset-sheets-table";
+import tableLocale from "@univerjs/preset-sheets-table/locales/en-US";
+import { greenTheme } from "@univerjs/themes";
+import "@univerjs/preset-sheets-core/lib/index.css";
+import "@univerjs/preset-sheets-drawing/lib/index.css";
+import "@univerjs/preset-sheets-table/lib/index.css";
+
+/** The spreadsheet in the page. */
+export interface Grid {
+  readonly api: FUniver;
+  readonly univer: Univer;
+}
+
+/** Rows and columns that a new sheet shows; writing further out makes it larger. */
+export const NEW_SHEET_ROWS = 1000;
+/** @see NEW_SHEET_ROWS */
+export const NEW_SHEET_COLUMNS = 40;
+
+type PresetPlugin = PluginCtor<Plugin> | [PluginCtor<Plugin>, ConstructorParameters<PluginCtor<Plugin>>[0]];
+
+/**
+ * Starts Univer in an element with the open-source presets only and one empty workbook.
+ *
+ * Its ribbon and formula bar stay off: the page has an Excel-like strip and an accessible bar of its own.
+ * @param dark the colours to start with
+ */
+export function createGrid(container: HTMLElement, dark: boolean): Grid {
+  const univer = new Univer({
+    theme: greenTheme,
+    darkMode: dark,
+    locale: LocaleType.EN_US,
+    locales: { [LocaleType.EN_US]: mergeLocales(coreLocale, drawingLocale, tableLocale) },
+    logLevel: LogLevel.WARN,
+  });
+  const presets = [
+    UniverSheetsCorePreset({
+      container,
+      header: false,
+      toolbar: false,
+      formulaBar: false,
+      footer: { menus: false, addSheetButtonConfig: { defaultRowCount: NEW_SHEET_ROWS, defaultColumnCount: NEW_SHEET_COLUMNS } },
+      // The message about numbers stored as text would cover identifiers that are text on purpose.
+      disableTextFormatAlert: true,
+      disableTextFormatMark: true,
+      sheets: { disableForceStringAlert: true, disableForceStringMark: true },
+    }),
+    UniverSheetsDrawingPreset(),
+    UniverSheetsTablePreset(),
+  ];
+  for (const preset of presets) {
+    for (const entry of preset.plugins as readonly PresetPlugin[]) {
+      if (Array.isArray(entry)) univer.registerPlugin(entry[0], entry[1]);
+      else univer.registerPlugin(entry);
+    }
+  }
+  const api = FUniver.newAPI(univer);
+  api.createWorkbook({
+    name: "Book1",
+    sheetOrder: ["sheet-1"],
+    sheets: { "sheet-1": { id: "sheet-1", name: "Sheet1", rowCount: NEW_SHEET_ROWS, columnCount: NEW_SHEET_COLUMNS } },
+  });
+  return { api, univer };
+}
+
+/** The one open workbook. @throws Error when there is none, which only a broken start leaves */
+export function openWorkbook(api: FUniver): NonNullable<ReturnType<FUniver["getActiveWorkbook"]>> {
+  const workbook = api.getActiveWorkbook();
+  if (!workbook) throw new Error("The grid holds no workbook");
+  return workbook;
+}
