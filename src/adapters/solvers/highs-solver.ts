@@ -42,8 +42,14 @@ export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.08): Sol
           iterations: 0,
           rawStatus: error instanceof Error ? error.message : String(error),
         });
+      let highs: Highs;
       try {
-        return await solveWith(await loader.load(), model, options, sliceSeconds);
+        highs = await loader.load();
+      } catch (error) {
+        return failed(error);
+      }
+      try {
+        return await solveWith(highs, model, options, sliceSeconds);
       } catch (error) {
         // An abort inside WebAssembly (out of memory) leaves an instance that must not be used again.
         loader.forget();

@@ -16,8 +16,10 @@ export function createHighsLoader(wasmUrl?: string): HighsLoader {
   return {
     load: () => {
       loading ??= loadHighs(wasmUrl).catch((error: unknown) => {
-        loading = undefined;
-        throw error;
+        const blocked = describeBlock(error);
+        // A network failure may pass; a security policy will not, and asking again would fetch 3.5 MB each time.
+        if (blocked === undefined) loading = undefined;
+        throw new Error(blocked ?? (error instanceof Error ? error.message : String(error)));
       });
       return loading;
     },
@@ -28,7 +30,13 @@ export function createHighsLoader(wasmUrl?: string): HighsLoader {
 }
 
 async function loadHighs(wasmUrl: string | undefined): Promise<Highs> {
-  if (typeof WebAssembly === "undefined") throw new Error("WebAssembly is not available here");
   const { default: highsLoader } = await import("highs");
   return highsLoader(wasmUrl === undefined ? {} : { locateFile: () => wasmUrl });
+}
+
+/** Says in one line that this page may not run WebAssembly at all; undefined for any other failure. */
+function describeBlock(error: unknown): string | undefined {
+  const text = String(error);
+  if (typeof WebAssembly === "undefined") return "WebAssembly is not available here";
+  return /CompileError|Content Security Policy/.test(text) ? "WebAssembly is blocked by the content security policy" : undefined;
 }
