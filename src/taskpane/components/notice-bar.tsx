@@ -1,0 +1,21 @@
+import type { ReactElement } from "react";
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
+import { Dismiss16Regular } from "@fluentui/react-icons/svg/dismiss";
+import { usePaneContext } from "./pane-context";
+import type { Notice } from "../state/pane-state";
+
+const useStyles = makeStyles({ bar: { marginTop: "8px", paddingTop: "4px", paddingBottom: "4px" }, body: { overflowWrap: "anywhere", whiteSpace: "normal" } });
+
+/** What the latest action in a panel led to; the hidden live region of the pane reads it out. */
+export const NoticeBar = (props: { readonly notice: Notice }): ReactElement => {
+  const styles = useStyles();
+  const { commands } = usePaneContext();
+  return (
+    <MessageBar intent={props.notice.intent} layout="multiline" className={styles.bar}>
+      <MessageBarBody className={styles.body}>{props.notice.text}</MessageBarBody>
+      <MessageBarActions
+        containerAction={<Button appearance="transparent" aria-label="Close message" icon={<Dismiss16Regular />} onClick={commands.closeNotice} />}
+      />
+    </MessageBar>
+  );
+};

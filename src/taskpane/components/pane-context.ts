@@ -1,0 +1,42 @@
+import { createContext, useContext } from "react";
+import { numberText, type NumberText } from "../state/number-text";
+import type { ColourChoice } from "../state/stored-choices";
+import type { PaneState } from "../state/pane-state";
+import type { PaneCommands } from "../state/use-pane";
+
+/** What every panel may use. */
+export interface PaneContextValue {
+  readonly state: PaneState;
+  readonly commands: PaneCommands;
+  readonly text: NumberText;
+  readonly version: string;
+  readonly colours: { readonly choice: ColourChoice; readonly choose: (choice: ColourChoice) => void };
+}
+
+const nothing = (): void => undefined;
+const later = (): Promise<void> => Promise.resolve();
+
+export const PaneContext = createContext<PaneContextValue>({
+  state: { tab: "Data", data: { phase: "unknown" }, sample: "idle", request: "none", isRestoring: false, isWelcomed: false, focusRequest: 0 },
+  commands: {
+    chooseTab: nothing,
+    closeWelcome: nothing,
+    reopenWelcome: nothing,
+    checkData: later,
+    trySample: nothing,
+    insertSample: later,
+    declineSample: nothing,
+    run: nothing,
+    stop: nothing,
+    cancel: nothing,
+    goTo: later,
+    restorePrevious: later,
+    closeNotice: nothing,
+  },
+  text: numberText("en-US"),
+  version: "",
+  colours: { choice: "auto", choose: nothing },
+});
+
+/** The pane's state, commands and writers, for a component inside it. */
+export const usePaneContext = (): PaneContextValue => useContext(PaneContext);

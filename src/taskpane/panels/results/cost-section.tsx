@@ -1,0 +1,54 @@
+import type { ReactElement } from "react";
+import type { AllocationOutcome, Baseline } from "../../../core/optimization/allocation-outcome";
+import { FigureTable, Minor, type FigureRow } from "../../components/figure-table";
+import { usePaneContext } from "../../components/pane-context";
+import { Prose } from "../../components/prose";
+import { Section } from "../../components/section";
+
+const names: Readonly<Record<Baseline["name"], string>> = { today: "Today", waterfall: "Waterfall" };
+const says: Readonly<Record<Baseline["name"], string>> = { today: "postings as they are", waterfall: "call by call, cheapest first" };
+
+const daysPerYear = 365;
+
+/** Cost beside what is posted today and what filling call by call would cost. */
+export const CostSection = (props: { readonly outcome: AllocationOutcome; readonly covered: number; readonly total: number }): ReactElement => {
+  const { text } = usePaneContext();
+  const { outcome, covered, total } = props;
+  const row = (key: string, name: string, hint: string, costPerDay: number, isCovered: number, moves: number): FigureRow => ({
+    key,
+    isStrong: key === "this",
+    cells: [
+      <>
+        {name}
+        <Minor>{hint}</Minor>
+      </>,
+      text.money(costPerDay),
+      `${text.count(isCovered)}/${text.count(total)}`,
+      text.count(moves),
+    ],
+  });
+  const today = outcome.baselines.find((baseline) => baseline.name === "today");
+  const saving = today && today.costPerDay - outcome.costPerDay;
+  return (
+    <Section title={`Cost, ${outcome.baseCurrency} a day`}>
+      <FigureTable
+        caption="Cost compared with today and with a waterfall"
+        columns={[{ title: "" }, { title: "Cost", isNumber: true }, { title: "Covered", isNumber: true }, { title: "Moves", isNumber: true }]}
+        rows={[
+          row("this", "This run", outcome.solve.isOptimal ? "cheapest possible" : "best found", outcome.costPerDay, covered, outcome.movements.length),
+          ...outcome.baselines.map((baseline) =>
+            row(baseline.name, names[baseline.name], says[baseline.name], baseline.costPerDay, baseline.covered, baseline.movements),
+          ),
+        ]}
+      />
+      {saving !== undefined && saving !== 0 && (
+        <Prose isQuiet>
+          {`${saving > 0 ? "Saves" : "Costs"} ${text.money(Math.abs(saving))} ${outcome.baseCurrency} a day ${saving > 0 ? "against" : "more than"} today, ` +
+            `about ${text.money(Math.abs(saving) * daysPerYear)} a year.` +
+            (today && today.covered < covered ? ` Today covers only ${text.count(today.covered)} of ${text.count(total)} calls.` : "")}
+        </Prose>
+      )}
+      {outcome.movementCost > 0 && <Prose isQuiet>{`The moves cost ${text.money(outcome.movementCost)} ${outcome.baseCurrency} once.`}</Prose>}
+    </Section>
+  );
+};

@@ -1,0 +1,49 @@
+import type { ReactElement } from "react";
+import type { CoverageLine } from "../../../core/optimization/allocation-outcome";
+import { FigureTable, Minor } from "../../components/figure-table";
+import { IntentIcon } from "../../components/intent-icon";
+import { usePaneContext } from "../../components/pane-context";
+import { Section } from "../../components/section";
+import { ShowAll } from "../../components/show-all";
+
+/** Each call: what it requires, what is posted after haircut, and whether that covers it; short ones first. */
+export const CoverageSection = (props: { readonly coverage: readonly CoverageLine[] }): ReactElement => {
+  const { text } = usePaneContext();
+  const beside = (line: CoverageLine): string => {
+    if (!line.isCovered) return `${text.money(line.shortfall)} short`;
+    const excess = text.money(line.excess);
+    return excess === text.money(0) ? "exact" : `${excess} over`;
+  };
+  const lines = [...props.coverage].sort((a, b) => Number(a.isCovered) - Number(b.isCovered));
+  return (
+    <Section title="Coverage" hint="In each call's currency, after haircut.">
+      <ShowAll items={lines} first={12} noun="calls">
+        {(shown) => (
+          <FigureTable
+            caption="Coverage of each call"
+            columns={[{ title: "Call" }, { title: "Required", isNumber: true }, { title: "Posted", isNumber: true }]}
+            rows={shown.map((line) => ({
+              key: line.agreementId,
+              cells: [
+                <>
+                  {line.agreementId}
+                  <Minor>
+                    <IntentIcon intent={line.isCovered ? "success" : "error"} /> {line.isCovered ? "Covered" : "Short"}
+                  </Minor>
+                </>,
+                <>
+                  {text.money(line.required)}
+                  <Minor>{line.currency}</Minor>
+                </>,
+                <>
+                  {text.money(line.posted)}
+                  <Minor>{beside(line)}</Minor>
+                </>,
+              ],
+            }))}
+          />
+        )}
+      </ShowAll>
+    </Section>
+  );
+};

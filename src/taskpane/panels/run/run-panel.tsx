@@ -1,0 +1,107 @@
+import { useId, type ReactElement } from "react";
+import { Button, makeStyles, ProgressBar, tokens } from "@fluentui/react-components";
+import { Play20Filled } from "@fluentui/react-icons/svg/play";
+import { usePaneContext } from "../../components/pane-context";
+import { Panel } from "../../components/panel";
+import { Prose } from "../../components/prose";
+import { TextLink } from "../../components/text-link";
+import { countBlockers } from "../../state/status-text";
+import { PhaseList } from "./phase-list";
+
+const useStyles = makeStyles({
+  buttons: { display: "grid", gridTemplateColumns: "1fr 1fr", gap: "8px", marginTop: "16px" },
+  run: { gridColumn: "1 / -1" },
+  hint: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+  progress: { display: "flex", flexDirection: "column", gap: "8px", marginTop: "16px" },
+  text: { margin: 0, minHeight: "20px", overflowWrap: "anywhere" },
+});
+
+/** What the run would work on, and the way to its problems. */
+const Inputs = (): ReactElement | null => {
+  const { state, commands, text } = usePaneContext();
+  const { status } = state.data;
+  if (!status) return null;
+  if (status.tables.length === 0) {
+    return (
+      <Prose>
+        There is nothing to run on yet.{" "}
+        <TextLink isInline onClick={() => commands.chooseTab("Data")}>
+          Choose your data
+        </TextLink>
+      </Prose>
+    );
+  }
+  const blockers = countBlockers(status);
+  const rows = status.tables.reduce((sum, table) => sum + table.rowsRead, 0);
+  const set = status.sets.length > 1 ? ` from the set of tblAssets${status.chosenSet}` : "";
+  if (status.canRun) return <Prose>{`Works on ${status.tables.length} tables with ${text.count(rows)} rows${set}.`}</Prose>;
+  return (
+    <Prose>
+      {blockers === 0 ? "The data cannot be run yet. " : `${blockers} ${blockers === 1 ? "problem stops" : "problems stop"} it. `}
+      <TextLink isInline onClick={() => commands.chooseTab("Data")}>
+        See what to fix
+      </TextLink>
+    </Prose>
+  );
+};
+
+const Progress = (): ReactElement => {
+  const styles = useStyles();
+  const { state } = usePaneContext();
+  const { progress, request } = state;
+  const asked = request === "stop" ? "Stopping; the best answer so far is checked and written." : request === "cancel" ? "Cancelling." : undefined;
+  const isDone = state.lastRun?.status === "done" || state.lastRun?.status === "stopped";
+  return (
+    <div className={styles.progress}>
+      {progress && (
+        <>
+          <ProgressBar aria-label="Progress" thickness="large" {...(progress.fraction === undefined ? {} : { value: progress.fraction })} />
+          <p className={styles.text}>{asked ?? progress.text}</p>
+        </>
+      )}
+      <PhaseList current={progress?.phase} isDone={!progress && isDone} />
+    </div>
+  );
+};
+
+/** The Run tab: one button to start, Stop and Cancel, and how far it has come. */
+export const RunPanel = (): ReactElement => {
+  const styles = useStyles();
+  const { state, commands } = usePaneContext();
+  const isRunning = state.progress !== undefined;
+  const stopHint = useId();
+  const cancelHint = useId();
+  const isAsked = state.request !== "none";
+  return (
+    <Panel tab="Run" title="Cheapest allocation">
+      <Inputs />
+      <div className={styles.buttons}>
+        {/* It stays in place while running, so that a double press cannot hit Stop and the focus is not lost. */}
+        <Button
+          className={styles.run}
+          appearance="primary"
+          size="large"
+          icon={<Play20Filled />}
+          disabledFocusable={isRunning || state.sample === "inserting"}
+          onClick={commands.run}
+        >
+          Run
+        </Button>
+        <Button disabledFocusable={!isRunning || isAsked} aria-describedby={stopHint} onClick={commands.stop}>
+          Stop
+        </Button>
+        <Button disabledFocusable={!isRunning || isAsked} aria-describedby={cancelHint} onClick={commands.cancel}>
+          Cancel
+        </Button>
+        <p id={stopHint} className={styles.hint}>
+          Keeps the best so far.
+        </p>
+        <p id={cancelHint} className={styles.hint}>
+          Writes nothing.
+        </p>
+      </div>
+      <Progress />
+      <Prose isQuiet>Ends by itself after 10 s, or after timeLimitSeconds of tblSettings. You can go on working in the sheet meanwhile.</Prose>
+    </Panel>
+  );
+};

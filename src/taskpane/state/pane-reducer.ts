@@ -1,0 +1,102 @@
+import type { RunSummary } from "../../app/collateral-app";
+import type { Notice, PaneAction, PaneState } from "./pane-state";
+
+type Optional = "progress" | "notice" | "set";
+
+/** Drops optional properties: with exact optional types, `undefined` is not the same as absent. */
+const without = (state: PaneState, ...names: readonly Optional[]): PaneState => {
+  const copy: { -readonly [K in keyof PaneState]: PaneState[K] } = { ...state };
+  for (const name of names) delete copy[name];
+  return copy;
+};
+
+const withNotice = (state: PaneState, notice: Notice): PaneState => ({ ...state, notice });
+
+const onRunFinished = (state: PaneState, summary: RunSummary): PaneState => {
+  const isKnown = state.lastRun?.runId === summary.runId && state.lastRun.finishedAt === summary.finishedAt;
+  if (isKnown && !state.progress) return state;
+  const ended: PaneState = { ...without(state, "progress", "notice"), request: "none", lastRun: summary };
+  const answered = summary.outcome ? { ...ended, lastResult: summary } : ended;
+  // After a cancel nothing new is to be seen in the results: the user stays where the button was.
+  if (summary.status === "cancelled") return answered;
+  return { ...answered, tab: "Results", focusRequest: state.focusRequest + 1 };
+};
+
+const onSampleInserted = (state: PaneState, suffix: string, message: string): PaneState =>
+  withNotice(
+    { ...state, sample: "idle", set: suffix, tab: "Data", isWelcomed: true, focusRequest: state.focusRequest + 1 },
+    { tab: "Data", intent: "success", text: message },
+  );
+
+const onRestored = (state: PaneState, message: string, lastRun: RunSummary | undefined): PaneState => {
+  const restored = withNotice({ ...state, isRestoring: false }, { tab: "Results", intent: "success", text: message });
+  if (!lastRun) return restored;
+  return lastRun.outcome ? { ...restored, lastRun, lastResult: lastRun } : { ...restored, lastRun };
+};
+
+const reduceSample = (state: PaneState, action: PaneAction): PaneState | undefined => {
+  switch (action.type) {
+    case "sampleAsked":
+      return { ...state, sample: "asking" };
+    case "sampleDeclined":
+      return { ...state, sample: "idle" };
+    case "sampleStarted":
+      return { ...without(state, "notice"), sample: "inserting" };
+    case "sampleInserted":
+      return onSampleInserted(state, action.suffix, action.message);
+    case "sampleFailed":
+      return withNotice({ ...state, sample: "idle" }, { tab: "Data", intent: "error", text: action.message });
+    default:
+      return undefined;
+  }
+};
+
+const reduceData = (state: PaneState, action: PaneAction): PaneState | undefined => {
+  switch (action.type) {
+    case "setChosen":
+      return { ...state, set: action.set };
+    case "checkStarted":
+      return { ...state, data: { ...state.data, phase: "checking" } };
+    case "checkFinished":
+      return { ...state, data: { phase: "ready", status: action.status }, set: action.status.chosenSet };
+    case "checkFailed":
+      return withNotice({ ...state, data: { ...state.data, phase: "failed" } }, { tab: "Data", intent: "error", text: action.message });
+    default:
+      return undefined;
+  }
+};
+
+const reduceRun = (state: PaneState, action: PaneAction): PaneState | undefined => {
+  switch (action.type) {
+    case "runProgressed":
+      return { ...(state.progress ? state : without(state, "notice")), progress: action.progress };
+    case "runRequested":
+      return state.progress ? { ...state, request: action.request } : state;
+    case "runFinished":
+      return onRunFinished(state, action.summary);
+    case "restoreStarted":
+      return { ...without(state, "notice"), isRestoring: true };
+    case "restoreFinished":
+      return onRestored(state, action.message, action.lastRun);
+    default:
+      return undefined;
+  }
+};
+
+/** Answers what the pane looks like after an action; pure, so that every step of the pane can be tested without one. */
+export const reducePane = (state: PaneState, action: PaneAction): PaneState => {
+  switch (action.type) {
+    case "tabChosen":
+      return state.tab === action.tab ? state : { ...state, tab: action.tab };
+    case "welcomeClosed":
+      return { ...state, isWelcomed: true, focusRequest: state.focusRequest + 1 };
+    case "welcomeReopened":
+      return { ...state, isWelcomed: false, tab: "Data", focusRequest: state.focusRequest + 1 };
+    case "noticed":
+      return withNotice({ ...state, isRestoring: false }, action.notice);
+    case "noticeClosed":
+      return without(state, "notice");
+    default:
+      return reduceSample(state, action) ?? reduceData(state, action) ?? reduceRun(state, action) ?? state;
+  }
+};

@@ -1,0 +1,93 @@
+import type { DataStatus, RunProgress, RunSummary } from "../../app/collateral-app";
+
+/** The four tabs, in the order in which they stand. */
+export const paneTabs = ["Data", "Run", "Results", "Help"] as const;
+
+export type PaneTab = (typeof paneTabs)[number];
+
+/** Tells whether a text names a tab, as the ribbon's commands do; case does not matter. */
+export const toPaneTab = (name: unknown): PaneTab | undefined =>
+  paneTabs.find((tab) => typeof name === "string" && tab.toLowerCase() === name.trim().toLowerCase());
+
+export type Intent = "success" | "info" | "warning" | "error";
+
+/** A sentence about the latest action in one panel. */
+export interface Notice {
+  readonly tab: PaneTab;
+  readonly intent: Intent;
+  readonly text: string;
+}
+
+/** What the Data tab knows about the workbook. */
+export interface DataState {
+  readonly phase: "unknown" | "checking" | "ready" | "failed";
+  /** Kept while a new check is under way, so that the panel does not flicker. */
+  readonly status?: DataStatus;
+}
+
+/** Where "Try the sample" stands: `asking` when tables of ours are there already. */
+export type SamplePhase = "idle" | "asking" | "inserting";
+
+/** What has been asked of a run under way. */
+export type RunRequest = "none" | "stop" | "cancel";
+
+export interface PaneState {
+  readonly tab: PaneTab;
+  readonly data: DataState;
+  /** Suffix of the set of tables that the user works on; undefined = the app chooses. */
+  readonly set?: string;
+  readonly sample: SamplePhase;
+  /** Present while a run is under way. */
+  readonly progress?: RunProgress;
+  readonly request: RunRequest;
+  /** The latest run, however it ended. */
+  readonly lastRun?: RunSummary;
+  /** The latest run that has an answer to show; a cancelled run does not hide it. */
+  readonly lastResult?: RunSummary;
+  readonly isRestoring: boolean;
+  readonly notice?: Notice;
+  /** The first screen was skipped or is not needed any more. */
+  readonly isWelcomed: boolean;
+  /** Counts up when a heading should take the focus, because what had it is gone. */
+  readonly focusRequest: number;
+}
+
+/** Everything that can happen to the pane. */
+export type PaneAction =
+  | { readonly type: "tabChosen"; readonly tab: PaneTab }
+  | { readonly type: "welcomeClosed" }
+  | { readonly type: "welcomeReopened" }
+  | { readonly type: "setChosen"; readonly set: string }
+  | { readonly type: "checkStarted" }
+  | { readonly type: "checkFinished"; readonly status: DataStatus }
+  | { readonly type: "checkFailed"; readonly message: string }
+  | { readonly type: "sampleAsked" }
+  | { readonly type: "sampleDeclined" }
+  | { readonly type: "sampleStarted" }
+  | { readonly type: "sampleInserted"; readonly suffix: string; readonly message: string }
+  | { readonly type: "sampleFailed"; readonly message: string }
+  | { readonly type: "runProgressed"; readonly progress: RunProgress }
+  | { readonly type: "runRequested"; readonly request: "stop" | "cancel" }
+  | { readonly type: "runFinished"; readonly summary: RunSummary }
+  | { readonly type: "restoreStarted" }
+  | { readonly type: "restoreFinished"; readonly message: string; readonly lastRun?: RunSummary }
+  | { readonly type: "noticed"; readonly notice: Notice }
+  | { readonly type: "noticeClosed" };
+
+/** The pane as it opens: on the run under way, on the last result, else on the data. */
+export const openingState = (known: {
+  readonly isWelcomed: boolean;
+  readonly progress?: RunProgress | undefined;
+  readonly lastRun?: RunSummary | undefined;
+}): PaneState => ({
+  tab: known.progress ? "Run" : known.lastRun ? "Results" : "Data",
+  data: { phase: "unknown" },
+  sample: "idle",
+  request: "none",
+  isRestoring: false,
+  isWelcomed: known.isWelcomed,
+  focusRequest: 0,
+  ...(known.progress ? { progress: known.progress } : {}),
+  ...(known.lastRun ? { lastRun: known.lastRun } : {}),
+  ...(known.lastRun?.outcome ? { lastResult: known.lastRun } : {}),
+});

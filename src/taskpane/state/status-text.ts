@@ -1,0 +1,44 @@
+import { hasErrors, type Issue } from "../../core/basics/issue";
+import type { DataStatus, RunSummary } from "../../app/collateral-app";
+import type { Intent, PaneState } from "./pane-state";
+
+/** What the role=status line says, and how it is tinted; `running` shows that more is to come. */
+export interface StatusText {
+  readonly text: string;
+  readonly intent: Intent | "neutral" | "running";
+}
+
+const intentOf = (summary: RunSummary): StatusText["intent"] => {
+  if (summary.status === "failed" || summary.status === "blocked") return "error";
+  if (summary.status === "cancelled") return "neutral";
+  const isWhole = summary.coveredCalls === summary.totalCalls && (summary.outcome?.unapplied.length ?? 0) === 0;
+  if (!isWhole) return "warning";
+  return summary.status === "stopped" ? "info" : "success";
+};
+
+const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
+
+/** Counts the issues that block a run, and the tables that are not there. */
+export const countBlockers = (status: DataStatus): number =>
+  status.issues.filter((issue: Issue) => issue.severity === "error").length + status.missing.length;
+
+const describeData = (status: DataStatus): StatusText => {
+  if (status.tables.length === 0) {
+    return { text: "No calls found. Insert the sample, or use your own tables.", intent: "neutral" };
+  }
+  if (!status.canRun || hasErrors(status.issues)) {
+    const blockers = countBlockers(status);
+    const text = blockers > 0 ? `${plural(blockers, "problem stops", "problems stop")} the run.` : "The data cannot be run yet.";
+    return { text, intent: "error" };
+  }
+  const rows = status.tables.reduce((sum, table) => sum + table.rowsRead, 0);
+  return { text: `Ready: ${plural(status.tables.length, "table", "tables")}, ${plural(rows, "row", "rows")} read.`, intent: "neutral" };
+};
+
+/** Says in one line what is going on, else how the last run ended, else what there is to run on. */
+export const describeStatus = (state: PaneState): StatusText => {
+  if (state.progress) return { text: state.progress.text, intent: "running" };
+  if (state.lastRun) return { text: state.lastRun.headline, intent: intentOf(state.lastRun) };
+  if (state.data.status) return describeData(state.data.status);
+  return { text: "No result yet.", intent: "neutral" };
+};

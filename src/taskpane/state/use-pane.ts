@@ -1,0 +1,184 @@
+import { useCallback, useEffect, useMemo, useReducer, useRef, type Dispatch } from "react";
+import type { CollateralApp, RunHandle } from "../../app/collateral-app";
+import { reducePane } from "./pane-reducer";
+import { openingState, toPaneTab, type PaneAction, type PaneState, type PaneTab } from "./pane-state";
+import { readChoices, writeChoices } from "./stored-choices";
+
+/** What the panels can ask for. Every failure ends as a notice in the pane; nothing rejects. */
+export interface PaneCommands {
+  readonly chooseTab: (tab: PaneTab) => void;
+  readonly closeWelcome: () => void;
+  readonly reopenWelcome: () => void;
+  readonly checkData: (set?: string) => Promise<void>;
+  /** Inserts at once into a workbook without tables of ours, else asks first. */
+  readonly trySample: () => void;
+  readonly insertSample: () => Promise<void>;
+  readonly declineSample: () => void;
+  readonly run: () => void;
+  readonly stop: () => void;
+  readonly cancel: () => void;
+  readonly goTo: (sheet: string, address: string) => Promise<void>;
+  readonly restorePrevious: () => Promise<void>;
+  readonly closeNotice: () => void;
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error && error.message ? error.message : String(error));
+
+const start = (app: CollateralApp): PaneState => {
+  const running = app.currentRun();
+  return openingState({
+    isWelcomed: readChoices().isWelcomed,
+    progress: running && progressOf(running),
+    lastRun: app.lastRun(),
+  });
+};
+
+const progressOf = (handle: RunHandle): NonNullable<RunHandle["progress"]> => handle.progress ?? { phase: "reading", text: "Starting the run" };
+
+/** Follows the run under way, whoever started it: the pane, the ribbon, or a pane that has been closed since. */
+const useRunFollower = (app: CollateralApp, dispatch: Dispatch<PaneAction>): (() => void) => {
+  const followed = useRef<RunHandle | undefined>(undefined);
+  return useCallback(() => {
+    const handle = app.currentRun();
+    if (!handle) {
+      // A run of the ribbon can be over before we hear of it. While we follow one, its own promise tells the end.
+      const last = app.lastRun();
+      if (last && !followed.current) dispatch({ type: "runFinished", summary: last });
+      return;
+    }
+    dispatch({ type: "runProgressed", progress: progressOf(handle) });
+    if (followed.current === handle) return;
+    followed.current = handle;
+    void handle.done.then((summary) => {
+      if (followed.current === handle) followed.current = undefined;
+      dispatch({ type: "runFinished", summary });
+    });
+  }, [app, dispatch]);
+};
+
+const useDataCommands = (
+  app: CollateralApp,
+  dispatch: Dispatch<PaneAction>,
+  hasTables: boolean,
+): Pick<PaneCommands, "checkData" | "trySample" | "insertSample" | "declineSample"> => {
+  // Only the latest check may speak: an earlier, slower one would show the set that was left.
+  const latest = useRef(0);
+  const checkData = useCallback(
+    async (set?: string) => {
+      const mine = ++latest.current;
+      if (set !== undefined) dispatch({ type: "setChosen", set });
+      dispatch({ type: "checkStarted" });
+      try {
+        const status = await app.checkData(set);
+        if (mine === latest.current) dispatch({ type: "checkFinished", status });
+      } catch (error) {
+        if (mine !== latest.current) return;
+        dispatch({ type: "checkFailed", message: `The tables could not be read: ${messageOf(error)}` });
+      }
+    },
+    [app, dispatch],
+  );
+  const insertSample = useCallback(async () => {
+    dispatch({ type: "sampleStarted" });
+    try {
+      const sample = await app.insertSample();
+      writeChoices({ isWelcomed: true });
+      dispatch({ type: "sampleInserted", suffix: sample.suffix, message: sample.message });
+      await checkData(sample.suffix);
+    } catch (error) {
+      dispatch({ type: "sampleFailed", message: `The sample was not inserted: ${messageOf(error)}` });
+    }
+  }, [app, dispatch, checkData]);
+  const trySample = useCallback(() => {
+    if (hasTables) dispatch({ type: "sampleAsked" });
+    else void insertSample();
+  }, [dispatch, hasTables, insertSample]);
+  const declineSample = useCallback(() => dispatch({ type: "sampleDeclined" }), [dispatch]);
+  return { checkData, trySample, insertSample, declineSample };
+};
+
+const useRunCommands = (
+  app: CollateralApp,
+  dispatch: Dispatch<PaneAction>,
+  state: PaneState,
+  follow: () => void,
+): Pick<PaneCommands, "run" | "stop" | "cancel" | "goTo" | "restorePrevious"> => {
+  const { set, tab } = state;
+  const run = useCallback(() => {
+    app.run(set === undefined ? {} : { set });
+    follow();
+  }, [app, set, follow]);
+  const request = useCallback(
+    (what: "stop" | "cancel") => {
+      dispatch({ type: "runRequested", request: what });
+      app.currentRun()?.[what]();
+    },
+    [app, dispatch],
+  );
+  const goTo = useCallback(
+    async (sheet: string, address: string) => {
+      try {
+        await app.goTo(sheet, address);
+      } catch (error) {
+        dispatch({ type: "noticed", notice: { tab, intent: "error", text: `${sheet}!${address} cannot be shown: ${messageOf(error)}` } });
+      }
+    },
+    [app, dispatch, tab],
+  );
+  const restorePrevious = useCallback(async () => {
+    dispatch({ type: "restoreStarted" });
+    try {
+      const message = await app.restorePrevious();
+      const lastRun = app.lastRun();
+      dispatch({ type: "restoreFinished", message, ...(lastRun ? { lastRun } : {}) });
+    } catch (error) {
+      dispatch({ type: "noticed", notice: { tab: "Results", intent: "error", text: `Nothing was restored: ${messageOf(error)}` } });
+    }
+  }, [app, dispatch]);
+  return { run, stop: () => request("stop"), cancel: () => request("cancel"), goTo, restorePrevious };
+};
+
+/** Connects the pane's reducer with the app's port and with the ribbon. */
+export const usePane = (app: CollateralApp): { readonly state: PaneState; readonly commands: PaneCommands } => {
+  const [state, dispatch] = useReducer(reducePane, app, start);
+  const follow = useRunFollower(app, dispatch);
+  const hasTables = (state.data.status?.tables.length ?? 0) > 0;
+  const data = useDataCommands(app, dispatch, hasTables);
+  const runs = useRunCommands(app, dispatch, state, follow);
+  const { checkData } = data;
+
+  useEffect(() => {
+    follow();
+    void checkData();
+    return app.subscribe((change) => {
+      if (change === "data") void checkData();
+      follow();
+    });
+  }, [app, follow, checkData]);
+
+  useEffect(() => {
+    const onNavigate = (event: Event): void => {
+      const tab = toPaneTab((event as CustomEvent<unknown>).detail);
+      if (tab) dispatch({ type: "tabChosen", tab });
+      follow();
+    };
+    window.addEventListener("coll:navigate", onNavigate);
+    return () => window.removeEventListener("coll:navigate", onNavigate);
+  }, [follow]);
+
+  const commands = useMemo<PaneCommands>(
+    () => ({
+      ...data,
+      ...runs,
+      chooseTab: (tab) => dispatch({ type: "tabChosen", tab }),
+      closeWelcome: () => {
+        writeChoices({ isWelcomed: true });
+        dispatch({ type: "welcomeClosed" });
+      },
+      reopenWelcome: () => dispatch({ type: "welcomeReopened" }),
+      closeNotice: () => dispatch({ type: "noticeClosed" }),
+    }),
+    [data, runs],
+  );
+  return { state, commands };
+};

@@ -1,0 +1,106 @@
+import type {
+  AppChange,
+  CollateralApp,
+  DataStatus,
+  InsertedSample,
+  RunHandle,
+  RunOptions,
+  RunProgress,
+  RunSummary,
+} from "../../../src/app/collateral-app";
+
+/** A run whose progress and end are in the test's hands. */
+export interface FakeRun {
+  readonly handle: RunHandle;
+  readonly report: (progress: RunProgress) => void;
+  readonly finish: (summary: RunSummary) => void;
+}
+
+/** The app's port in memory: the pane's tests and its preview decide what it answers. */
+export class FakeApp implements CollateralApp {
+  readonly version = "0.1.0";
+  readonly calls: string[] = [];
+  data: DataStatus;
+  sample: InsertedSample = { sheets: ["Assets", "Agreements"], suffix: "", message: "Sample inserted on 9 new sheets." };
+  dataAfterSample: DataStatus | undefined;
+  last: RunSummary | undefined;
+  active: FakeRun | undefined;
+  failure: Error | undefined;
+  onRun: ((run: FakeRun) => void) | undefined;
+  private readonly listeners = new Set<(change: AppChange) => void>();
+
+  constructor(data: DataStatus) {
+    this.data = data;
+  }
+
+  private answer<T>(value: T): Promise<T> {
+    return this.failure ? Promise.reject(this.failure) : Promise.resolve(value);
+  }
+
+  emit(change: AppChange): void {
+    for (const listener of this.listeners) listener(change);
+  }
+
+  checkData(set?: string): Promise<DataStatus> {
+    this.calls.push(`checkData(${set ?? ""})`);
+    return this.answer(set === undefined ? this.data : { ...this.data, chosenSet: set });
+  }
+
+  insertSample(): Promise<InsertedSample> {
+    this.calls.push("insertSample");
+    if (!this.failure && this.dataAfterSample) this.data = this.dataAfterSample;
+    return this.answer(this.sample);
+  }
+
+  run(options: RunOptions = {}): RunHandle {
+    this.calls.push(`run(${options.set ?? ""})`);
+    if (this.active) return this.active.handle;
+    let end: (summary: RunSummary) => void = () => undefined;
+    const done = new Promise<RunSummary>((resolve) => (end = resolve));
+    const handle: { -readonly [K in keyof RunHandle]: RunHandle[K] } = {
+      done,
+      stop: () => void this.calls.push("stop"),
+      cancel: () => void this.calls.push("cancel"),
+    };
+    const run: FakeRun = {
+      handle,
+      report: (progress) => {
+        handle.progress = progress;
+        this.emit("run");
+      },
+      finish: (summary) => {
+        this.active = undefined;
+        this.last = summary;
+        end(summary);
+        this.emit("run");
+      },
+    };
+    this.active = run;
+    this.emit("run");
+    this.onRun?.(run);
+    return handle;
+  }
+
+  currentRun(): RunHandle | undefined {
+    return this.active?.handle;
+  }
+
+  lastRun(): RunSummary | undefined {
+    return this.last;
+  }
+
+  goTo(sheet: string, address: string): Promise<void> {
+    this.calls.push(`goTo(${sheet}!${address})`);
+    return this.answer(undefined);
+  }
+
+  restorePrevious(): Promise<string> {
+    this.calls.push("restorePrevious");
+    return this.answer("The result of 09:12 UTC is back on its sheets.");
+  }
+
+  subscribe(listener: (change: AppChange) => void): () => void {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  }
+}
