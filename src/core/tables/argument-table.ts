@@ -90,7 +90,7 @@ const readRow = (
     const cell = place === undefined ? undefined : cells[place];
     if (isErrorCell(cell)) throw new DomainError("badInput", `${at}: ${column.name} is ${showCell(cell)}. Fix that cell.`);
     if (isBlank(cell) || isBlankAsZero(cell, column)) {
-      if (column.required === true) throw new DomainError("badInput", `${at}: ${column.name} is blank. Fill it.`);
+      if (column.required === true) throw new DomainError("badInput", `${at}: ${column.name} is blank. ${column.kind === "haircut" ? "Type none if no haircut applies." : "Fill it."}`);
       continue;
     }
     if (column.kind === "text" || column.kind === "choice") texts.set(column.name, readText(cell, at, column));

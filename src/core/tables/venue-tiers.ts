@@ -1,0 +1,192 @@
+import { DomainError } from "../basics/domain-error";
+
+/** One slab as a venue publishes it. */
+export interface VenueSlab {
+  readonly assetId: string;
+  readonly unit: "coin" | "value";
+  /** Lower bound as published; undefined where the shape has none. */
+  readonly from?: number;
+  /** Cumulative upper bound; Infinity for the last. */
+  readonly upTo: number;
+  /** Value ratio, decimal. */
+  readonly ratio: number;
+}
+
+/** What was pasted, and how it was understood. */
+export interface VenueTiers {
+  /** The shape that was recognised, such as `Bybit collateral ratios`. */
+  readonly shape: string;
+  readonly slabs: readonly VenueSlab[];
+}
+
+type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/**
+ * Parses a venue's published collateral tiers as pasted text: the JSON of Bybit, Binance cross margin, Binance Portfolio Margin Pro, OKX
+ * or KuCoin, or a table (tab or comma separated) with the headers asset, upTo, ratio and optionally from and unit.
+ *
+ * @throws DomainError badInput when no shape fits or a number cannot be read; gaps, overlaps and rising ratios are named with their rows
+ * @source field names: public API references of the venues
+ */
+export const parseVenueTiers = (text: string): VenueTiers => {
+  const trimmed = text.trim();
+  if (trimmed === "") throw new DomainError("badInput", "Nothing was pasted. Paste the venue's tier JSON or a table with headers.");
+  const parsed = /^[[{]/.test(trimmed) ? fromJson(trimmed) : fromTable(trimmed);
+  if (parsed.slabs.length === 0) throw new DomainError("badInput", "No tiers were found in what was pasted. Check that it is the whole answer.");
+  checkSlabs(parsed.slabs);
+  return parsed;
+};
+
+const fromJson = (text: string): VenueTiers => {
+  let json: Json;
+  try {
+    json = JSON.parse(text) as Json;
+  } catch {
+    throw new DomainError("badInput", "The pasted text is not complete JSON. Copy the whole answer, from the first to the last bracket.");
+  }
+  const list = listOf(json);
+  const first = list[0];
+  if (isRecord(first)) {
+    if ("collateralRatioList" in first) return { shape: "Bybit collateral ratios", slabs: list.flatMap(bybit) };
+    if ("collaterals" in first) return { shape: "Binance cross margin", slabs: list.flatMap(binanceCross) };
+    if ("collateralInfo" in first) return { shape: "Binance Portfolio Margin Pro", slabs: list.flatMap(binancePro) };
+    if ("usdtLevels" in first) return { shape: "KuCoin discount rates", slabs: list.flatMap(kucoin) };
+    if ("details" in first || "discountInfo" in first) return { shape: "OKX discount rates", slabs: list.flatMap(okx) };
+  }
+  throw new DomainError("badInput", "The JSON has none of the known shapes (Bybit, Binance, OKX, KuCoin). Paste a table instead.");
+};
+
+/** The list of assets, wherever the envelope hides it. */
+const listOf = (json: Json): readonly Json[] => {
+  if (Array.isArray(json)) return json as readonly Json[];
+  if (!isRecord(json)) return [];
+  for (const key of ["result", "data", "list"] as const) {
+    const inner = json[key];
+    if (inner !== undefined && inner !== null) return listOf(inner);
+  }
+  return [json];
+};
+
+const isRecord = (json: Json | undefined): json is { readonly [key: string]: Json | undefined } => typeof json === "object" && json !== null && !Array.isArray(json);
+
+const records = (json: Json | undefined): readonly { readonly [key: string]: Json | undefined }[] => (Array.isArray(json) ? (json as readonly Json[]).filter(isRecord) : []);
+
+const numberOf = (json: Json | undefined, what: string): number => {
+  const value = typeof json === "string" && json.trim() !== "" ? Number(json) : json;
+  if (typeof value !== "number" || !Number.isFinite(value)) throw new DomainError("badInput", `${what} ${JSON.stringify(json) ?? "is missing"} is not a number.`);
+  return value;
+};
+
+/** An open end: blank, null, absent, or the venue's word for infinity. */
+const boundOf = (json: Json | undefined, what: string): number =>
+  json === undefined || json === null || json === "" || json === "infinity" || json === "Infinity" || json === "-1" ? Infinity : numberOf(json, what);
+
+const bybit = (entry: Json): readonly VenueSlab[] => {
+  if (!isRecord(entry)) return [];
+  const assetId = String(entry["currency"] ?? "");
+  return records(entry["collateralRatioList"]).map((slab) => ({
+    assetId,
+    unit: "coin" as const,
+    from: numberOf(slab["minQty"], `${assetId} minQty`),
+    upTo: boundOf(slab["maxQty"], `${assetId} maxQty`),
+    ratio: numberOf(slab["collateralRatio"], `${assetId} collateralRatio`),
+  }));
+};
+
+const binanceCross = (entry: Json): readonly VenueSlab[] => {
+  if (!isRecord(entry)) return [];
+  const names = Array.isArray(entry["assetNames"]) ? (entry["assetNames"] as readonly Json[]).map(String) : [];
+  return names.flatMap((assetId) =>
+    records(entry["collaterals"]).map((slab) => ({
+      assetId,
+      unit: "value" as const,
+      from: numberOf(slab["minUsdValue"], `${assetId} minUsdValue`),
+      upTo: boundOf(slab["maxUsdValue"], `${assetId} maxUsdValue`),
+      ratio: numberOf(slab["discountRate"], `${assetId} discountRate`),
+    })),
+  );
+};
+
+const binancePro = (entry: Json): readonly VenueSlab[] => {
+  if (!isRecord(entry)) return [];
+  const assetId = String(entry["asset"] ?? "");
+  return records(entry["collateralInfo"]).map((slab) => ({
+    assetId,
+    unit: "value" as const,
+    from: numberOf(slab["tierFloor"], `${assetId} tierFloor`),
+    upTo: boundOf(slab["tierCap"], `${assetId} tierCap`),
+    ratio: numberOf(slab["collateralRate"], `${assetId} collateralRate`),
+  }));
+};
+
+const kucoin = (entry: Json): readonly VenueSlab[] => {
+  if (!isRecord(entry)) return [];
+  const assetId = String(entry["currency"] ?? "");
+  return records(entry["usdtLevels"]).map((slab) => ({
+    assetId,
+    unit: "value" as const,
+    from: numberOf(slab["left"], `${assetId} left`),
+    upTo: boundOf(slab["right"], `${assetId} right`),
+    ratio: numberOf(slab["discountRate"], `${assetId} discountRate`),
+  }));
+};
+
+const okx = (entry: Json): readonly VenueSlab[] => {
+  if (!isRecord(entry)) return [];
+  const assetId = String(entry["ccy"] ?? "");
+  const coins = records(entry["details"]);
+  const slabs = coins.length > 0 ? coins : records(entry["discountInfo"]);
+  return slabs.map((slab) => ({
+    assetId,
+    // `details` bounds are amounts of the coin; `discountInfo` bounds are US dollars.
+    unit: coins.length > 0 ? ("coin" as const) : ("value" as const),
+    from: numberOf(slab["minAmt"], `${assetId} minAmt`),
+    upTo: boundOf(slab["maxAmt"], `${assetId} maxAmt`),
+    ratio: numberOf(slab["discountRate"], `${assetId} discountRate`),
+  }));
+};
+
+const fromTable = (text: string): VenueTiers => {
+  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
+  const separator = lines[0]?.includes("\t") === true ? "\t" : lines[0]?.includes(";") === true ? ";" : ",";
+  const cells = lines.map((line) => line.split(separator).map((cell) => cell.trim()));
+  const headers = (cells[0] ?? []).map((header) => header.toLowerCase().replace(/[\s_]/g, ""));
+  const at = (...names: readonly string[]): number => headers.findIndex((header) => names.includes(header));
+  const columns = { asset: at("asset", "assetid", "currency", "ccy", "coin"), upTo: at("upto", "to", "max"), ratio: at("ratio", "collateralratio", "discountrate"), from: at("from", "min"), unit: at("unit", "tierunit") };
+  if (columns.asset < 0 || columns.upTo < 0 || columns.ratio < 0) {
+    throw new DomainError("badInput", "The table needs the headers asset, upTo and ratio (from and unit are optional).");
+  }
+  const slabs = cells.slice(1).map((row, index): VenueSlab => {
+    const where = `Row ${index + 1}`;
+    const ratioText = row[columns.ratio] ?? "";
+    const ratio = ratioText.endsWith("%") ? numberOf(ratioText.slice(0, -1), `${where} ratio`) / 100 : numberOf(ratioText, `${where} ratio`);
+    return {
+      assetId: row[columns.asset] ?? "",
+      unit: columns.unit >= 0 && /value|usd/i.test(row[columns.unit] ?? "") ? "value" : "coin",
+      ...(columns.from >= 0 ? { from: numberOf(row[columns.from], `${where} from`) } : {}),
+      upTo: boundOf(row[columns.upTo], `${where} upTo`),
+      ratio,
+    };
+  });
+  return { shape: "pasted table", slabs };
+};
+
+/** Refuses gaps, overlaps, rising ratios and percentages that are not decimals, with the rows named. @throws DomainError badInput */
+const checkSlabs = (slabs: readonly VenueSlab[]): void => {
+  slabs.forEach((slab, index) => {
+    const row = `Row ${index + 1} (${slab.assetId || "no asset"})`;
+    const before = slabs[index - 1]?.assetId === slab.assetId ? slabs[index - 1] : undefined;
+    const fail = (message: string): never => {
+      throw new DomainError("badInput", `${row}: ${message}`.slice(0, 120), { row: index + 1 });
+    };
+    if (slab.assetId === "") fail("the asset is blank.");
+    if (slab.ratio < 0 || slab.ratio > 1) fail(`ratio ${slab.ratio} is not between 0 and 1. Write 95 % as 0.95.`);
+    if (before === undefined && slab.from !== undefined && slab.from !== 0) fail(`the first tier begins at ${slab.from}, not at 0.`);
+    if (before === undefined) return;
+    if (before.unit !== slab.unit) fail("the unit changes between coin and value.");
+    if (slab.from !== undefined && slab.from > before.upTo) fail(`there is a gap between ${before.upTo} and ${slab.from}.`);
+    if (slab.from !== undefined && slab.from < before.upTo) fail(`it overlaps the tier before, which ends at ${before.upTo}.`);
+    if (slab.upTo <= before.upTo) fail(`upTo ${slab.upTo} is not above ${before.upTo}.`);
+    if (slab.ratio > before.ratio) fail(`the ratio rises from ${before.ratio} to ${slab.ratio}.`);
+  });
+};

@@ -1,0 +1,83 @@
+import { compareTiers } from "../../../../src/core/tables/compare-tiers";
+import { parseVenueTiers } from "../../../../src/core/tables/venue-tiers";
+import type { TierRow } from "../../../../src/core/collateral/book";
+
+const bybit = JSON.stringify({
+  retCode: 0,
+  result: {
+    list: [
+      {
+        currency: "BTC",
+        collateralRatioList: [
+          { minQty: "0", maxQty: "10", collateralRatio: "0.98" },
+          { minQty: "10", maxQty: "20", collateralRatio: "0.95" },
+          { minQty: "20", maxQty: "", collateralRatio: "0" },
+        ],
+      },
+    ],
+  },
+});
+
+describe("parseVenueTiers", () => {
+  it("reads Bybit's collateral ratios in coins with an open end", () => {
+    const { shape, slabs } = parseVenueTiers(bybit);
+    expect(shape).toBe("Bybit collateral ratios");
+    expect(slabs).toEqual([
+      { assetId: "BTC", unit: "coin", from: 0, upTo: 10, ratio: 0.98 },
+      { assetId: "BTC", unit: "coin", from: 10, upTo: 20, ratio: 0.95 },
+      { assetId: "BTC", unit: "coin", from: 20, upTo: Infinity, ratio: 0 },
+    ]);
+  });
+
+  it("reads Binance cross margin tiers in value for every asset named", () => {
+    const text = JSON.stringify([{ collaterals: [{ minUsdValue: "0", maxUsdValue: "100000000", discountRate: "1" }, { minUsdValue: "100000000", discountRate: "0.9" }], assetNames: ["BTC", "ETH"] }]);
+    const { slabs } = parseVenueTiers(text);
+    expect(slabs.map((slab) => [slab.assetId, slab.unit, slab.upTo, slab.ratio])).toEqual([
+      ["BTC", "value", 100_000_000, 1],
+      ["BTC", "value", Infinity, 0.9],
+      ["ETH", "value", 100_000_000, 1],
+      ["ETH", "value", Infinity, 0.9],
+    ]);
+  });
+
+  it("reads a pasted table with percentages", () => {
+    expect(parseVenueTiers("asset\tupTo\tratio\nSOL\t1000\t90%\nSOL\t\t0.8").slabs).toEqual([
+      { assetId: "SOL", unit: "coin", upTo: 1000, ratio: 0.9 },
+      { assetId: "SOL", unit: "coin", upTo: Infinity, ratio: 0.8 },
+    ]);
+  });
+
+  it.each([
+    ["a gap", "asset,from,upTo,ratio\nA,0,10,0.9\nA,12,20,0.8", /Row 2 \(A\): there is a gap between 10 and 12/],
+    ["an overlap", "asset,from,upTo,ratio\nA,0,10,0.9\nA,8,20,0.8", /Row 2 \(A\): it overlaps/],
+    ["a rising ratio", "asset,upTo,ratio\nA,10,0.8\nA,20,0.9", /Row 2 \(A\): the ratio rises from 0\.8 to 0\.9/],
+    ["a percentage without its sign", "asset,upTo,ratio\nA,10,98", /Row 1 \(A\): ratio 98/],
+    ["half of a JSON answer", '{"result": {"list": [', /not complete JSON/],
+    ["JSON of another kind", '[{"symbol":"BTC"}]', /none of the known shapes/],
+  ])("refuses %s with the row named", (_title, text, message) => {
+    expect(() => parseVenueTiers(text)).toThrow(message);
+  });
+});
+
+describe("compareTiers", () => {
+  const row = (assetId: string, upTo: number, ratio: number): TierRow => ({
+    origin: { table: "tblTiers", sheet: "Tiers", row: 1, sheetRow: 2 },
+    tierTable: "BYBIT",
+    assetId,
+    tierUnit: "coin",
+    tierMode: "marginal",
+    upTo,
+    ratio,
+  });
+
+  it("shows what changes and what it does to the quantity owned: 15 BTC count 97 % before, 95.67 % after", () => {
+    const changes = compareTiers([row("BTC", 10, 0.98), row("BTC", Infinity, 0.95), row("DOT", 100, 0.8)], parseVenueTiers(bybit.replace('"0.95"', '"0.91"')).slabs, new Map([["BTC", { quantity: 15, price: 97_000 }]]));
+    expect(changes.map(({ assetId, change }) => [assetId, change])).toEqual([
+      ["BTC", "changed"],
+      ["DOT", "removed"],
+    ]);
+    expect(changes[0]?.before).toBe("0-10: 98 %, above 10: 95 %");
+    expect(changes[0]?.countedBefore).toBeCloseTo(0.97, 12);
+    expect(changes[0]?.countedAfter).toBeCloseTo((10 * 0.98 + 5 * 0.91) / 15, 12);
+  });
+});
