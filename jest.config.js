@@ -1,6 +1,6 @@
 /** One project per kind of test, so that `npx jest --selectProjects unit` runs just that kind. */
 const swc = {
-  "^.+\\.(t|j)sx?$": [
+  "^.+\\.m?(t|j)sx?$": [
     "@swc/jest",
     {
       jsc: {
@@ -16,6 +16,8 @@ const kind = (name, extra = {}) => ({
   displayName: name,
   testMatch: [`<rootDir>/test/${name}/**/*.test.{ts,tsx}`],
   transform: swc,
+  // hucre exists as ES modules only, which jest's CommonJS cannot load as they are.
+  transformIgnorePatterns: ["/node_modules/(?!hucre/)"],
   testEnvironment: "node",
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
   ...extra,
