@@ -61,7 +61,7 @@ export const parseHaircutClass = (text: string): HaircutClass => {
   const key = keyOf(text);
   const found = haircutClasses.find((name) => name.toLowerCase() === key) ?? classAliases[key];
   if (found === undefined) {
-    throw new DomainError("badInput", `Class "${text.slice(0, 20)}" is unknown. Use ${haircutClasses.slice(0, 9).join(", ")}.`);
+    throw new DomainError("badInput", `Unknown asset class. Use ${haircutClasses.slice(0, 9).join(", ")}.`);
   }
   return found;
 };
