@@ -1,0 +1,150 @@
+import { createModelBuilder, type ModelBuilder } from "../lp/model-builder";
+import { addPoolRows } from "./model-rows/pool-rows";
+import type { AllocationProblem, Demand, Pair, Supply } from "./problem-shape";
+
+/** A rule of the book as rows of the model, for conflicts and sensitivities. */
+export interface NamedRule {
+  readonly kind: "coverage" | "inventory" | "limit" | "timing" | "pin" | "cap" | "buffer" | "lots";
+  /** Words for reports: `BTC limit at CSA-7 (tblLimits row 3)`. */
+  readonly name: string;
+  /** Rows of the model; without them the rule does not bind. */
+  readonly rows: readonly number[];
+  /** Index of the supply, demand, limit case ... that the rule is about. */
+  readonly of: number;
+}
+
+/** What each column and row of the model means; built together with it. */
+export interface AllocationIndex {
+  /** Base currency per unit of a money column. */
+  readonly scale: number;
+  /** Base currency over the horizon per unit of the cost objective. */
+  readonly costScale: number;
+  /** Column of what stays posted of today's units, by pair; -1 where nothing is posted. */
+  readonly keep: Int32Array;
+  /** Column of what is delivered, by pair. */
+  readonly deliver: Int32Array;
+  readonly shortfall: Int32Array;
+  readonly excess: Int32Array;
+  readonly inventoryRow: Int32Array;
+  readonly coverageRow: Int32Array;
+  /** Columns of the slabs, by pool: the debt first where there is one. */
+  readonly sliceColumns: readonly (readonly number[])[];
+  readonly rules: NamedRule[];
+  /** Breach columns of soft limits with their weights. */
+  readonly breaches: { readonly column: number; readonly weight: number; readonly limit: number }[];
+  /** Objective coefficient of carrying and moving, by column; grows with the model. */
+  readonly costs: number[];
+  /** Cost that does not depend on the decision, in the same unit as `costs`. */
+  constantCost: number;
+  /** Binary columns of deliveries and recalls, by pair; -1 where not needed. */
+  readonly delivers: Int32Array;
+  readonly recalls: Int32Array;
+}
+
+/** The builder with all columns and rows of a problem, and what they mean. */
+export interface AllocationModel {
+  readonly builder: ModelBuilder;
+  readonly index: AllocationIndex;
+}
+
+/**
+ * Builds the core of the model: inventory, coverage with elastic shortfall, over-post bounds, slabs.
+ *
+ * Values are divided by the largest requirement, costs are in basis points of a year, so that engines see numbers near 1. Without side rows
+ * every column has at most two entries: a generalized network.
+ *
+ *   sum_j x_ij <= available_i;   sum_i v_ij x_ij + u_j - o_j = R_j;   x_ij = kept_ij + delivered_ij
+ */
+export const buildCoreModel = (problem: AllocationProblem): AllocationModel => {
+  const builder = createModelBuilder();
+  const { supplies, demands, pairs, settings } = problem;
+  const scale = Math.max(1e-6, ...demands.map((demand) => demand.required)) || 1;
+  const tau = settings.horizonDays / settings.dayCount;
+  const yearsPerUnit = Math.max(tau, 1 / 365);
+  const index: AllocationIndex = {
+    scale,
+    costScale: (scale * yearsPerUnit) / 1e4,
+    keep: new Int32Array(pairs.length).fill(-1),
+    deliver: new Int32Array(pairs.length).fill(-1),
+    shortfall: new Int32Array(demands.length),
+    excess: new Int32Array(demands.length),
+    inventoryRow: new Int32Array(supplies.length),
+    coverageRow: new Int32Array(demands.length),
+    sliceColumns: [],
+    rules: [],
+    breaches: [],
+    costs: [],
+    constantCost: 0,
+    delivers: new Int32Array(pairs.length).fill(-1),
+    recalls: new Int32Array(pairs.length).fill(-1),
+  };
+  addRows(builder, index, supplies, demands);
+  const perUnit = 1e4 / yearsPerUnit;
+  pairs.forEach((pair, p) => addPairColumns(builder, index, problem, pair, p, tau, perUnit));
+  demands.forEach((demand, d) => {
+    const row = index.coverageRow[d]!;
+    index.shortfall[d] = addCostedColumn(builder, index, 0, 0, demand.required / scale);
+    index.excess[d] = addCostedColumn(builder, index, 0, 0, demand.overPostCap / scale);
+    builder.addEntry(row, index.shortfall[d]!, 1);
+    builder.addEntry(row, index.excess[d]!, -1);
+  });
+  addPoolRows(builder, index, problem);
+  index.constantCost += forcedRecallCost(problem, perUnit / scale);
+  return { builder, index };
+};
+
+const addRows = (builder: ModelBuilder, index: AllocationIndex, supplies: readonly Supply[], demands: readonly Demand[]): void => {
+  supplies.forEach((supply, s) => {
+    index.inventoryRow[s] = builder.addRow({ upper: (supply.available * supply.unitValue) / index.scale });
+    index.rules.push({ kind: "inventory", name: `${supplyName(supply)} inventory`, rows: [index.inventoryRow[s]!], of: s });
+  });
+  demands.forEach((demand, d) => {
+    const amount = demand.required / index.scale;
+    index.coverageRow[d] = builder.addRow({ lower: amount, upper: amount });
+    index.rules.push({ kind: "coverage", name: `cover ${demand.agreementId}`, rows: [index.coverageRow[d]!], of: d });
+  });
+};
+
+/** Names an inventory line: the asset, and where it is if the book says. */
+export const supplyName = (supply: Supply): string =>
+  [supply.row.assetId, ...[supply.row.location, supply.row.account].filter((part) => part.trim() !== "")].join(" at ");
+
+/** Adds a column and remembers its cost; the objective of a stage is set when it is solved. */
+export const addCostedColumn = (builder: ModelBuilder, index: AllocationIndex, cost: number, lower = 0, upper = Infinity, integer = false): number => {
+  const column = builder.addColumn({ lower, upper: Math.max(lower, upper), integer });
+  index.costs[column] = cost;
+  return column;
+};
+
+/** x = kept + delivered: two columns only where something is posted today, because moving it may cost. */
+const addPairColumns = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, tau: number, perUnit: number): void => {
+  const unit = problem.supplies[pair.supply]!.unitValue / index.scale;
+  const today = pair.today * unit;
+  const atLeast = pair.atLeast * unit;
+  const atMost = pair.atMost * unit;
+  const carry = pair.costs.carryRate * tau * perUnit;
+  const link = (column: number): void => {
+    builder.addEntry(index.inventoryRow[pair.supply]!, column, 1);
+    if (pair.pool < 0) builder.addEntry(index.coverageRow[pair.demand]!, column, pair.valueRatio);
+  };
+  if (today > 0) {
+    const keep = addCostedColumn(builder, index, carry - pair.costs.recallRate * perUnit, Math.min(atLeast, today), Math.min(today, atMost));
+    index.constantCost += pair.costs.recallRate * perUnit * today;
+    index.keep[p] = keep;
+    link(keep);
+  }
+  const deliver = addCostedColumn(builder, index, carry + pair.costs.deliverRate * perUnit, Math.max(0, atLeast - today), Math.max(0, atMost - today));
+  index.deliver[p] = deliver;
+  link(deliver);
+};
+
+/** What is posted where it is not eligible goes home whatever is decided. */
+const forcedRecallCost = (problem: AllocationProblem, perUnit: number): number => {
+  const eligible = new Set(problem.pairs.map((pair) => `${pair.supply}|${pair.demand}`));
+  return problem.holdings
+    .filter((held) => !eligible.has(`${held.supply}|${held.demand}`))
+    .reduce((sum, held) => {
+      const costs = problem.recallCosts(held.supply, held.demand);
+      return sum + (costs.recallRate * held.units * problem.supplies[held.supply]!.unitValue + costs.recallFixed) * perUnit;
+    }, 0);
+};

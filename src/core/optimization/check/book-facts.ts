@@ -1,0 +1,71 @@
+import type { AgreementRow, AssetRow, Book, HoldingRow } from "../../collateral/book";
+
+/** Requirement by agreement id, in its own currency. */
+export type Requirements = ReadonlyMap<string, { readonly requirement: number }>;
+
+/** Look-ups into the raw tables, shared by the checks. Nothing here comes from the problem or the model. */
+export interface BookFacts {
+  readonly book: Book;
+  readonly requirements: Requirements;
+  readonly assetByKey: ReadonlyMap<string, AssetRow>;
+  readonly agreementById: ReadonlyMap<string, AgreementRow>;
+  /** Base currency per unit of a currency; NaN where there is no rate. */
+  rate(currency: string): number;
+  /** The inventory line that a holding means. */
+  lineOf(holding: HoldingRow): AssetRow | undefined;
+}
+
+/** Makes the look-ups. */
+export const bookFacts = (book: Book, requirements: Requirements): BookFacts => {
+  const assetByKey = new Map(book.assets.map((row) => [row.key, row]));
+  return {
+    book,
+    requirements,
+    assetByKey,
+    agreementById: new Map(book.agreements.map((row) => [row.agreementId, row])),
+    rate: (currency) => {
+      if (currency.toUpperCase() === book.settings.baseCurrency.toUpperCase()) return 1;
+      return book.fx.find((row) => row.currency.toUpperCase() === currency.toUpperCase())?.rate ?? NaN;
+    },
+    lineOf: (holding) => {
+      const lines = book.assets.filter((asset) => same(asset.assetId, holding.assetId));
+      return (
+        lines.find((asset) => same(asset.location, holding.location) && same(asset.account, holding.account)) ??
+        single(lines.filter((asset) => fits(holding.location, asset.location) && fits(holding.account, asset.account))) ??
+        single(lines)
+      );
+    },
+  };
+};
+
+/** Same name without case and outer spaces; two blanks are the same place. */
+export const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+const fits = (given: string, own: string): boolean => given.trim() === "" || same(given, own);
+
+const single = <T>(list: readonly T[]): T | undefined => (list.length === 1 ? list[0] : undefined);
+
+/** Units of a line posted at an agreement today: settled, or under way and in time. */
+export const postedToday = (facts: BookFacts, asset: AssetRow, agreementId: string): number =>
+  postedHoldings(facts, asset, agreementId).reduce((sum, holding) => sum + holding.quantity, 0);
+
+/** Of those, units that cannot be recalled: recallable only later, or still under way. */
+export const lockedToday = (facts: BookFacts, asset: AssetRow, agreementId: string): number => {
+  const { asOf } = facts.book.settings;
+  return postedHoldings(facts, asset, agreementId)
+    .filter((holding) => holding.status === "inTransitOut" || (asOf !== undefined && holding.recallableFrom !== undefined && Date.parse(asUtc(holding.recallableFrom)) > Date.parse(asUtc(asOf))))
+    .reduce((sum, holding) => sum + holding.quantity, 0);
+};
+
+const postedHoldings = (facts: BookFacts, asset: AssetRow, agreementId: string): readonly HoldingRow[] =>
+  facts.book.holdings.filter((holding) => {
+    if (holding.direction !== "posted" || holding.quantity <= 0 || !same(holding.agreementId, agreementId)) return false;
+    if (holding.status === "disputed" || holding.status === "inTransitBack") return false;
+    if (facts.lineOf(holding) !== asset) return false;
+    const deadline = facts.agreementById.get(agreementId)?.deadline;
+    const isLate = holding.status === "inTransitOut" && deadline !== undefined && holding.expectedSettle !== undefined && Date.parse(asUtc(holding.expectedSettle)) > Date.parse(asUtc(deadline));
+    return !isLate;
+  });
+
+/** Reads date texts without a zone as UTC. */
+export const asUtc = (text: string): string => (/\d[T ]\d/.test(text) && !/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? `${text.replace(" ", "T")}Z` : text);

@@ -1,0 +1,101 @@
+import type { AllocationOutcome, RuleCheck } from "../allocation-outcome";
+import type { AgreementRow, AssetRow } from "../../collateral/book";
+import { lockedToday, postedToday, same, type BookFacts } from "./book-facts";
+import { costRows } from "./check-lines";
+import { lineTerms } from "./line-terms";
+import { moneyTolerance, startTally } from "./rule-tally";
+import { unitsOwed } from "./slab-value";
+
+/** Checks sums: what is used of each inventory line, what each agreement gets, and that nothing is posted without need. */
+export const checkBalances = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => [checkInventory(facts, outcome), ...checkCoverage(facts, outcome)];
+
+const checkInventory = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck => {
+  const tally = startTally("Inventory and reserve", "units");
+  for (const asset of facts.book.assets) {
+    const used = outcome.lines.filter((line) => line.inventoryKey === asset.key).reduce((sum, line) => sum + line.quantity, 0);
+    const line = outcome.inventory.find((candidate) => candidate.inventoryKey === asset.key);
+    const room = postable(facts, asset);
+    const tolerance = Math.max(1e-9 * Math.max(1, asset.quantity), 0.01 / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency)) / 10);
+    tally.note(used - room, tolerance, asset.key);
+    tally.note(line === undefined ? Infinity : Math.abs(line.used - used), tolerance, `${asset.key} as written`);
+  }
+  return tally.result();
+};
+
+/** Units of a line that may be posted: owned less the reserve and what is away, plus re-use rights; what is locked stays in any case. */
+const postable = (facts: BookFacts, asset: AssetRow): number => {
+  const { settings, agreements, holdings } = facts.book;
+  const mine = holdings.filter((row) => facts.lineOf(row) === asset);
+  const posted = mine.filter((row) => row.direction === "posted" && row.quantity > 0);
+  const back = settings.sameDayReuse ? 0 : posted.filter((row) => row.status === "inTransitBack").reduce((sum, row) => sum + row.quantity, 0);
+  const counted = agreements.reduce((sum, agreement) => sum + postedToday(facts, asset, agreement.agreementId), 0);
+  const notBack = posted.filter((row) => row.status !== "inTransitBack").reduce((sum, row) => sum + row.quantity, 0);
+  const away = notBack - counted;
+  const owned = settings.quantityBasis === "free" ? asset.quantity + notBack + back : asset.quantity;
+  const locked = agreements.map((agreement) => ({ units: lockedToday(facts, asset, agreement.agreementId), isEligible: lineTerms(facts, asset, agreement).isEligible }));
+  const stuck = locked.reduce((sum, entry) => sum + (entry.isEligible ? 0 : entry.units), 0);
+  const fixed = locked.reduce((sum, entry) => sum + (entry.isEligible ? entry.units : 0), 0);
+  const reusable = mine
+    .filter((row) => row.direction === "received" && row.quantity > 0 && row.status === "settled" && row.reusable !== false)
+    .reduce((sum, row) => {
+      const agreement = agreements.find((candidate) => same(candidate.agreementId, row.agreementId));
+      return sum + (agreement === undefined || agreement.isSegregated === true ? 0 : row.quantity * (agreement.reuseShare ?? 0));
+    }, 0);
+  return Math.max(fixed, Math.max(0, Math.max(0, owned - away - Math.max(asset.reserved ?? 0, back)) + reusable - stuck));
+};
+
+const checkCoverage = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => {
+  const required = startTally("Requirement", "agreement currency");
+  const coverage = startTally("Coverage", "agreement currency");
+  const overPost = startTally("Over-posting", "agreement currency");
+  for (const agreement of facts.book.agreements) {
+    const line = outcome.coverage.find((candidate) => candidate.agreementId === agreement.agreementId);
+    if (line === undefined) {
+      coverage.note(Infinity, 0, `${agreement.agreementId} is missing`);
+      continue;
+    }
+    const wanted = requiredOf(facts, agreement);
+    required.note(Math.abs(line.required - wanted), moneyTolerance(wanted), agreement.agreementId);
+    const posted = outcome.lines.filter((candidate) => candidate.agreementId === agreement.agreementId).reduce((sum, candidate) => sum + candidate.collateralValue, 0);
+    const tolerance = moneyTolerance(wanted);
+    coverage.note(Math.abs(posted - line.posted), tolerance, `${agreement.agreementId}: posted`);
+    const short = Math.max(0, wanted - posted);
+    coverage.note(Math.abs(short - line.shortfall), tolerance, `${agreement.agreementId}: shortfall`);
+    coverage.note(Math.abs(Math.max(0, posted - wanted) - line.excess), tolerance, `${agreement.agreementId}: excess`);
+    // Never shown as covered when it is not.
+    coverage.note(line.isCovered && short > tolerance ? short : 0, 0, `${agreement.agreementId}: marked covered`);
+    coverage.note(!line.isCovered && short <= tolerance / 2 ? 1 : 0, 0, `${agreement.agreementId}: marked short`);
+    overPost.note(posted - wanted - overPostAllowed(facts, outcome, agreement, wanted), tolerance + roundingOf(facts, outcome, agreement), agreement.agreementId);
+  }
+  return [required, coverage, overPost].map((tally) => tally.result());
+};
+
+/** Requirement plus debts in full, in the agreement's currency. */
+const requiredOf = (facts: BookFacts, agreement: AgreementRow): number => {
+  const terms = Math.max(0, facts.requirements.get(agreement.agreementId)?.requirement ?? agreement.requirement ?? NaN);
+  const owed = [...new Set(facts.book.holdings.filter((row) => row.quantity < 0 && same(row.agreementId, agreement.agreementId)).map((row) => row.assetId.trim().toLowerCase()))];
+  return owed.reduce((sum, id) => {
+    const asset = facts.book.assets.find((row) => same(row.assetId, id));
+    if (asset === undefined) return NaN;
+    return sum + (unitsOwed(facts, id, agreement.agreementId) * asset.price * facts.rate(asset.priceCurrency)) / facts.rate(agreement.currency);
+  }, terms);
+};
+
+/** The stated cap; without one a lot or a smallest piece of an asset used there, or what cannot be recalled. */
+const overPostAllowed = (facts: BookFacts, outcome: AllocationOutcome, agreement: AgreementRow, wanted: number): number => {
+  const stays = facts.book.assets.reduce((sum, asset) => sum + (lockedToday(facts, asset, agreement.agreementId) * asset.price * facts.rate(asset.priceCurrency)) / facts.rate(agreement.currency), 0);
+  const coarse = facts.book.assets.reduce((most, asset) => {
+    const unit = (asset.price * facts.rate(asset.priceCurrency)) / facts.rate(agreement.currency);
+    const piece = (costRows(facts, asset, agreement).find((row) => row.minimumPiece !== undefined)?.minimumPiece ?? 0) / facts.rate(agreement.currency);
+    return Math.max(most, (asset.lotSize ?? 0) * unit, piece);
+  }, 0);
+  const pinned = outcome.lines
+    .filter((line) => line.agreementId === agreement.agreementId && facts.book.pins.some((pin) => same(pin.assetId, line.assetId) && (pin.action === "pin" || pin.action === "atLeast")))
+    .reduce((sum, line) => sum + line.collateralValue, 0);
+  const cap = agreement.overPostCap === undefined ? coarse : agreement.overPostCap * wanted;
+  return Math.max(cap, stays + pinned - wanted, 0);
+};
+
+/** Quantities are written in steps; rounding up may cost one step of each line. */
+const roundingOf = (facts: BookFacts, outcome: AllocationOutcome, agreement: AgreementRow): number =>
+  outcome.lines.filter((line) => line.agreementId === agreement.agreementId).length * 0.01 * Math.max(1, 1 / facts.rate(agreement.currency));

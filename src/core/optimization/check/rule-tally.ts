@@ -1,0 +1,38 @@
+import type { RuleCheck } from "../allocation-outcome";
+
+/** Counts the instances of one rule and keeps the largest violation. */
+export interface RuleTally {
+  /**
+   * Notes one instance.
+   *
+   * @param violation by how much the rule is broken; 0 or less when it holds
+   * @param tolerance what is still taken as held
+   */
+  note(violation: number, tolerance: number, detail: string): void;
+  result(): RuleCheck;
+}
+
+/** Starts the tally of a rule. */
+export const startTally = (rule: string, unit: string): RuleTally => {
+  let count = 0;
+  let worst = 0;
+  let passed = true;
+  let detail = "";
+  return {
+    note: (violation, tolerance, where) => {
+      count += 1;
+      // A violation that is no number is the worst of all.
+      const size = Number.isNaN(violation) ? Infinity : Math.max(0, violation);
+      const isBroken = size > tolerance;
+      if (size > worst) {
+        worst = size;
+        detail = where;
+      }
+      if (isBroken) passed = false;
+    },
+    result: () => ({ rule, count, largestViolation: worst, unit, passed, detail: passed && worst === 0 ? "" : detail }),
+  };
+};
+
+/** Money within which amounts count as equal: 0.01, or a 1e-11th of amounts above 1e9. */
+export const moneyTolerance = (amount: number): number => Math.max(0.01, Math.abs(amount) * 1e-11);

@@ -1,0 +1,138 @@
+import type { AllocationLine, AllocationOutcome, CoverageLine, InventoryLine } from "./allocation-outcome";
+import { baselinesOf } from "./baselines";
+import type { AllocationModel } from "./build-allocation-model";
+import { coveredValues, pairValues, type Quantities } from "./collateral-value";
+import { movementsOf } from "./movements";
+import type { AllocationProblem } from "./problem-shape";
+import type { StagedResult } from "./solve-stages";
+import { unappliedRules } from "./unapplied-rules";
+
+/** A call counts as covered when no more than this is missing, in its own currency. */
+export const coverTolerance = 0.01;
+
+/** Turns solved quantities into what the sheets show. */
+export const interpretAllocation = (problem: AllocationProblem, model: AllocationModel, solved: StagedResult, quantities: Quantities): AllocationOutcome => {
+  const lines = allocationLines(problem, quantities);
+  const movements = movementsOf(problem, quantities);
+  return {
+    baseCurrency: problem.settings.baseCurrency,
+    lines,
+    coverage: coverageLines(problem, quantities, solved, model),
+    inventory: inventoryLines(problem, quantities, solved, model),
+    movements,
+    costPerDay: lines.reduce((sum, line) => sum + line.costPerDay, 0),
+    movementCost: movements.reduce((sum, movement) => sum + movement.cost, 0),
+    baselines: baselinesOf(problem),
+    conflicts: [],
+    sensitivities: [],
+    unapplied: unappliedRules(problem),
+    solve: solveRecord(model, solved),
+  };
+};
+
+const allocationLines = (problem: AllocationProblem, quantities: Quantities): AllocationLine[] => {
+  const values = pairValues(problem, quantities);
+  return problem.pairs.flatMap((pair, p): AllocationLine[] => {
+    const quantity = quantities[p]!;
+    if (quantity <= 0) return [];
+    const supply = problem.supplies[pair.supply]!;
+    const demand = problem.demands[pair.demand]!;
+    const marketValue = quantity * supply.unitValue;
+    const { tierTable } = pair.terms.rule;
+    return [
+      {
+        agreementId: demand.agreementId,
+        inventoryKey: supply.key,
+        assetId: supply.row.assetId,
+        location: supply.row.location,
+        account: supply.row.account,
+        quantity,
+        price: supply.row.price,
+        priceCurrency: supply.row.priceCurrency,
+        marketValue: marketValue / demand.rate,
+        haircut: pair.pool < 0 ? 1 - pair.valueRatio : 1 - values[p]! / marketValue,
+        collateralValue: values[p]! / demand.rate,
+        carryRate: pair.costs.carryRate,
+        costPerDay: (marketValue * pair.costs.carryRate) / problem.settings.dayCount,
+        quantityToday: pair.today,
+        eligibilityRow: pair.terms.rule.origin.row,
+        fxHaircut: pair.terms.fxHaircut,
+        additionalHaircut: pair.terms.additionalHaircut,
+        ...(tierTable === undefined ? {} : { tierTable }),
+      },
+    ];
+  });
+};
+
+const coverageLines = (problem: AllocationProblem, quantities: Quantities, solved: StagedResult, { index }: AllocationModel): CoverageLine[] => {
+  const covered = coveredValues(problem, quantities);
+  return problem.demands.map((demand, d) => {
+    const required = demand.required / demand.rate;
+    const posted = covered[d]! / demand.rate;
+    const shortfall = Math.max(0, required - posted);
+    const dual = solved.cost.dual[index.coverageRow[d]!];
+    return {
+      agreementId: demand.agreementId,
+      counterparty: demand.row.counterparty ?? "",
+      marginType: demand.row.marginType ?? "",
+      currency: demand.row.currency,
+      required,
+      posted,
+      excess: Math.max(0, posted - required),
+      shortfall: shortfall <= 1e-9 * Math.max(1, required) ? 0 : shortfall,
+      isCovered: shortfall <= coverTolerance,
+      ...(demand.explanation === undefined ? {} : { requirementExplanation: demand.explanation }),
+      // An uncovered call has no marginal cost: another unit is not to be had.
+      ...(dual === undefined || shortfall > coverTolerance ? {} : { marginalCost: ratePerYear(problem, index, dual) }),
+    };
+  });
+};
+
+/** Turns a dual (cost objective per model unit) into base currency per year for one unit of base currency. */
+const ratePerYear = ({ settings }: AllocationProblem, index: AllocationModel["index"], dual: number): number =>
+  ((dual * index.costScale) / index.scale / settings.horizonDays) * settings.dayCount;
+
+const inventoryLines = (problem: AllocationProblem, quantities: Quantities, solved: StagedResult, { index }: AllocationModel): InventoryLine[] => {
+  const used = new Float64Array(problem.supplies.length);
+  problem.pairs.forEach((pair, p) => (used[pair.supply]! += quantities[p]!));
+  return problem.supplies.map((supply, s) => {
+    const free = Math.max(0, supply.available - used[s]!);
+    const dual = solved.cost.dual[index.inventoryRow[s]!];
+    return {
+      inventoryKey: supply.key,
+      assetId: supply.row.assetId,
+      location: supply.row.location,
+      account: supply.row.account,
+      owned: supply.owned,
+      reserved: supply.reserved,
+      used: used[s]!,
+      free,
+      price: supply.row.price,
+      priceCurrency: supply.row.priceCurrency,
+      freeValue: free * supply.unitValue,
+      ...(dual === undefined ? {} : { marginalValue: Math.max(0, -ratePerYear(problem, index, dual)) }),
+    };
+  });
+};
+
+const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult): AllocationOutcome["solve"] => {
+  const { cost } = solved;
+  const objective = (cost.objective + index.constantCost) * index.costScale;
+  const bound = (cost.bound + index.constantCost) * index.costScale;
+  const gap = solved.isProved ? 0 : Number.isFinite(bound) ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9) : Infinity;
+  const hasIntegers = solved.model.integer !== undefined;
+  return {
+    engine: cost.solver,
+    reason: hasIntegers ? "whole lots, slabs in order or movements need integers" : "a linear program",
+    terminationStatus: cost.terminationStatus,
+    isOptimal: solved.isProved,
+    isReproducible: solved.isReproducible,
+    objective,
+    bound,
+    gap,
+    seconds: solved.seconds,
+    iterations: solved.iterations,
+    columns: builder.columnCount,
+    rows: builder.rowCount,
+  };
+};

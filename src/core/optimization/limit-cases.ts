@@ -1,0 +1,176 @@
+import type { Issue } from "../basics/issue";
+import type { AssetRow, Book, LimitRow } from "../collateral/book";
+import { isInForce } from "./effective-date";
+import type { RateOf } from "./fx-rates";
+import { normalName } from "./name-match";
+import type { Demand, LimitCase, Pair, Supply } from "./problem-shape";
+import { rowIssue } from "./row-issue";
+
+/** The attribute of an asset that a limit type speaks of; undefined where the asset does not say. */
+export const groupOf = (asset: AssetRow, type: LimitRow["limitType"]): string | undefined => {
+  switch (type) {
+    case "asset":
+      return asset.assetId;
+    case "class":
+      return asset.assetClass;
+    case "issuer":
+      return asset.issuer;
+    case "issuerGroup":
+      return asset.issuerGroup ?? asset.issuer;
+    case "country":
+      return asset.issuerCountry;
+    case "currency":
+      return asset.denominationCurrency;
+    case "sector":
+      return asset.sector;
+    case "total":
+      return "";
+  }
+};
+
+const scopeOf = (supply: Supply, demand: Demand, scope: LimitRow["scope"]): string | undefined => {
+  switch (scope) {
+    case "agreement":
+      return demand.agreementId;
+    case "csa":
+      return demand.row.csaId ?? demand.agreementId;
+    case "counterparty":
+      return demand.row.counterparty ?? demand.agreementId;
+    case "counterpartyGroup":
+      return demand.row.counterpartyGroup ?? demand.row.counterparty ?? demand.agreementId;
+    case "location":
+      return supply.row.location;
+    case "book":
+      return "";
+  }
+};
+
+/**
+ * Expands tblLimits into single cases: one for each scope and group where the row says EACH, amounts in base currency.
+ *
+ * @param rateOf base currency per unit
+ * @returns cases in the order of the rows, then of scope and group
+ */
+export const expandLimits = (
+  book: Book,
+  supplies: readonly Supply[],
+  demands: readonly Demand[],
+  pairs: readonly Pair[],
+  rateOf: RateOf,
+  issues: Issue[],
+): LimitCase[] => {
+  const rows = book.limits.map((row, source) => ({ row, source })).filter(({ row }) => isInForce(row, book.settings.asOf));
+  rows.sort((a, b) => compareRows(a.row, b.row));
+  return rows.flatMap(({ row, source }) => expandRow(row, source, { book, supplies, demands, pairs, rateOf, issues }));
+};
+
+/** An order that depends on what a row says, not on where it stands. */
+const compareRows = (a: LimitRow, b: LimitRow): number => {
+  const keyOf = (row: LimitRow): string => JSON.stringify({ ...row, origin: undefined });
+  const [first, second] = [keyOf(a), keyOf(b)];
+  return first < second ? -1 : first > second ? 1 : 0;
+};
+
+interface Sources {
+  readonly book: Book;
+  readonly supplies: readonly Supply[];
+  readonly demands: readonly Demand[];
+  readonly pairs: readonly Pair[];
+  readonly rateOf: RateOf;
+  readonly issues: Issue[];
+}
+
+const expandRow = (row: LimitRow, source: number, sources: Sources): LimitCase[] => {
+  const { book, supplies, demands, pairs, rateOf, issues } = sources;
+  const currency = row.currency ?? book.settings.baseCurrency;
+  const rate = rateOf(currency);
+  const needsRate = row.limitBasis === "amount" || row.orAmount !== undefined || row.appliesAbove !== undefined;
+  if (needsRate && rate === undefined) {
+    issues.push(rowIssue(row.origin, "error", "missing-fx", `No fx rate for ${currency}, the currency of the limit.`, `Add ${currency} to tblFx.`));
+    return [];
+  }
+  const scopeName = (index: number): string | undefined => scopeOf(supplies[pairs[index]!.supply]!, demands[pairs[index]!.demand]!, row.scope);
+  const all = pairs.map((_, index) => index);
+  const isEachScope = isWord(row.scopeId, "each");
+  const isAllScope = row.scope === "book" || isWord(row.scopeId, "all");
+  const scopes = isAllScope ? [""] : isEachScope ? distinct(all.map(scopeName)) : [row.scopeId];
+  return scopes.flatMap((scope) => {
+    const inScope = isAllScope ? all : all.filter((index) => normalName(scopeName(index) ?? "") === normalName(scope));
+    return groupsOf(row, inScope, sources).flatMap(({ name, members }) => {
+      const where = isAllScope ? "over the book" : `at ${scope}`;
+      const what = row.limitType === "total" ? "total" : name;
+      const base = {
+        name: `${what} ${row.direction === "min" ? "minimum" : "limit"} ${where} (tblLimits row ${row.origin.row})`,
+        row: row.origin.row,
+        source,
+        direction: row.direction,
+        valueBasis: row.valueBasis,
+        isSoft: row.hardOrSoft === "soft",
+        penalty: row.softPenalty ?? 1,
+        members,
+        scope: inScope,
+        agreementId: row.scope === "agreement" && !isAllScope ? scope : "",
+        ...(row.orAmount === undefined ? {} : { orAmount: row.orAmount * (rate ?? 1) }),
+        ...(row.appliesAbove === undefined ? {} : { appliesAbove: row.appliesAbove * (rate ?? 1) }),
+      };
+      if (inScope.length === 0) return [];
+      return casesOf(row, base, rate ?? 1, scope, isAllScope, sources);
+    });
+  });
+};
+
+type CaseBase = Omit<LimitCase, "basis" | "limit">;
+
+const casesOf = (row: LimitRow, base: CaseBase, rate: number, scope: string, isAllScope: boolean, sources: Sources): LimitCase[] => {
+  switch (row.limitBasis) {
+    case "posted":
+      return [{ ...base, basis: "posted", limit: row.limit }];
+    case "amount":
+      return [{ ...base, basis: "constant", limit: row.limit * rate }];
+    case "requirement": {
+      const total = requiredInScope(row, scope, isAllScope, sources);
+      return [{ ...base, basis: "constant", limit: row.limit * total }];
+    }
+    case "issue":
+    case "averageDailyVolume":
+      return issueCases(row, base, sources);
+  }
+};
+
+/** Requirements of the scope in base currency; a location or the book is measured against all agreements. */
+const requiredInScope = (row: LimitRow, scope: string, isAllScope: boolean, { demands, supplies }: Sources): number => {
+  const isIn = (demand: Demand): boolean =>
+    isAllScope || row.scope === "location" || normalName(scopeOf(supplies[0]!, demand, row.scope) ?? "") === normalName(scope);
+  return demands.reduce((sum, demand) => (isIn(demand) ? sum + demand.requirement * demand.rate : sum), 0);
+};
+
+/** A share of the issue or of the daily volume holds for each asset of the group by itself. */
+const issueCases = (row: LimitRow, base: CaseBase, { pairs, supplies, issues }: Sources): LimitCase[] => {
+  const assetOf = (index: number): AssetRow => supplies[pairs[index]!.supply]!.row;
+  return distinct(base.members.map((index) => assetOf(index).assetId)).flatMap((assetId) => {
+    const members = base.members.filter((index) => normalName(assetOf(index).assetId) === normalName(assetId));
+    const known = members.map((index) => (row.limitBasis === "issue" ? assetOf(index).outstanding : assetOf(index).averageDailyVolume)).find((units) => units !== undefined);
+    if (known === undefined) {
+      const column = row.limitBasis === "issue" ? "outstanding" : "averageDailyVolume";
+      issues.push(rowIssue(row.origin, "error", "limit-without-base", `${assetId} has no ${column}, so the limit cannot be measured.`, `Fill ${column} of ${assetId} in tblAssets.`));
+      return [];
+    }
+    return [{ ...base, name: base.name.replace(/^\S+/, assetId), members, basis: "units" as const, limit: row.limit * known }];
+  });
+};
+
+const groupsOf = (row: LimitRow, inScope: readonly number[], { pairs, supplies }: Sources): { name: string; members: number[] }[] => {
+  const nameOf = (index: number): string | undefined => groupOf(supplies[pairs[index]!.supply]!.row, row.limitType);
+  if (row.limitType === "total") return [{ name: "", members: [...inScope] }];
+  const names = isWord(row.group, "each") ? distinct(inScope.map(nameOf)) : [row.group];
+  return names.map((name) => ({ name, members: inScope.filter((index) => normalName(nameOf(index) ?? "") === normalName(name)) }));
+};
+
+const isWord = (text: string, word: string): boolean => normalName(text) === word;
+
+/** Distinct names without blanks, sorted. */
+const distinct = (names: readonly (string | undefined)[]): string[] => {
+  const found = new Map<string, string>();
+  for (const name of names) if (name !== undefined && name.trim() !== "") found.set(normalName(name), found.get(normalName(name)) ?? name);
+  return [...found.keys()].sort().map((key) => found.get(key) ?? key);
+};

@@ -1,0 +1,58 @@
+import type { Movement } from "./allocation-outcome";
+import type { Quantities } from "./collateral-value";
+import type { AllocationProblem } from "./problem-shape";
+
+/** One change of one inventory line at one agreement, in units; negative comes back. */
+export interface PostingChange {
+  readonly supply: number;
+  readonly demand: number;
+  readonly change: number;
+  readonly reason: string;
+}
+
+/** Lists every change against today's holdings, by agreement and inventory line. */
+export const postingChanges = (problem: AllocationProblem, quantities: Quantities): PostingChange[] => {
+  const changes: PostingChange[] = [];
+  const eligible = new Set<string>();
+  problem.pairs.forEach((pair, p) => {
+    eligible.add(`${pair.supply}|${pair.demand}`);
+    const change = quantities[p]! - pair.today;
+    if (Math.abs(change) <= 1e-12 * Math.max(1, pair.today)) return;
+    changes.push({ supply: pair.supply, demand: pair.demand, change, reason: reasonOf(problem, p, change) });
+  });
+  for (const held of problem.holdings) {
+    if (eligible.has(`${held.supply}|${held.demand}`)) continue;
+    const refused = problem.refused.find((pair) => pair.supply === held.supply && pair.demand === held.demand);
+    changes.push({ supply: held.supply, demand: held.demand, change: -held.units, reason: `not eligible: ${refused?.reason ?? "no rule"}` });
+  }
+  return changes.sort((a, b) => a.demand - b.demand || Math.sign(b.change) - Math.sign(a.change) || a.supply - b.supply);
+};
+
+const reasonOf = (problem: AllocationProblem, p: number, change: number): string => {
+  const pair = problem.pairs[p]!;
+  const pin = pair.boundReasons.find((reason) => reason.includes("tblPins"));
+  if (pin !== undefined) return pin;
+  return change > 0 ? `covers ${problem.demands[pair.demand]!.agreementId}` : "not needed, or a cheaper asset takes its place";
+};
+
+/** Turns changes into the movements of the report, with their one-off costs in base currency. */
+export const movementsOf = (problem: AllocationProblem, quantities: Quantities): Movement[] =>
+  postingChanges(problem, quantities).map(({ supply: s, demand: d, change, reason }) => {
+    const supply = problem.supplies[s]!;
+    const costs = problem.recallCosts(s, d);
+    const quantity = Math.abs(change);
+    const marketValue = quantity * supply.unitValue;
+    const isDelivery = change > 0;
+    return {
+      agreementId: problem.demands[d]!.agreementId,
+      inventoryKey: supply.key,
+      assetId: supply.row.assetId,
+      location: supply.row.location,
+      account: supply.row.account,
+      action: isDelivery ? "Delivery" : "Return",
+      quantity: Number(quantity.toPrecision(15)),
+      marketValue,
+      cost: isDelivery ? marketValue * costs.deliverRate + costs.deliverFixed : marketValue * costs.recallRate + costs.recallFixed,
+      reason,
+    };
+  });

@@ -1,0 +1,85 @@
+import { DomainError } from "../basics/domain-error";
+import type { Explanation } from "../basics/explanation";
+import type { Issue, Parsed } from "../basics/issue";
+import type { AgreementRow, Book } from "../collateral/book";
+import { requirementOf } from "../margin/requirement";
+import { eligibilityLookup } from "./eligibility";
+import { fxLookup } from "./fx-rates";
+import { fxHaircutOf } from "./haircut-terms";
+import { readHoldings } from "./holdings-today";
+import { rowIssue } from "./row-issue";
+import { netSlices, tierLookup } from "./value-slices";
+
+/** One agreement's requirement, >= 0 in its own currency, with where it comes from. */
+export interface AgreementRequirement {
+  readonly requirement: number;
+  readonly explanation?: Explanation;
+}
+
+/**
+ * Calculates the requirement of every agreement from its terms, positions and what is posted there today.
+ *
+ * @returns requirements by agreement id; an agreement whose terms cannot be read is an issue and gets 0
+ */
+export const calculateRequirements = (book: Book): Parsed<ReadonlyMap<string, AgreementRequirement>> => {
+  const issues: Issue[] = [];
+  const requirements = new Map<string, AgreementRequirement>();
+  const heldValueOf = heldValues(book);
+  for (const agreement of book.agreements) {
+    try {
+      requirements.set(agreement.agreementId, requirementOf(agreement, { heldValue: heldValueOf(agreement), positions: book.positions }));
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      issues.push(rowIssue(agreement.origin, "error", "requirement", error.message, "Fill the columns that the method needs."));
+      requirements.set(agreement.agreementId, { requirement: 0 });
+    }
+  }
+  return { value: requirements, issues };
+};
+
+/** After-haircut value posted today, settled and in transit, in the agreement's currency; what is not eligible counts 0. */
+const heldValues = (book: Book): ((agreement: AgreementRow) => number) => {
+  const rateOf = fxLookup(book.fx, book.settings.baseCurrency);
+  const eligibilityOf = eligibilityLookup(book.eligibility, book.settings);
+  const { tiersOf } = tierLookup(book.tiers, book.settings, rateOf);
+  const { balances } = readHoldings(book);
+  return (agreement) => {
+    const rate = rateOf(agreement.currency) ?? 1;
+    // Slabs count over all inventory lines of an asset.
+    const units = new Map<string, { units: number; balance: (typeof balances)[number] }>();
+    for (const balance of balances.filter((candidate) => candidate.agreement === agreement && candidate.posted > 0)) {
+      const key = balance.asset.assetId.toLowerCase();
+      units.set(key, { units: (units.get(key)?.units ?? 0) + balance.posted, balance });
+    }
+    let value = 0;
+    for (const { units: posted, balance } of units.values()) {
+      const { asset } = balance;
+      const eligibility = eligibilityOf(asset, agreement);
+      if (!eligibility.isEligible) continue;
+      const { rule } = eligibility;
+      const factor = (rule.priceAtVenue ?? asset.price) / asset.price;
+      const slices = rule.tierTable === undefined ? undefined : tiersOf(rule.tierTable, asset);
+      const net = netSlices(
+        slices?.slices ?? [{ units: Infinity, ratio: 1 - (rule.haircut ?? 1) }],
+        fxHaircutOf(rule, asset, agreement),
+        rule.additionalHaircut ?? 0,
+        book.settings.fxHaircutForm,
+        factor,
+      );
+      value += slabValue(net, posted, slices?.mode ?? "marginal") * asset.price * (rateOf(asset.priceCurrency) ?? 0);
+    }
+    return value / rate;
+  };
+};
+
+const slabValue = (slices: readonly { units: number; ratio: number }[], units: number, mode: "marginal" | "cliff"): number => {
+  let left = units;
+  let value = 0;
+  for (const slice of slices) {
+    const part = Math.min(left, slice.units);
+    value += part * slice.ratio;
+    left -= part;
+    if (left <= 0) return mode === "cliff" ? units * slice.ratio : value;
+  }
+  return value;
+};

@@ -1,0 +1,77 @@
+import { coveredValues, poolUnits, poolValue, type Quantities } from "./collateral-value";
+import type { AllocationProblem } from "./problem-shape";
+
+/**
+ * Writes quantities in steps that can be delivered, so that what the solver covered stays covered.
+ *
+ * Every quantity is first cut to the step below; then each agreement gets back what the cutting took, in the finest steps, within inventory.
+ * A quantity within half a step of today's is today's: no movement for rounding.
+ *
+ * @param exact units by pair as solved
+ * @returns units by pair, multiples of the supply's step, or today's quantity, or all that is left of the line
+ */
+export const roundQuantities = (problem: AllocationProblem, exact: Quantities): Quantities => {
+  const { pairs, supplies, demands } = problem;
+  const rounded = new Float64Array(pairs.length);
+  const target = coveredValues(problem, exact);
+  const left = Float64Array.from(supplies.map((supply) => supply.available));
+  pairs.forEach((pair, p) => {
+    rounded[p] = cutToStep(problem, p, exact[p]!);
+    left[pair.supply]! -= rounded[p]!;
+  });
+  const ofDemand: number[][] = demands.map(() => []);
+  pairs.forEach((pair, p) => {
+    if (exact[p]! > 0 || rounded[p]! > 0) ofDemand[pair.demand]!.push(p);
+  });
+  demands.forEach((demand, d) => {
+    // The solver may be short by its own tolerance: aim at the whole requirement when it is that close.
+    const solved = target[d]!;
+    const goal = solved > demand.required - Math.max(0.01, demand.required * 1e-7) ? demand.required : solved;
+    topUp(problem, d, ofDemand[d]!, goal, rounded, left);
+  });
+  return rounded;
+};
+
+const cutToStep = (problem: AllocationProblem, p: number, units: number): number => {
+  const pair = problem.pairs[p]!;
+  const supply = problem.supplies[pair.supply]!;
+  if (units <= 0) return 0;
+  if (Math.abs(units - pair.today) <= 0.5 * (supply.hasLots ? 1e-6 * supply.step : supply.step)) return pair.today;
+  if (units * supply.unitValue < 1e-6) return 0;
+  const steps = Math.floor(units / supply.step + 1e-6);
+  const cut = tidy(steps * supply.step);
+  // Bounds from pins and locks need not be multiples of the step.
+  return Math.min(Math.max(cut, pair.atLeast), Math.max(pair.atLeast, Math.min(pair.atMost, supply.available)));
+};
+
+/** Takes off the binary dust of a multiplication, such as 0.30000000000000004. */
+const tidy = (value: number): number => Number(value.toPrecision(15));
+
+const topUp = (problem: AllocationProblem, d: number, members: readonly number[], goal: number, rounded: Quantities, left: Float64Array): void => {
+  const { pairs, supplies } = problem;
+  const stepValue = (p: number): number => supplies[pairs[p]!.supply]!.step * supplies[pairs[p]!.supply]!.unitValue;
+  const order = [...members].sort((a, b) => stepValue(a) - stepValue(b) || pairs[a]!.costs.carryRate - pairs[b]!.costs.carryRate || a - b);
+  for (const p of order) {
+    const missing = goal - coveredValues(problem, rounded, members)[d]!;
+    if (missing <= 1e-9 * Math.max(1, goal * 1e-3)) return;
+    const pair = pairs[p]!;
+    const supply = supplies[pair.supply]!;
+    const gain = marginalValue(problem, rounded, p, supply.step);
+    if (gain <= 0) continue;
+    const wanted = Math.ceil(missing / gain - 1e-9) * supply.step;
+    const room = Math.min(left[pair.supply]!, pair.atMost - rounded[p]!);
+    const added = wanted <= room ? wanted : supply.hasLots ? Math.floor(room / supply.step + 1e-9) * supply.step : room;
+    if (added <= 0) continue;
+    const next = tidy(rounded[p]! + added);
+    left[pair.supply]! -= next - rounded[p]!;
+    rounded[p] = next;
+  }
+};
+
+const marginalValue = (problem: AllocationProblem, rounded: Quantities, p: number, step: number): number => {
+  const pair = problem.pairs[p]!;
+  if (pair.pool < 0) return step * problem.supplies[pair.supply]!.unitValue * pair.valueRatio;
+  const pool = problem.pools[pair.pool]!;
+  const units = poolUnits(pool, rounded);
+  return poolValue(pool, units + step) - poolValue(pool, units);
+};

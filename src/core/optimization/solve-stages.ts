@@ -1,0 +1,143 @@
+import { DomainError } from "../basics/domain-error";
+import type { LinearModel } from "../lp/linear-model";
+import type { SolveOptions, SolveResult, Solver } from "../lp/solver";
+import type { AllocationModel } from "./build-allocation-model";
+import type { AllocationProblem } from "./problem-shape";
+
+/** The best point found, how it was found, and what the last cost stage says about prices. */
+export interface StagedResult {
+  readonly primal: Float64Array;
+  /** Result of the cost stage. */
+  readonly cost: SolveResult;
+  /** The model of the cost stage, for checks and sensitivities. */
+  readonly model: LinearModel;
+  readonly seconds: number;
+  readonly iterations: number;
+  /** True when every stage was proved optimal. */
+  readonly isProved: boolean;
+  /** False when a clock or a person ended a stage. */
+  readonly isReproducible: boolean;
+}
+
+/** What the run allows and reports. */
+export interface StageOptions {
+  readonly stop?: SolveOptions["stop"];
+  readonly onProgress?: SolveOptions["onProgress"];
+  readonly timeSeconds?: number;
+  readonly nodes?: number;
+  readonly relativeGap?: number;
+}
+
+/** A shortfall below this share of the largest requirement is none. */
+export const shortfallTolerance = 1e-10;
+
+/** What one unit of shortfall weighs against cost when both are solved in one go: 1e6 basis points. */
+const penalty = 1e6;
+
+/**
+ * Solves in order: weighted shortfall by priority, breaches of soft limits, cost. Each stage keeps the results of those before.
+ *
+ * When nothing is soft, shortfall and cost are tried in one go with a large weight; if that covers everything it is the answer of both stages.
+ *
+ * @throws DomainError infeasible when the fixed rules (pins, locks, hard limits on them) cannot all hold
+ */
+export const solveStages = async (problem: AllocationProblem, model: AllocationModel, solver: Solver, options: StageOptions): Promise<StagedResult> => {
+  const run = createRun(solver, options);
+  if (model.index.breaches.length === 0) {
+    const joint = await run.solve(model, jointObjective(model));
+    if (joint.result.primal.length > 0 && totalShortfall(model, joint.result.primal) <= shortfallTolerance) {
+      return run.finish(joint, withCost(model, joint.result));
+    }
+  }
+  await fixShortfalls(problem, model, run);
+  if (model.index.breaches.length > 0) await fixBreaches(model, run);
+  const last = await run.solve(model, costObjective(model));
+  return run.finish(last, withCost(model, last.result));
+};
+
+interface Solved {
+  readonly result: SolveResult;
+  readonly model: LinearModel;
+}
+
+interface Run {
+  solve(model: AllocationModel, objective: Float64Array): Promise<Solved>;
+  finish(last: Solved, cost: SolveResult): StagedResult;
+}
+
+const createRun = (solver: Solver, options: StageOptions): Run => {
+  let seconds = 0;
+  let iterations = 0;
+  let isProved = true;
+  let isReproducible = true;
+  return {
+    solve: async ({ builder }, objective) => {
+      const model: LinearModel = { ...builder.build(), objective };
+      const limits = {
+        ...(options.timeSeconds === undefined ? {} : { timeSeconds: Math.max(0.5, options.timeSeconds - seconds) }),
+        ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
+        ...(options.relativeGap === undefined ? {} : { relativeGap: options.relativeGap }),
+      };
+      const result = await solver.solve(model, {
+        ...(options.stop === undefined ? {} : { stop: options.stop }),
+        ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+        limits,
+      });
+      seconds += result.seconds;
+      iterations += result.iterations;
+      isProved &&= result.terminationStatus === "optimal";
+      isReproducible &&= !["timeLimit", "interrupted"].includes(result.terminationStatus);
+      if (result.terminationStatus === "infeasible") throw new DomainError("infeasible", "The fixed rules contradict each other: check pins, locks, minimum limits.");
+      if (result.primal.length === 0) throw new DomainError("notConverged", `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`);
+      return { result, model };
+    },
+    finish: (last, cost) => ({ primal: last.result.primal, cost, model: last.model, seconds, iterations, isProved, isReproducible }),
+  };
+};
+
+const costObjective = ({ builder, index }: AllocationModel): Float64Array => {
+  const objective = new Float64Array(builder.columnCount);
+  objective.set(index.costs);
+  return objective;
+};
+
+const jointObjective = (model: AllocationModel): Float64Array => {
+  const objective = costObjective(model);
+  for (const column of model.index.shortfall) objective[column]! += penalty;
+  return objective;
+};
+
+const totalShortfall = ({ index }: AllocationModel, primal: Float64Array): number => index.shortfall.reduce((sum, column) => sum + Math.max(0, primal[column]!), 0);
+
+/** The joint objective without the weight of shortfalls that are nil. */
+const withCost = ({ index }: AllocationModel, result: SolveResult): SolveResult => {
+  const excessPenalty = result.primal.length === 0 ? 0 : index.shortfall.reduce((sum, column) => sum + result.primal[column]! * penalty, 0);
+  return excessPenalty === 0 || totalIsLarge(excessPenalty) ? result : { ...result, objective: result.objective - excessPenalty, bound: result.bound - excessPenalty };
+};
+
+const totalIsLarge = (value: number): boolean => Math.abs(value) > penalty * shortfallTolerance * 10;
+
+/** Serves priority 1 first, then 2 ...: each level's weighted shortfall is least, and then held. */
+const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel, run: Run): Promise<void> => {
+  const { builder, index } = model;
+  const ranks = [...new Set(problem.demands.map((demand) => demand.rank))].sort((a, b) => a - b);
+  for (const rank of ranks) {
+    const members = problem.demands.flatMap((demand, d) => (demand.rank === rank ? [d] : []));
+    const objective = new Float64Array(builder.columnCount);
+    for (const d of members) objective[index.shortfall[d]!] = problem.demands[d]!.weight;
+    const { result } = await run.solve(model, objective);
+    const least = members.reduce((sum, d) => sum + problem.demands[d]!.weight * Math.max(0, result.primal[index.shortfall[d]!]!), 0);
+    const row = builder.addRow({ upper: least + shortfallTolerance });
+    for (const d of members) builder.addEntry(row, index.shortfall[d]!, problem.demands[d]!.weight);
+  }
+};
+
+const fixBreaches = async (model: AllocationModel, run: Run): Promise<void> => {
+  const { builder, index } = model;
+  const objective = new Float64Array(builder.columnCount);
+  for (const breach of index.breaches) objective[breach.column] = breach.weight;
+  const { result } = await run.solve(model, objective);
+  const least = index.breaches.reduce((sum, breach) => sum + breach.weight * Math.max(0, result.primal[breach.column]!), 0);
+  const row = builder.addRow({ upper: least + shortfallTolerance });
+  for (const breach of index.breaches) builder.addEntry(row, breach.column, breach.weight);
+};
