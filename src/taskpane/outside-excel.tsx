@@ -19,9 +19,13 @@ export const OutsideExcel = (props: { readonly reason: "noExcel" | "noOffice" })
       <main className={styles.page}>
         <h1 className={styles.title}>Collateral Optimizer works inside Excel</h1>
         {props.reason === "noExcel" ? (
-          <Prose>This page is its task pane. In Excel, start it from Home &gt; Add-ins; without Excel, npm start in the project opens the workbench.</Prose>
+          <Prose>
+            This page is its task pane. In Excel, start it from Home &gt; Add-ins; without Excel, npm start in the project opens the workbench.
+          </Prose>
         ) : (
-          <Prose>Office.js did not load, so Excel cannot be reached. Allow appsforoffice.microsoft.com in your network, then open the pane again.</Prose>
+          <Prose>
+            Office.js did not load, so Excel cannot be reached. Allow appsforoffice.microsoft.com in your network, then open the pane again.
+          </Prose>
         )}
         <Prose isQuiet>Nothing leaves your workbook: everything is computed on your computer.</Prose>
       </main>

@@ -18,7 +18,13 @@ import { usePane } from "./state/use-pane";
 
 const useStyles = makeStyles({
   provider: { height: "100%", backgroundColor: tokens.colorNeutralBackground1 },
-  pane: { display: "grid", gridTemplateRows: "auto auto minmax(0, 1fr)", gridTemplateColumns: "minmax(0, 1fr)", height: "100%", position: "relative" },
+  pane: {
+    display: "grid",
+    gridTemplateRows: "auto auto minmax(0, 1fr)",
+    gridTemplateColumns: "minmax(0, 1fr)",
+    height: "100%",
+    position: "relative",
+  },
   panels: { minHeight: 0 },
 });
 

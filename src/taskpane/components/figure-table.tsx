@@ -37,7 +37,11 @@ export interface FigureRow {
 }
 
 /** A small table that stays readable at 320 px: few columns, a second line in a cell instead of more of them. */
-export const FigureTable = (props: { readonly caption: string; readonly columns: readonly FigureColumn[]; readonly rows: readonly FigureRow[] }): ReactElement => {
+export const FigureTable = (props: {
+  readonly caption: string;
+  readonly columns: readonly FigureColumn[];
+  readonly rows: readonly FigureRow[];
+}): ReactElement => {
   const styles = useStyles();
   const { columns } = props;
   return (

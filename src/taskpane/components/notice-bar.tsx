@@ -4,7 +4,10 @@ import { Dismiss16Regular } from "@fluentui/react-icons/svg/dismiss";
 import { usePaneContext } from "./pane-context";
 import type { Notice } from "../state/pane-state";
 
-const useStyles = makeStyles({ bar: { marginTop: "8px", paddingTop: "4px", paddingBottom: "4px" }, body: { overflowWrap: "anywhere", whiteSpace: "normal" } });
+const useStyles = makeStyles({
+  bar: { marginTop: "8px", paddingTop: "4px", paddingBottom: "4px" },
+  body: { overflowWrap: "anywhere", whiteSpace: "normal" },
+});
 
 /** What the latest action in a panel led to; the hidden live region of the pane reads it out. */
 export const NoticeBar = (props: { readonly notice: Notice }): ReactElement => {

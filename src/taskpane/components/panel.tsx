@@ -31,7 +31,12 @@ const useStyles = makeStyles({
 const hasFocus = (): boolean => document.hasFocus();
 
 /** One tab's content: heading, notice, scrolling. Takes the focus where what had it is gone. */
-export const Panel = (props: { readonly tab: PaneTab; readonly title: string; readonly action?: ReactNode; readonly children: ReactNode }): ReactElement => {
+export const Panel = (props: {
+  readonly tab: PaneTab;
+  readonly title: string;
+  readonly action?: ReactNode;
+  readonly children: ReactNode;
+}): ReactElement => {
   const styles = useStyles();
   const { state } = usePaneContext();
   const heading = useRef<HTMLHeadingElement>(null);

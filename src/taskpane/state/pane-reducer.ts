@@ -94,6 +94,8 @@ export const reducePane = (state: PaneState, action: PaneAction): PaneState => {
       return { ...state, isWelcomed: false, tab: "Data", focusRequest: state.focusRequest + 1 };
     case "noticed":
       return withNotice({ ...state, isRestoring: false }, action.notice);
+    case "problemTold":
+      return withNotice(state, { tab: state.tab, intent: "error", text: action.text });
     case "noticeClosed":
       return without(state, "notice");
     default:

@@ -72,6 +72,7 @@ export type PaneAction =
   | { readonly type: "restoreStarted" }
   | { readonly type: "restoreFinished"; readonly message: string; readonly lastRun?: RunSummary }
   | { readonly type: "noticed"; readonly notice: Notice }
+  | { readonly type: "problemTold"; readonly text: string }
   | { readonly type: "noticeClosed" };
 
 /** The pane as it opens: on the run under way, on the last result, else on the data. */

@@ -18,9 +18,13 @@ const intentOf = (summary: RunSummary): StatusText["intent"] => {
 
 const plural = (count: number, one: string, many: string): string => `${count} ${count === 1 ? one : many}`;
 
-/** Counts the issues that block a run, and the tables that are not there. */
+/** The issues without those that only repeat `missing`: the pane shows missing tables in a group of their own. */
+export const otherIssues = (status: DataStatus): readonly Issue[] =>
+  status.missing.length === 0 ? status.issues : status.issues.filter((issue) => issue.code !== "missing-table");
+
+/** Counts what blocks a run: issues, and tables that are not there. */
 export const countBlockers = (status: DataStatus): number =>
-  status.issues.filter((issue: Issue) => issue.severity === "error").length + status.missing.length;
+  otherIssues(status).filter((issue) => issue.severity === "error").length + status.missing.length;
 
 const describeData = (status: DataStatus): StatusText => {
   if (status.tables.length === 0) {

@@ -60,9 +60,13 @@ const useDataCommands = (
   app: CollateralApp,
   dispatch: Dispatch<PaneAction>,
   hasTables: boolean,
-): Pick<PaneCommands, "checkData" | "trySample" | "insertSample" | "declineSample"> => {
+): {
+  readonly commands: Pick<PaneCommands, "checkData" | "trySample" | "insertSample" | "declineSample">;
+  readonly onDataChanged: () => void;
+} => {
   // Only the latest check may speak: an earlier, slower one would show the set that was left.
   const latest = useRef(0);
+  const isInserting = useRef(false);
   const checkData = useCallback(
     async (set?: string) => {
       const mine = ++latest.current;
@@ -80,6 +84,7 @@ const useDataCommands = (
   );
   const insertSample = useCallback(async () => {
     dispatch({ type: "sampleStarted" });
+    isInserting.current = true;
     try {
       const sample = await app.insertSample();
       writeChoices({ isWelcomed: true });
@@ -87,14 +92,20 @@ const useDataCommands = (
       await checkData(sample.suffix);
     } catch (error) {
       dispatch({ type: "sampleFailed", message: `The sample was not inserted: ${messageOf(error)}` });
+    } finally {
+      isInserting.current = false;
     }
   }, [app, dispatch, checkData]);
+  // Our own insertion checks the set it has made; only one that came from elsewhere is news.
+  const onDataChanged = useCallback(() => {
+    if (!isInserting.current) void checkData();
+  }, [checkData]);
   const trySample = useCallback(() => {
     if (hasTables) dispatch({ type: "sampleAsked" });
     else void insertSample();
   }, [dispatch, hasTables, insertSample]);
   const declineSample = useCallback(() => dispatch({ type: "sampleDeclined" }), [dispatch]);
-  return { checkData, trySample, insertSample, declineSample };
+  return { commands: { checkData, trySample, insertSample, declineSample }, onDataChanged };
 };
 
 const useRunCommands = (
@@ -145,16 +156,17 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
   const hasTables = (state.data.status?.tables.length ?? 0) > 0;
   const data = useDataCommands(app, dispatch, hasTables);
   const runs = useRunCommands(app, dispatch, state, follow);
-  const { checkData } = data;
+  const { onDataChanged } = data;
+  const { checkData } = data.commands;
 
   useEffect(() => {
     follow();
     void checkData();
     return app.subscribe((change) => {
-      if (change === "data") void checkData();
+      if (change === "data") onDataChanged();
       follow();
     });
-  }, [app, follow, checkData]);
+  }, [app, follow, checkData, onDataChanged]);
 
   useEffect(() => {
     const onNavigate = (event: Event): void => {
@@ -162,15 +174,30 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
       if (tab) dispatch({ type: "tabChosen", tab });
       follow();
     };
+    // A ribbon command has no surface of its own: what went wrong there is said here.
+    const onProblem = (event: Event): void => {
+      const problem: unknown = (event as CustomEvent<unknown>).detail;
+      if (typeof problem === "string" && problem !== "") dispatch({ type: "problemTold", text: problem });
+    };
     window.addEventListener("coll:navigate", onNavigate);
-    return () => window.removeEventListener("coll:navigate", onNavigate);
+    window.addEventListener("coll:problem", onProblem);
+    return () => {
+      window.removeEventListener("coll:navigate", onNavigate);
+      window.removeEventListener("coll:problem", onProblem);
+    };
   }, [follow]);
 
+  const { tab: shownTab, set } = state;
+  const isBusy = state.progress !== undefined || state.sample === "inserting";
   const commands = useMemo<PaneCommands>(
     () => ({
-      ...data,
+      ...data.commands,
       ...runs,
-      chooseTab: (tab) => dispatch({ type: "tabChosen", tab }),
+      chooseTab: (tab) => {
+        dispatch({ type: "tabChosen", tab });
+        // Cells may have been mended since the last look.
+        if (tab === "Data" && shownTab !== "Data" && !isBusy) void checkData(set);
+      },
       closeWelcome: () => {
         writeChoices({ isWelcomed: true });
         dispatch({ type: "welcomeClosed" });
@@ -178,7 +205,7 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
       reopenWelcome: () => dispatch({ type: "welcomeReopened" }),
       closeNotice: () => dispatch({ type: "noticeClosed" }),
     }),
-    [data, runs],
+    [data.commands, runs, checkData, shownTab, set, isBusy],
   );
   return { state, commands };
 };

@@ -49,6 +49,7 @@ export class FakeApp implements CollateralApp {
   insertSample(): Promise<InsertedSample> {
     this.calls.push("insertSample");
     if (!this.failure && this.dataAfterSample) this.data = this.dataAfterSample;
+    if (!this.failure) this.emit("data");
     return this.answer(this.sample);
   }
 

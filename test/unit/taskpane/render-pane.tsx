@@ -19,7 +19,12 @@ export interface RenderedPane {
   readonly close: () => void;
 }
 
-const selectors: Readonly<Record<string, string>> = { button: "button:not([role])", tab: '[role="tab"]', combobox: "select", group: '[role="group"]' };
+const selectors: Readonly<Record<string, string>> = {
+  button: "button:not([role])",
+  tab: '[role="tab"]',
+  combobox: "select",
+  group: '[role="group"]',
+};
 
 const nameOf = (element: Element): string => {
   const label = element.getAttribute("aria-label");

@@ -8,8 +8,7 @@ const open = async (app: FakeApp): Promise<FakeApp> => {
   pane = await renderPane(app);
   return app;
 };
-const tabsSelected = (): (string | null)[] =>
-  [...pane.host.querySelectorAll('[role="tab"][aria-selected="true"]')].map((tab) => tab.textContent);
+const tabsSelected = (): (string | null)[] => [...pane.host.querySelectorAll('[role="tab"][aria-selected="true"]')].map((tab) => tab.textContent);
 
 afterEach(() => pane.close());
 
@@ -19,7 +18,9 @@ describe("tabs", () => {
     const tabs = [...pane.host.querySelectorAll<HTMLElement>('[role="tab"]')];
     expect(tabs.map((tab) => tab.textContent)).toEqual(["Data", "Run", "Results", "Help"]);
     expect(tabs.map((tab) => tab.tabIndex)).toEqual([0, -1, -1, -1]);
-    expect(tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls") ?? "")?.getAttribute("role"))).toEqual(Array(4).fill("tabpanel"));
+    expect(tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls") ?? "")?.getAttribute("role"))).toEqual(
+      Array(4).fill("tabpanel"),
+    );
   });
 
   it("move with the arrow keys, Home and End, round the ends", async () => {
@@ -101,7 +102,25 @@ describe("a second sample", () => {
   });
 });
 
+describe("a sample from the ribbon", () => {
+  it("is found by itself, and what went wrong there is said in the pane", async () => {
+    const app = await open(new FakeApp(emptyBook));
+    app.dataAfterSample = goodBook;
+    await pane.settle(() => void app.insertSample());
+    expect(pane.panelText()).toContain("7 tables found");
+    await pane.settle(() => window.dispatchEvent(new CustomEvent("coll:problem", { detail: "The workbook is protected." })));
+    expect(pane.panelText()).toContain("The workbook is protected.");
+  });
+});
+
 describe("problems", () => {
+  it("name a missing table once, also where it is among the issues", async () => {
+    await open(new FakeApp({ ...badBook, issues: [{ code: "missing-table", severity: "error", message: "No table tblFx was found." }] }));
+    expect(pane.status()).toBe("1 problem stops the run.");
+    expect(pane.panelText()).not.toContain("No table tblFx was found.");
+    expect(pane.panelText()).toContain("tblFx: rates into the base currency. Headers: currency, rate.");
+  });
+
   it("are grouped by how much they matter, with place and fix", async () => {
     await open(new FakeApp(badBook));
     const headings = [...pane.host.querySelectorAll('[role="tabpanel"]:not([hidden]) h2')].map((heading) => heading.textContent);
@@ -113,7 +132,9 @@ describe("problems", () => {
   it("lead to their cells", async () => {
     const app = await open(new FakeApp(badBook));
     const button = pane.get("button", "Go to cell");
-    expect(document.getElementById(button.getAttribute("aria-describedby") ?? "")?.textContent).toBe("tblEligibility[haircut] row 7 (Eligibility!D8)");
+    expect(document.getElementById(button.getAttribute("aria-describedby") ?? "")?.textContent).toBe(
+      "tblEligibility[haircut] row 7 (Eligibility!D8)",
+    );
     await pane.click("button", "Go to cell");
     expect(app.calls.at(-1)).toBe("goTo(Eligibility!D8)");
   });

@@ -7,6 +7,7 @@ import { usePaneContext } from "../../components/pane-context";
 import { Panel } from "../../components/panel";
 import { Prose } from "../../components/prose";
 import type { DataStatus } from "../../../app/collateral-app";
+import { otherIssues } from "../../state/status-text";
 import { MissingTables } from "./missing-tables";
 import { OwnDataGuide } from "./own-data-guide";
 import { SampleButton } from "./sample-button";
@@ -17,7 +18,14 @@ import { Welcome } from "./welcome";
 const useStyles = makeStyles({
   fine: { display: "flex", alignItems: "center", gap: "8px", margin: "16px 0 0" },
   next: { display: "flex", flexDirection: "column", marginTop: "12px" },
-  sample: { display: "flex", flexDirection: "column", alignItems: "flex-start", marginTop: "24px", paddingTop: "16px", borderTop: `1px solid ${tokens.colorNeutralStroke3}` },
+  sample: {
+    display: "flex",
+    flexDirection: "column",
+    alignItems: "flex-start",
+    marginTop: "24px",
+    paddingTop: "16px",
+    borderTop: `1px solid ${tokens.colorNeutralStroke3}`,
+  },
   wait: { marginTop: "24px" },
 });
 
@@ -73,7 +81,7 @@ const Dashboard = (props: { readonly status: DataStatus }): ReactElement => {
       <SetChooser status={status} />
       <Verdict status={status} />
       <MissingTables names={status.missing} />
-      <IssueList issues={status.issues} />
+      <IssueList issues={otherIssues(status)} />
       <TableList tables={status.tables} />
     </>
   );
@@ -94,7 +102,11 @@ export const DataPanel = (): ReactElement => {
   }
   return (
     <Panel tab="Data" title="Your data" action={<CheckButton />}>
-      {status ? <Dashboard status={status} /> : phase !== "failed" && <Spinner className={styles.wait} size="small" label="Looking for your tables" />}
+      {status ? (
+        <Dashboard status={status} />
+      ) : (
+        phase !== "failed" && <Spinner className={styles.wait} size="small" label="Looking for your tables" />
+      )}
       {(status || phase === "failed") && (
         <div className={styles.sample}>
           <SampleButton />

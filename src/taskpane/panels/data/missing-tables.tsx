@@ -36,7 +36,7 @@ export const MissingTables = (props: { readonly names: readonly string[] }): Rea
               <IntentIcon intent="error" />
               <p className={styles.text}>
                 <span className={styles.name}>{name}</span>
-                {guide && `: ${guide.holds}. Headers: ${guide.columns}.`}
+                {guide && `: ${guide.holds}. Headers: ${guide.headers}.`}
               </p>
             </li>
           );

@@ -1,7 +1,8 @@
 import type { ReactElement } from "react";
 import { FigureTable, Minor } from "../../components/figure-table";
 import { Section } from "../../components/section";
-import { startingTables, tableGuide, tableName } from "./table-guide";
+import { tableNameOf } from "../../../core/tables/column-catalogue";
+import { startingTables, tableGuide } from "./table-guide";
 
 /** What a workbook of one's own needs, shown while it has none of our tables. */
 export const OwnDataGuide = (): ReactElement => (
@@ -16,10 +17,10 @@ export const OwnDataGuide = (): ReactElement => (
         key: kind,
         cells: [
           <>
-            {tableName(kind)}
+            {tableNameOf(kind)}
             <Minor>{tableGuide(kind)?.holds}</Minor>
           </>,
-          tableGuide(kind)?.columns,
+          tableGuide(kind)?.headers,
         ],
       }))}
     />

@@ -20,12 +20,10 @@ export const TableList = (props: { readonly tables: readonly FoundTable[] }): Re
         caption="Tables found in this workbook"
         columns={[{ title: "Table" }, { title: "Read", isNumber: true }, { title: "Left out", isNumber: true }]}
         rows={props.tables.map((table) => ({
-          key: table.name,
+          key: `${table.sheet}/${table.name}`,
           cells: [
             <>
-              <TextLink onClick={() => void commands.goTo(table.sheet, table.address)}>
-                {table.name}
-              </TextLink>
+              <TextLink onClick={() => void commands.goTo(table.sheet, table.address)}>{table.name}</TextLink>
               <Minor>{[tableGuide(table.kind)?.holds, `on ${table.sheet}`].filter(Boolean).join(", ")}</Minor>
             </>,
             text.count(table.rowsRead),

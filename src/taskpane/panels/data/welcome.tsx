@@ -31,7 +31,15 @@ const useStyles = makeStyles({
   stepText: { paddingTop: "2px" },
   actions: { display: "flex", flexDirection: "column", gap: "8px", marginTop: "16px" },
   others: { display: "grid", gridTemplateColumns: "2fr 1fr", gap: "8px" },
-  private: { display: "flex", alignItems: "center", gap: "8px", marginTop: "16px", color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+  private: {
+    display: "flex",
+    alignItems: "center",
+    gap: "8px",
+    marginTop: "16px",
+    color: tokens.colorNeutralForeground3,
+    fontSize: tokens.fontSizeBase200,
+    lineHeight: tokens.lineHeightBase200,
+  },
 });
 
 /** The first screen: what it is for, one thing to do, a way round it. */

@@ -76,6 +76,11 @@ export const FunctionPages = (props: { readonly isShown: boolean }): ReactElemen
         ))}
       </ul>
       {shown.length < found.length && <Prose isQuiet>{`${found.length - shown.length} more: type a word above.`}</Prose>}
+      <div>
+        <Link href="help/index.html" target="_blank" rel="noopener">
+          All help pages
+        </Link>
+      </div>
     </Section>
   );
 };

@@ -20,7 +20,9 @@ export const CheckList = (props: { readonly report: CheckReport }): ReactElement
           cells: [
             <>
               {check.rule}
-              {!check.passed && <Minor>{[`off by ${text.money(check.largestViolation)} ${check.unit}`, check.detail].filter(Boolean).join(", ")}</Minor>}
+              {!check.passed && (
+                <Minor>{[`off by ${text.money(check.largestViolation)} ${check.unit}`, check.detail].filter(Boolean).join(", ")}</Minor>
+              )}
             </>,
             text.count(check.count),
             <>

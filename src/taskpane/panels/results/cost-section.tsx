@@ -35,7 +35,14 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
         caption="Cost compared with today and with a waterfall"
         columns={[{ title: "" }, { title: "Cost", isNumber: true }, { title: "Covered", isNumber: true }, { title: "Moves", isNumber: true }]}
         rows={[
-          row("this", "This run", outcome.solve.isOptimal ? "cheapest possible" : "best found", outcome.costPerDay, covered, outcome.movements.length),
+          row(
+            "this",
+            "This run",
+            outcome.solve.isOptimal ? "cheapest possible" : "best found",
+            outcome.costPerDay,
+            covered,
+            outcome.movements.length,
+          ),
           ...outcome.baselines.map((baseline) =>
             row(baseline.name, names[baseline.name], says[baseline.name], baseline.costPerDay, baseline.covered, baseline.movements),
           ),

@@ -35,7 +35,11 @@ export const KeyFigures = (props: { readonly summary: RunSummary; readonly outco
   const figures = [
     { name: "Covered", value: `${text.count(summary.coveredCalls)} of ${text.count(summary.totalCalls)}`, unit: "calls" },
     { name: outcome.costPerDay < 0 ? "Income" : "Cost", value: text.money(Math.abs(outcome.costPerDay)), unit: `${outcome.baseCurrency} a day` },
-    { name: "Moves", value: text.count(outcome.movements.length), unit: `${text.count(deliveries)} out, ${text.count(outcome.movements.length - deliveries)} back` },
+    {
+      name: "Moves",
+      value: text.count(outcome.movements.length),
+      unit: `${text.count(deliveries)} out, ${text.count(outcome.movements.length - deliveries)} back`,
+    },
   ];
   return (
     <dl className={styles.list}>

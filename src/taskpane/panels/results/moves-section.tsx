@@ -9,12 +9,16 @@ import { Prose } from "../../components/prose";
 import { Section } from "../../components/section";
 import { ShowAll } from "../../components/show-all";
 
-const useStyles = makeStyles({ icon: { verticalAlign: "-3px", color: tokens.colorBrandForeground1, "@media (forced-colors: active)": { color: "CanvasText" } } });
+const useStyles = makeStyles({
+  icon: { verticalAlign: "-3px", color: tokens.colorBrandForeground1, "@media (forced-colors: active)": { color: "CanvasText" } },
+});
 
 const place = (move: Movement): string => [move.location, move.account].filter(Boolean).join(", ");
 
 const route = (move: Movement): string =>
-  move.action === "Delivery" ? `to ${move.agreementId}${place(move) && ` from ${place(move)}`}` : `from ${move.agreementId}${place(move) && ` to ${place(move)}`}`;
+  move.action === "Delivery"
+    ? `to ${move.agreementId}${place(move) && ` from ${place(move)}`}`
+    : `from ${move.agreementId}${place(move) && ` to ${place(move)}`}`;
 
 /** What to deliver and what to take back: the differences from the postings of today. */
 export const MovesSection = (props: { readonly outcome: AllocationOutcome }): ReactElement => {
@@ -42,7 +46,8 @@ export const MovesSection = (props: { readonly outcome: AllocationOutcome }): Re
                 key: `${move.agreementId}/${move.inventoryKey}/${move.action}`,
                 cells: [
                   <>
-                    <Icon aria-hidden="true" className={styles.icon} /> {`${isDelivery ? "Deliver" : "Return"} ${text.quantity(move.quantity)} ${move.assetId}`}
+                    <Icon aria-hidden="true" className={styles.icon} />{" "}
+                    {`${isDelivery ? "Deliver" : "Return"} ${text.quantity(move.quantity)} ${move.assetId}`}
                     <Minor>{route(move)}</Minor>
                     {move.reason && <Minor>{move.reason}</Minor>}
                   </>,

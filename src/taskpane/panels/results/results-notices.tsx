@@ -24,7 +24,9 @@ export const ResultsNotices = (props: { readonly shown: RunSummary }): ReactElem
     <>
       {isOlder && (
         <MessageBar intent="info" layout="multiline" className={styles.bar}>
-          <MessageBarBody className={styles.body}>{`Below is the result of ${text.time(shown.finishedAt)}. It still stands on the sheets.`}</MessageBarBody>
+          <MessageBarBody
+            className={styles.body}
+          >{`Below is the result of ${text.time(shown.finishedAt)}. It still stands on the sheets.`}</MessageBarBody>
         </MessageBar>
       )}
       {hasMoved && (

@@ -3,7 +3,9 @@ import { makeStyles } from "@fluentui/react-components";
 import type { Sensitivity } from "../../../core/optimization/allocation-outcome";
 import { ShowAll } from "../../components/show-all";
 
-const useStyles = makeStyles({ list: { margin: 0, paddingLeft: "16px", display: "flex", flexDirection: "column", gap: "8px", overflowWrap: "anywhere" } });
+const useStyles = makeStyles({
+  list: { margin: 0, paddingLeft: "16px", display: "flex", flexDirection: "column", gap: "8px", overflowWrap: "anywhere" },
+});
 
 /** What would change the answer, the largest effect first; in the words of the optimizer. */
 export const SensitivityList = (props: { readonly sensitivities: readonly Sensitivity[] }): ReactElement => {

@@ -2,7 +2,9 @@ import { findFunctions, helpPage, toFunctionList } from "../../../../src/taskpan
 
 describe("toFunctionList", () => {
   it("reads functions.json, sorted, and leaves out what is not a function", () => {
-    const json = { functions: [{ id: "VERSION", name: "VERSION" }, null, { name: "X" }, { id: "HAIRCUT.SCALE", name: "HAIRCUT.SCALE", description: "Scales." }] };
+    const json = {
+      functions: [{ id: "VERSION", name: "VERSION" }, null, { name: "X" }, { id: "HAIRCUT.SCALE", name: "HAIRCUT.SCALE", description: "Scales." }],
+    };
     expect(toFunctionList(json)).toEqual([
       { id: "HAIRCUT.SCALE", name: "HAIRCUT.SCALE", description: "Scales." },
       { id: "VERSION", name: "VERSION", description: "" },
@@ -18,7 +20,12 @@ describe("helpPage", () => {
 });
 
 describe("findFunctions", () => {
-  const list = toFunctionList({ functions: [{ id: "HAIRCUT", description: "Supervisory haircut" }, { id: "VALUEATRISK", description: "Value at Risk" }] });
+  const list = toFunctionList({
+    functions: [
+      { id: "HAIRCUT", description: "Supervisory haircut" },
+      { id: "VALUEATRISK", description: "Value at Risk" },
+    ],
+  });
   it("wants every word, in name or description", () => {
     expect(findFunctions(list, "coll.hair").map((entry) => entry.id)).toEqual(["HAIRCUT"]);
     expect(findFunctions(list, "risk value").map((entry) => entry.id)).toEqual(["VALUEATRISK"]);

@@ -12,6 +12,11 @@ describe("chooseScheme", () => {
   });
 
   it("does not guess from what is not a colour", () => {
-    expect([isDarkColour("Window"), isDarkColour(undefined), isDarkColour("#262626ff"), isDarkColour("ffffff")]).toEqual([undefined, undefined, true, false]);
+    expect([isDarkColour("Window"), isDarkColour(undefined), isDarkColour("#262626ff"), isDarkColour("ffffff")]).toEqual([
+      undefined,
+      undefined,
+      true,
+      false,
+    ]);
   });
 });

@@ -73,7 +73,11 @@ describe("reducePane", () => {
   });
 
   it("shows what was restored", () => {
-    const state = after({ type: "runFinished", summary: shortRun }, { type: "restoreStarted" }, { type: "restoreFinished", message: "Back.", lastRun: doneRun });
+    const state = after(
+      { type: "runFinished", summary: shortRun },
+      { type: "restoreStarted" },
+      { type: "restoreFinished", message: "Back.", lastRun: doneRun },
+    );
     expect([state.isRestoring, state.lastResult, state.notice?.text]).toEqual([false, doneRun, "Back."]);
   });
 });
