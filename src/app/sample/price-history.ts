@@ -11,12 +11,14 @@ interface Series {
   readonly rates: number;
   /** Significant decimals of a price. */
   readonly decimals: number;
+  /** The series whose return it repeats, with its own volatility as the basis on top. */
+  readonly tracks?: string;
 }
 
 const series: readonly Series[] = [
   { name: "BTC", last: 92000, dailyVolatility: 0.026, crypto: 0.92, rates: 0, decimals: 2 },
   { name: "ETH", last: 3150, dailyVolatility: 0.036, crypto: 0.88, rates: 0, decimals: 2 },
-  { name: "stETH", last: 3140, dailyVolatility: 0.037, crypto: 0.87, rates: 0, decimals: 2 },
+  { name: "stETH", last: 3140, dailyVolatility: 0.0012, crypto: 0.3, rates: 0, decimals: 2, tracks: "ETH" },
   { name: "SOL", last: 140, dailyVolatility: 0.046, crypto: 0.8, rates: 0, decimals: 3 },
   { name: "PAXG", last: 4050, dailyVolatility: 0.011, crypto: 0.05, rates: 0.35, decimals: 2 },
   { name: "USDC", last: 1, dailyVolatility: 0.0003, crypto: 0.1, rates: 0, decimals: 5 },
@@ -50,20 +52,21 @@ const nearNormal = (uniform: () => number): number => {
 };
 
 /** Calm and wild stretches of volatility, so that the estimators have something to tell apart. */
-const regimeOf = (day: number): number => (day % 180 < 25 ? 1.9 : day % 90 < 20 ? 1.3 : 0.8);
+const regimeOf = (day: number): number => (day % 180 < 25 ? 1.6 : day % 90 < 20 ? 1.2 : 0.8);
 
 const dailyReturns = (): readonly (readonly number[])[] => {
   const uniform = seededUniform(20261120);
   return Array.from({ length: historyDays - 1 }, (_, day) => {
-    const jump = uniform() < 0.03 ? 2.6 : 1;
+    const jump = uniform() < 0.03 ? 1.9 : 1;
     const scale = regimeOf(day) * jump;
     const crypto = nearNormal(uniform);
     const rates = nearNormal(uniform);
-    return series.map((one) => {
+    const own = series.map((one) => {
       const rest = Math.sqrt(Math.max(0, 1 - one.crypto ** 2 - one.rates ** 2));
       const shock = one.crypto * crypto + one.rates * rates + rest * nearNormal(uniform);
       return one.dailyVolatility * scale * shock;
     });
+    return series.map((one, index) => (own[index] ?? 0) + (one.tracks === undefined ? 0 : own[series.findIndex(({ name }) => name === one.tracks)] ?? 0));
   });
 };
 
@@ -87,7 +90,8 @@ export const priceHistory = (lastDate: string): readonly (readonly SampleCell[])
       // Backwards in time: yesterday's price is today's without today's return. Pegged coins are pulled to their level.
       const now = prices[column] ?? 1;
       const anchor = series[column]?.last ?? 1;
-      const pull = (series[column]?.dailyVolatility ?? 1) < 0.002 ? 0.2 * (anchor - now) : 0;
+      const isPegged = (series[column]?.dailyVolatility ?? 1) < 0.002 && series[column]?.tracks === undefined && Math.abs(anchor - 1) < 0.01;
+      const pull = isPegged ? 0.2 * (anchor - now) : 0;
       prices[column] = now / (1 + change) + pull;
     });
   }
