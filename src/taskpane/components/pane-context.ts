@@ -20,6 +20,7 @@ export const PaneContext = createContext<PaneContextValue>({
   state: { tab: "Data", data: { phase: "unknown" }, sample: "idle", request: "none", isRestoring: false, isWelcomed: false, focusRequest: 0 },
   commands: {
     chooseTab: nothing,
+    goToTab: nothing,
     closeWelcome: nothing,
     reopenWelcome: nothing,
     checkData: later,

@@ -87,7 +87,8 @@ const reduceRun = (state: PaneState, action: PaneAction): PaneState | undefined 
 export const reducePane = (state: PaneState, action: PaneAction): PaneState => {
   switch (action.type) {
     case "tabChosen":
-      return state.tab === action.tab ? state : { ...state, tab: action.tab };
+      if (state.tab === action.tab) return state;
+      return { ...state, tab: action.tab, focusRequest: state.focusRequest + (action.takesFocus ? 1 : 0) };
     case "welcomeClosed":
       return { ...state, isWelcomed: true, focusRequest: state.focusRequest + 1 };
     case "welcomeReopened":

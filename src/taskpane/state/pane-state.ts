@@ -54,7 +54,8 @@ export interface PaneState {
 
 /** Everything that can happen to the pane. */
 export type PaneAction =
-  | { readonly type: "tabChosen"; readonly tab: PaneTab }
+  /** `takesFocus` where what was pressed goes out of sight with its panel. */
+  | { readonly type: "tabChosen"; readonly tab: PaneTab; readonly takesFocus?: true }
   | { readonly type: "welcomeClosed" }
   | { readonly type: "welcomeReopened" }
   | { readonly type: "setChosen"; readonly set: string }

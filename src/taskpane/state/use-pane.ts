@@ -6,7 +6,10 @@ import { readChoices, writeChoices } from "./stored-choices";
 
 /** What the panels can ask for. Every failure ends as a notice in the pane; nothing rejects. */
 export interface PaneCommands {
+  /** From the tab bar, which keeps the focus. */
   readonly chooseTab: (tab: PaneTab) => void;
+  /** From inside a panel: the focus goes to the other panel's heading. */
+  readonly goToTab: (tab: PaneTab) => void;
   readonly closeWelcome: () => void;
   readonly reopenWelcome: () => void;
   readonly checkData: (set?: string) => Promise<void>;
@@ -171,7 +174,7 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
   useEffect(() => {
     const onNavigate = (event: Event): void => {
       const tab = toPaneTab((event as CustomEvent<unknown>).detail);
-      if (tab) dispatch({ type: "tabChosen", tab });
+      if (tab) dispatch({ type: "tabChosen", tab, takesFocus: true });
       follow();
     };
     // A ribbon command has no surface of its own: what went wrong there is said here.
@@ -189,15 +192,20 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
 
   const { tab: shownTab, set } = state;
   const isBusy = state.progress !== undefined || state.sample === "inserting";
+  const show = useCallback(
+    (tab: PaneTab, takesFocus?: true) => {
+      dispatch({ type: "tabChosen", tab, ...(takesFocus ? { takesFocus } : {}) });
+      // Cells may have been mended since the last look.
+      if (tab === "Data" && shownTab !== "Data" && !isBusy) void checkData(set);
+    },
+    [checkData, shownTab, set, isBusy],
+  );
   const commands = useMemo<PaneCommands>(
     () => ({
       ...data.commands,
       ...runs,
-      chooseTab: (tab) => {
-        dispatch({ type: "tabChosen", tab });
-        // Cells may have been mended since the last look.
-        if (tab === "Data" && shownTab !== "Data" && !isBusy) void checkData(set);
-      },
+      chooseTab: (tab) => show(tab),
+      goToTab: (tab) => show(tab, true),
       closeWelcome: () => {
         writeChoices({ isWelcomed: true });
         dispatch({ type: "welcomeClosed" });
@@ -205,7 +213,7 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
       reopenWelcome: () => dispatch({ type: "welcomeReopened" }),
       closeNotice: () => dispatch({ type: "noticeClosed" }),
     }),
-    [data.commands, runs, checkData, shownTab, set, isBusy],
+    [data.commands, runs, show],
   );
   return { state, commands };
 };

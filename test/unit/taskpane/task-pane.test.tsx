@@ -39,6 +39,15 @@ describe("tabs", () => {
     expect(tabsSelected()).toEqual(["Data"]);
   });
 
+  it("keep the focus when chosen in the bar, and hand it on when chosen inside a panel", async () => {
+    await open(new FakeApp(goodBook));
+    await pane.click("tab", "Results");
+    expect(document.activeElement).toBe(pane.get("tab", "Results"));
+    await pane.click("button", "Continue");
+    expect(tabsSelected()).toEqual(["Run"]);
+    expect(document.activeElement?.textContent).toBe("Cheapest allocation");
+  });
+
   it("follow the ribbon", async () => {
     await open(new FakeApp(goodBook));
     await pane.settle(() => window.dispatchEvent(new CustomEvent("coll:navigate", { detail: "help" })));

@@ -58,7 +58,7 @@ const Verdict = (props: { readonly status: DataStatus }): ReactElement | null =>
         </p>
       )}
       <div className={styles.next}>
-        <Button appearance="primary" onClick={() => commands.chooseTab("Run")}>
+        <Button appearance="primary" onClick={() => commands.goToTab("Run")}>
           Continue
         </Button>
       </div>

@@ -33,7 +33,7 @@ export const ResultsNotices = (props: { readonly shown: RunSummary }): ReactElem
         <MessageBar intent="warning" layout="multiline" className={styles.bar}>
           <MessageBarBody className={styles.body}>
             {`Inputs have changed since ${text.time(shown.finishedAt)}. `}
-            <TextLink isInline onClick={() => commands.chooseTab("Run")}>
+            <TextLink isInline onClick={() => commands.goToTab("Run")}>
               Solve it again
             </TextLink>
           </MessageBarBody>

@@ -80,7 +80,7 @@ const NothingYet = (): ReactElement => {
     <>
       <Prose>Coverage, cost and moves appear here after the first solve.</Prose>
       <div className={styles.next}>
-        <Button appearance="primary" onClick={() => commands.chooseTab(hasData ? "Run" : "Data")}>
+        <Button appearance="primary" onClick={() => commands.goToTab(hasData ? "Run" : "Data")}>
           Continue
         </Button>
       </div>

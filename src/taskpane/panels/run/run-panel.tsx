@@ -25,7 +25,7 @@ const Inputs = (): ReactElement | null => {
     return (
       <Prose>
         There is nothing to run on yet.{" "}
-        <TextLink isInline onClick={() => commands.chooseTab("Data")}>
+        <TextLink isInline onClick={() => commands.goToTab("Data")}>
           Choose your data
         </TextLink>
       </Prose>
@@ -38,7 +38,7 @@ const Inputs = (): ReactElement | null => {
   return (
     <Prose>
       {blockers === 0 ? "The data cannot be run yet. " : `${blockers} ${blockers === 1 ? "problem stops" : "problems stop"} it. `}
-      <TextLink isInline onClick={() => commands.chooseTab("Data")}>
+      <TextLink isInline onClick={() => commands.goToTab("Data")}>
         See what to fix
       </TextLink>
     </Prose>
