@@ -1,0 +1,44 @@
+import { chiSquareUpperTail } from "../../../src/core/risk/chi-square-distribution";
+import { effectiveDays, ewmaVariance, updateEwmaVariance } from "../../../src/core/risk/ewma";
+import { filterVariances, fitGarch, forecastPath, forecastVariance, longRunVariance } from "../../../src/core/risk/garch";
+import { historicalExpectedShortfall } from "../../../src/core/risk/historical-risk";
+import { autocorrelatedScale } from "../../../src/core/risk/horizon-scaling";
+import { excelKurtosis, populationMoments } from "../../../src/core/risk/moments";
+import { normalRisk, studentTRisk, studentTScale } from "../../../src/core/risk/parametric-risk";
+import { logLossToSimple } from "../../../src/core/risk/price-returns";
+import { parseQuantileRule, quantile } from "../../../src/core/risk/quantile";
+import { studentTInverse } from "../../../src/core/risk/student-t-distribution";
+import { tailOfConfidence } from "../../../src/core/risk/tail-probability";
+
+type Input = Record<string, unknown>;
+const numbers = (value: unknown): Float64Array => Float64Array.from(value as number[]);
+/** Applies f to a number, or to each entry of a list. */
+const each = (value: unknown, f: (x: number) => unknown): unknown => (Array.isArray(value) ? value.map((entry) => f(entry as number)) : f(value as number));
+
+const garch = (input: Input) => fitGarch(numbers(input["returns"]), { dist: input["dist"] as "normal" | "t" });
+
+/** How each neutral function name of the reference file is answered by this code base. */
+export const riskCaseRunners: Record<string, (input: any) => unknown> = {
+  quantile: (input: Input) => each(input["p"], (p) => quantile(numbers(input["values"]), p, parseQuantileRule(String(input["type"])))),
+  skewness: (input: Input) => populationMoments(numbers(input["values"])).skewness,
+  kurtosis: (input: Input) => excelKurtosis(numbers(input["values"])),
+  "dist.tInv": (input) => studentTInverse(input.p, input.df),
+  "dist.chisqSurvival": (input) => (Array.isArray(input.x) ? input.x.map((x: number, i: number) => chiSquareUpperTail(x, input.df[i])) : chiSquareUpperTail(input.x, input.df)),
+  "es.historical": (input) => historicalExpectedShortfall(numbers(input.returns), tailOfConfidence(input.confidence)),
+  "var.normalParams": (input) => each(input.confidence, (c) => normalRisk(input.mean, input.sd, tailOfConfidence(c)).valueAtRisk),
+  "var.tParams": (input) => each(input.confidence, (c) => studentTRisk(input.mean, studentTScale(input.sd, input.df), input.df, tailOfConfidence(c)).valueAtRisk),
+  "es.tParams": (input) => each(input.confidence, (c) => studentTRisk(input.mean, studentTScale(input.sd, input.df), input.df, tailOfConfidence(c)).expectedShortfall),
+  "ewma.update": (input) => updateEwmaVariance(input.lambda, input.variance, input.return),
+  "ewma.effectiveDays": (input) => effectiveDays(input.lambda, input.tolerance),
+  "ewma.variance": (input) => ewmaVariance(numbers(input.returns), input.lambda, input.init),
+  "garch.longRunVariance": (input) => longRunVariance(input),
+  "garch.forecast": (input) => forecastVariance(input, input.variance, input.days),
+  "garch.fit": (input: Input) => {
+    const fit = garch(input);
+    return { ...fit, logLik: fit.logLikelihood, se: fit.standardErrors };
+  },
+  "garch.forecastPath": (input) => forecastPath(garch(input), input.days),
+  "garch.filterVol": (input) => filterVariances(input, input.initialVariance, input.returns).map(Math.sqrt),
+  "var.scale": (input) => input.var * autocorrelatedScale(input.toDays / input.fromDays, input.rho),
+  "var.toSimple": (input) => logLossToSimple(input.varLog),
+};
