@@ -1,0 +1,36 @@
+import type { ReportToWrite, TableToInsert, WorkbookPort } from "../../src/app/ports";
+import type { ReportSheet } from "../../src/core/report/report-sheet";
+import type { SheetTable } from "../../src/core/tables/sheet-table";
+
+/** A workbook port in memory, for use cases that need no Excel: the port is ours, so this is no mock of Office.js. */
+export interface MemoryWorkbook extends WorkbookPort {
+  tables: SheetTable[];
+  readonly written: ReportSheet[];
+}
+
+export const toSheetTable = (table: TableToInsert): SheetTable => ({
+  name: table.table,
+  sheet: table.sheet,
+  rowIndex: 4,
+  columnIndex: 0,
+  values: [[...table.columns], ...table.rows.map((row) => row.map((cell) => cell ?? ""))],
+});
+
+export const createMemoryWorkbook = (tables: readonly SheetTable[]): MemoryWorkbook => {
+  const workbook: MemoryWorkbook = {
+    tables: [...tables],
+    written: [],
+    readTables: () => Promise.resolve(workbook.tables),
+    writeReport: (report: ReportToWrite) => {
+      workbook.written.splice(0, workbook.written.length, ...report.build(new Map(report.names.map((name) => [name, name]))));
+      return Promise.resolve(report.names);
+    },
+    restorePrevious: () => Promise.resolve([]),
+    insertTables: (inserted) => {
+      workbook.tables.push(...inserted.map(toSheetTable));
+      return Promise.resolve({ suffix: "", sheets: inserted.map((table) => table.sheet) });
+    },
+    select: () => Promise.resolve(),
+  };
+  return workbook;
+};

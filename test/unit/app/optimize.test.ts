@@ -1,0 +1,79 @@
+import { createHash } from "node:crypto";
+import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createCollateralApp } from "../../../src/app/create-collateral-app";
+import { sampleBook } from "../../../src/app/sample/sample-book";
+import { createMemoryWorkbook, toSheetTable } from "../../support/memory-workbook";
+import { version } from "../../../src/runtime/version";
+import manifest from "../../../package.json";
+
+const machine = {
+  now: () => "2026-11-22T16:00:00.000Z",
+  hash: (text: string) => Promise.resolve(createHash("sha256").update(text).digest("hex")),
+  newRunId: () => "RUN1",
+};
+
+const appOf = (workbook: ReturnType<typeof createMemoryWorkbook>) => createCollateralApp({ workbook, machine, solver: createNodeSolver(), version });
+
+const sampleWorkbook = () => createMemoryWorkbook(sampleBook().map(toSheetTable));
+
+const edit = (workbook: ReturnType<typeof createMemoryWorkbook>, table: string, row: number, column: string, cell: unknown): void => {
+  workbook.tables = workbook.tables.map((found) => {
+    if (found.name !== table) return found;
+    const at = (found.values[0] ?? []).indexOf(column);
+    return { ...found, values: found.values.map((cells, r) => (r === row ? cells.map((old, c) => (c === at ? (cell as never) : old)) : cells)) };
+  });
+};
+
+describe("the main job on the sample book", () => {
+  it("covers every call, cheaper than today, and writes only what the checker has passed", async () => {
+    const workbook = sampleWorkbook();
+    const app = appOf(workbook);
+    const data = await app.checkData();
+    expect(data.issues.filter((issue) => issue.severity === "error")).toEqual([]);
+    const summary = await app.run().done;
+    expect(summary.status).toBe("done");
+    expect(summary.headline).toMatch(/^Covered 9 of 9 calls(, 1 rule type not applied)?\. Cost [\d,.]+ USD\/day, \d+ % below today\. \d+ moves\.$/);
+    expect(summary.checks?.passed).toBe(true);
+    expect(workbook.written.map((sheet) => sheet.name)).toEqual(["Allocation", "Coverage", "Inventory", "Movements", "Analysis", "Run log"]);
+  });
+
+  it("stops before computing when a haircut is blank, and writes nothing", async () => {
+    const workbook = sampleWorkbook();
+    edit(workbook, "tblEligibility", 1, "haircut", "");
+    const summary = await appOf(workbook).run().done;
+    expect(summary.status).toBe("blocked");
+    expect(summary.headline).toMatch(/1 problem stops the run\. .*haircut is blank\. tblEligibility\[haircut\] row 1 \(Eligibility![A-Z]+6\)/);
+    expect(workbook.written).toEqual([]);
+  });
+
+  it("says when the inputs changed while it was solving", async () => {
+    const workbook = sampleWorkbook();
+    let reads = 0;
+    const readTables = workbook.readTables;
+    workbook.readTables = () => {
+      reads += 1;
+      if (reads === 2) edit(workbook, "tblAssets", 1, "quantity", 9_999_999);
+      return readTables();
+    };
+    const summary = await appOf(workbook).run().done;
+    expect(summary.headline).toMatch(/Inputs changed while solving/);
+  });
+
+  it("writes nothing after Cancel", async () => {
+    const workbook = sampleWorkbook();
+    const run = appOf(workbook).run();
+    run.cancel();
+    expect(await run.done).toMatchObject({ status: "cancelled", headline: "Cancelled. Nothing was written." });
+    expect(workbook.written).toEqual([]);
+  });
+
+  it("gives the same allocation and hash when run again", async () => {
+    const [first, second] = [await appOf(sampleWorkbook()).run().done, await appOf(sampleWorkbook()).run().done];
+    expect(second.outcome?.lines).toEqual(first.outcome?.lines);
+    expect(second.inputHash).toBe(first.inputHash);
+  });
+});
+
+test("the version shown is that of the package", () => {
+  expect(version).toBe(manifest.version);
+});
