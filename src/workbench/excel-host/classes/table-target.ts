@@ -1,0 +1,92 @@
+import type { ITableInfoWithUnitId } from "@univerjs/sheets-table";
+import type {} from "@univerjs/sheets-table/facade";
+import type { Block } from "../address";
+import { readCells } from "../cells/cell-reader";
+import { writeCellData } from "../cells/cell-writer";
+import { HostError, invalidArgument, itemAlreadyExists, itemNotFound } from "../host-error";
+import { type HostWorkbook, openBook, sheetOf } from "../host-workbook";
+import { assertName } from "../item-names";
+import { CellValueType, type ICellData } from "@univerjs/core";
+
+/** A table of the object model. */
+export interface TableTarget {
+  readonly tableId: string;
+}
+
+export type TableInfo = ITableInfoWithUnitId;
+
+/** @throws HostError ItemNotFound when the table was deleted */
+export const tableOf = (host: HostWorkbook, tableId: string): TableInfo => {
+  const info = openBook(host).getTableInfo(tableId);
+  if (!info) throw itemNotFound("table");
+  return info;
+};
+
+/** Tables of a sheet or, without a sheet, of the workbook. */
+export const tablesIn = (host: HostWorkbook, sheetId?: string): readonly TableInfo[] =>
+  (openBook(host).getTableList() as unknown as readonly TableInfo[]).filter((info) => sheetId === undefined || info.subUnitId === sheetId);
+
+/** The block of a table, header included. */
+export const tableBlock = ({ range }: TableInfo): Block => ({
+  startRow: range.startRow,
+  startColumn: range.startColumn,
+  endRow: range.endRow,
+  endColumn: range.endColumn,
+});
+
+/** The rows below the header. */
+export const tableBody = (info: TableInfo): Block => ({ ...tableBlock(info), startRow: info.range.startRow + 1 });
+
+/** @throws HostError when the name is malformed or taken by a table or a defined name */
+export const assertTableName = (host: HostWorkbook, name: unknown, except?: string): string => {
+  const valid = assertName(name);
+  const taken = tablesIn(host).some((info) => info.id !== except && info.name.toLowerCase() === valid.toLowerCase());
+  if (taken || openBook(host).getDefinedName(valid)) throw itemAlreadyExists(valid);
+  return valid;
+};
+
+/** The first free name of the kind Table1, Table2, ... */
+export const freeTableName = (host: HostWorkbook): string => {
+  const names = new Set(tablesIn(host).map((info) => info.name.toLowerCase()));
+  let number = 1;
+  while (names.has(`table${number}`)) number += 1;
+  return `Table${number}`;
+};
+
+/**
+ * Makes the header cells texts that differ: blank ones are named Column1, Column2, ... and a repeated name gets a number.
+ */
+export const tidyHeaders = (host: HostWorkbook, sheetId: string, block: Block): void => {
+  const cells = readCells(host, sheetId);
+  const seen = new Set<string>();
+  const entries: Record<number, ICellData> = {};
+  for (let column = block.startColumn; column <= block.endColumn; column += 1) {
+    const shown = cells.text(block.startRow, column);
+    const base = shown === "" ? `Column${column - block.startColumn + 1}` : shown;
+    let name = base;
+    for (let number = 2; seen.has(name.toLowerCase()); number += 1) name = `${base}${number}`;
+    seen.add(name.toLowerCase());
+    if (cells.value(block.startRow, column) !== name) {
+      entries[column] = { v: name, t: CellValueType.STRING, f: null, si: null, p: null } as unknown as ICellData;
+    }
+  }
+  if (Object.keys(entries).length > 0) writeCellData(host, sheetId, { ...block, endRow: block.startRow }, { [block.startRow]: entries });
+};
+
+/** Moves the border of a table. @throws HostError when Univer refuses */
+export const resizeTable = async (host: HostWorkbook, info: TableInfo, block: Block): Promise<void> => {
+  const current = tableOf(host, info.id);
+  const same = (["startRow", "startColumn", "endRow", "endColumn"] as const).every((key) => current.range[key] === block[key]);
+  if (same) return;
+  const done = await sheetOf(host, info.subUnitId).setTableRange(info.id, { ...block });
+  if (!done) throw new HostError("InvalidArgument", "The grid refused the new size of the table.");
+};
+
+/** @throws HostError InvalidArgument when the block meets another table */
+export const assertNoOverlap = (host: HostWorkbook, sheetId: string, block: Block, except?: string): void => {
+  const hit = tablesIn(host, sheetId).find(
+    ({ id, range }) =>
+      id !== except && range.startRow <= block.endRow && range.endRow >= block.startRow && range.startColumn <= block.endColumn && range.endColumn >= block.startColumn,
+  );
+  if (hit) throw invalidArgument(`a table can't overlap another table (${hit.name})`);
+};

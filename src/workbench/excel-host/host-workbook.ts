@@ -1,0 +1,45 @@
+import type { ICommandService, Injector } from "@univerjs/core";
+import type { FUniver } from "@univerjs/core/facade";
+import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
+import type { Block } from "./address";
+import type { Calculation } from "./calculation";
+import type { CustomFunctionHost } from "./custom-functions/custom-function-host";
+import type { EventHub } from "./event-hub";
+import { HostError, itemNotFound } from "./host-error";
+import type { References } from "./references";
+import type { WorkbookState } from "./workbook-state";
+
+/** Everything that the classes of the object model need: Univer's workbook and what Excel knows beyond it. */
+export interface HostWorkbook {
+  readonly univer: FUniver;
+  readonly injector: Injector;
+  readonly commands: ICommandService;
+  readonly calculation: Calculation;
+  readonly references: References;
+  readonly events: EventHub;
+  readonly functions: CustomFunctionHost;
+  readonly state: WorkbookState;
+  readonly locale: string;
+  /** Blocks into which the array formulas of a sheet spill at present. */
+  readonly spills: (sheetId: string) => readonly Block[];
+}
+
+/** The open workbook. @throws HostError when none is open */
+export const openBook = (host: HostWorkbook): FWorkbook => {
+  const book = host.univer.getActiveWorkbook();
+  if (!book) throw new HostError("GeneralException", "No workbook is open.", 500);
+  return book;
+};
+
+/** A sheet by id. @throws HostError ItemNotFound when it was deleted */
+export const sheetOf = (host: HostWorkbook, sheetId: string): FWorksheet => {
+  const sheet = openBook(host).getSheetBySheetId(sheetId);
+  if (!sheet) throw itemNotFound(`worksheet ${sheetId}`);
+  return sheet;
+};
+
+/** A sheet by name, in any case, as Excel compares them. */
+export const sheetByName = (host: HostWorkbook, name: string): FWorksheet | undefined =>
+  openBook(host)
+    .getSheets()
+    .find((sheet) => sheet.getSheetName().toLowerCase() === name.toLowerCase());
