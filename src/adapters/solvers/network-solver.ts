@@ -1,0 +1,130 @@
+import { provesInfeasibility } from "../../core/lp/check-infeasibility";
+import { checkPrimal } from "../../core/lp/check-primal";
+import type { LinearModel } from "../../core/lp/linear-model";
+import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
+import { createCrashBasis } from "../../core/lp/network/crash-basis";
+import type { Network } from "../../core/lp/network/network";
+import { createNetworkSimplex, type NetworkSimplex, type NetworkStatus } from "../../core/lp/network/network-simplex";
+import { readBasis, readDual, readPrimal, startFromBasis } from "../../core/lp/network/read-network";
+import {
+  computeReducedCosts,
+  resultWithInfeasibilityProof,
+  resultWithoutPoint,
+  solveTrivialModel,
+  type SolveRecord,
+} from "../../core/lp/solve-result";
+import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
+
+const NAME = "network simplex 1.0";
+/** Pivots between two looks at the clock. */
+const PIVOTS_PER_LOOK = 200;
+/** How long the engine computes before waiting messages are seen, milliseconds. */
+const SLICE = 50;
+
+/** Creates our own engine for models whose matrix is a generalized network; it refuses all others. */
+export function createNetworkSolver(): Solver {
+  return {
+    name: NAME,
+    capabilities: {
+      duals: true,
+      integers: false,
+      needsWebAssembly: false,
+      basis: true,
+      maxColumns: Infinity,
+      precision: 1e-9,
+    },
+    solve: (model, options = {}) => solve(model, options),
+  };
+}
+
+async function solve(model: LinearModel, options: SolveOptions): Promise<SolveResult> {
+  const startedAt = performance.now();
+  const record = (rawStatus: string, iterations = 0): SolveRecord => ({
+    solver: NAME,
+    seconds: (performance.now() - startedAt) / 1000,
+    iterations,
+    rawStatus,
+  });
+  if (model.integer) return resultWithoutPoint("notSupported", record("it has whole numbers"));
+  const trivial = solveTrivialModel(model, NAME);
+  if (trivial) return trivial;
+  const form = buildNetwork(model);
+  if (form.kind === "other") return resultWithoutPoint("notSupported", record(`not a network: ${form.reason}`));
+  const { network, index } = form;
+  const basis = fittingBasis(model, options);
+  const start = basis ? startFromBasis(model, network, index, basis) : createCrashBasis(network);
+  const simplex = createNetworkSimplex(network, start);
+  const ended = await runSlices(simplex, options, startedAt);
+  const { pivots } = simplex;
+  if (ended === "infeasible") return readInfeasible(model, network, index, simplex, record("infeasible", pivots));
+  if (ended === "unbounded") return resultWithoutPoint("unbounded", record("unbounded", pivots));
+  if (ended !== "optimal") {
+    return resultWithoutPoint(ended === "stalled" ? "numericalError" : ended, record(ended, pivots));
+  }
+  return readOptimal(model, network, index, simplex, record("optimal", pivots));
+}
+
+function fittingBasis(model: LinearModel, { start }: SolveOptions) {
+  const basis = start?.basis;
+  return basis && basis.columns.length === model.columnCount && basis.rows.length === model.rowCount ? basis : undefined;
+}
+
+async function runSlices(
+  simplex: NetworkSimplex,
+  options: SolveOptions,
+  startedAt: number,
+): Promise<Exclude<NetworkStatus, "running"> | "interrupted" | "timeLimit"> {
+  const deadline = startedAt + (options.limits?.timeSeconds ?? Infinity) * 1000;
+  let sliceEnd = startedAt + SLICE;
+  for (;;) {
+    const status = simplex.step(PIVOTS_PER_LOOK);
+    if (status !== "running") return status;
+    const now = performance.now();
+    if (now >= deadline) return "timeLimit";
+    if (now >= sliceEnd) {
+      options.onProgress?.({ phase: "network simplex", seconds: (now - startedAt) / 1000, iterations: simplex.pivots });
+      await new Promise((resolve) => setTimeout(resolve, 0));
+      if (options.stop?.requested) return "interrupted";
+      sliceEnd = performance.now() + SLICE;
+    }
+  }
+}
+
+function readOptimal(
+  model: LinearModel,
+  network: Network,
+  index: NetworkIndex,
+  { forest, state }: NetworkSimplex,
+  record: SolveRecord,
+): SolveResult {
+  const primal = readPrimal(model, network, index, forest, state);
+  const dual = readDual(model, index, forest.potential, state, network);
+  const { objective } = checkPrimal(model, primal);
+  return {
+    terminationStatus: "optimal",
+    primalStatus: "feasiblePoint",
+    dualStatus: "feasiblePoint",
+    objective,
+    bound: objective,
+    primal,
+    dual,
+    reducedCosts: computeReducedCosts(model, dual),
+    basis: readBasis(model, network, index, state),
+    ...record,
+  };
+}
+
+/** An infeasible answer is given only with row multipliers that prove it on the raw model. */
+function readInfeasible(
+  model: LinearModel,
+  network: Network,
+  index: NetworkIndex,
+  { forest, state }: NetworkSimplex,
+  record: SolveRecord,
+): SolveResult {
+  const ray = readDual(model, index, forest.potential, state, network);
+  if (!provesInfeasibility(model, ray)) {
+    return resultWithoutPoint("numericalError", { ...record, rawStatus: "infeasible within rounding; not proven" });
+  }
+  return resultWithInfeasibilityProof(ray, { ...record, rawStatus: "infeasible; proven by row multipliers" });
+}

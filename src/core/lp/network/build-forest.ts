@@ -1,0 +1,169 @@
+import { createForest, rehang, setParent, setRoot, updatePotentials, type Forest } from "./forest";
+import { AT_LOWER, AT_UPPER, BASIC, type Network } from "./network";
+
+/** A root column that delivers less than this is taken as delivering nothing: its cycle has (almost) no gain. */
+const SMALLEST_DELIVERY = 1e-9;
+
+interface Adjacency {
+  readonly starts: Int32Array;
+  readonly arcs: Int32Array;
+}
+
+/**
+ * Builds the forest of the arcs that `state` calls basic, from nothing.
+ *
+ * Whatever does not fit is repaired: arcs that would be a second root column of their tree leave the basis, trees
+ * without a root column get an artificial one. `state` is changed accordingly. Flows are not computed.
+ *
+ * @returns the forest, with potentials for the network's present costs
+ */
+export function buildForest(network: Network, state: Uint8Array): Forest {
+  const { nodeCount } = network;
+  const forest = createForest(nodeCount);
+  const adjacency = listBasicArcs(network, state);
+  const visited = new Uint8Array(nodeCount);
+  const arcCount = adjacency.arcs.length;
+  for (let k = 0; k < arcCount; k++) {
+    const arc = adjacency.arcs[k]!;
+    if (state[arc] !== BASIC || network.head[arc]! < nodeCount) continue;
+    const root = network.tail[arc]!;
+    if (visited[root]) leaveBasis(state, arc);
+    else growTree(network, forest, state, adjacency, visited, root, arc);
+  }
+  for (let n = 0; n < nodeCount; n++) {
+    if (!visited[n]) growTree(network, forest, state, adjacency, visited, n, -1);
+  }
+  return forest;
+}
+
+function leaveBasis(state: Uint8Array, arc: number): void {
+  state[arc] = AT_LOWER;
+}
+
+function listBasicArcs(network: Network, state: Uint8Array): Adjacency {
+  const { nodeCount, tail, head } = network;
+  const starts = new Int32Array(nodeCount + 2);
+  const arcTotal = tail.length;
+  for (let e = 0; e < arcTotal; e++) {
+    if (state[e] !== BASIC) continue;
+    starts[tail[e]! + 1]!++;
+    if (head[e]! < nodeCount) starts[head[e]! + 1]!++;
+  }
+  for (let n = 0; n <= nodeCount; n++) starts[n + 1]! += starts[n]!;
+  const next = starts.slice();
+  const arcs = new Int32Array(starts[nodeCount]!);
+  for (let e = 0; e < arcTotal; e++) {
+    if (state[e] !== BASIC || tail[e]! >= nodeCount) continue;
+    arcs[next[tail[e]!]!++] = e;
+    if (head[e]! < nodeCount) arcs[next[head[e]!]!++] = e;
+  }
+  return { starts, arcs };
+}
+
+/** Grows the tree of everything that basic arcs connect with `root` in preorder and gives it its root column. */
+function growTree(
+  network: Network,
+  forest: Forest,
+  state: Uint8Array,
+  { starts, arcs }: Adjacency,
+  visited: Uint8Array,
+  root: number,
+  rootArc: number,
+): void {
+  const { tail, head, nodeCount } = network;
+  const order: number[] = [];
+  const stack: number[] = [root, -1, -1];
+  let extra = rootArc;
+  while (stack.length > 0) {
+    const arc = stack.pop()!;
+    const parent = stack.pop()!;
+    const node = stack.pop()!;
+    if (visited[node]) {
+      extra = keepOneExtra(state, extra, arc);
+      continue;
+    }
+    visited[node] = 1;
+    if (arc >= 0) setParent(network, forest, node, parent, arc);
+    order.push(node);
+    for (let k = starts[node]!; k < starts[node + 1]!; k++) {
+      const e = arcs[k]!;
+      if (e === arc || e === rootArc || state[e] !== BASIC) continue;
+      if (head[e]! >= nodeCount) {
+        // A slack of a later node: it may serve as the root column when none is known yet.
+        extra = keepOneExtra(state, extra, e);
+        continue;
+      }
+      stack.push(tail[e] === node ? head[e]! : tail[e]!, node, e);
+    }
+  }
+  threadTree(forest, order);
+  closeTree(network, forest, state, root, extra);
+}
+
+function keepOneExtra(state: Uint8Array, extra: number, arc: number): number {
+  if (extra < 0) return arc;
+  if (extra !== arc) leaveBasis(state, arc);
+  return extra;
+}
+
+function threadTree({ parent, next, previous, size }: Forest, order: readonly number[]): void {
+  for (let k = 0; k < order.length; k++) {
+    next[order[k]!] = order[k + 1] ?? -1;
+    previous[order[k]!] = order[k - 1] ?? -1;
+    size[order[k]!] = 1;
+  }
+  for (let k = order.length - 1; k > 0; k--) size[parent[order[k]!]!]! += size[order[k]!]!;
+}
+
+/** Gives a tree its root column: the extra arc where it delivers something, otherwise the artificial arc. */
+function closeTree(network: Network, forest: Forest, state: Uint8Array, start: number, extra: number): void {
+  let root = start;
+  if (extra >= 0 && network.tail[extra] !== root) {
+    root = network.tail[extra]!;
+    rehang(network, forest, start, root, -1, -1);
+  }
+  if (extra >= 0) {
+    setRoot(network, forest, root, extra);
+    if (!(Math.abs(forest.factor[root]!) <= 1 / SMALLEST_DELIVERY)) {
+      leaveBasis(state, extra);
+      extra = -1;
+    }
+  }
+  if (extra < 0) {
+    const artificial = network.realArcCount + root;
+    state[artificial] = BASIC;
+    setRoot(network, forest, root, artificial);
+  }
+  updatePotentials(forest, root);
+}
+
+/** Recomputes all basic flows from the supplies and the arcs at their capacity. */
+export function computeFlows(network: Network, forest: Forest, state: Uint8Array): void {
+  const { nodeCount, tail, head, tailCoefficient, headCoefficient, capacity } = network;
+  const need = new Float64Array(nodeCount + 1);
+  need.set(network.supply);
+  for (let e = 0; e < network.realArcCount; e++) {
+    if (state[e] !== AT_UPPER) continue;
+    need[tail[e]!]! -= tailCoefficient[e]! * capacity[e]!;
+    need[head[e]!]! -= headCoefficient[e]! * capacity[e]!;
+  }
+  for (let n = 0; n < nodeCount; n++) if (forest.parent[n]! < 0) computeTreeFlows(forest, need, n);
+}
+
+function computeTreeFlows(forest: Forest, need: Float64Array, root: number): void {
+  const { parent, factor, ratio, flow, partner, next, previous } = forest;
+  let last = root;
+  while (next[last]! >= 0) last = next[last]!;
+  for (let n = last; n !== root; n = previous[n]!) {
+    flow[n] = need[n]! * factor[n]!;
+    need[parent[n]!]! += need[n]! * ratio[n]!;
+  }
+  const rootFlow = need[root]! * factor[root]!;
+  flow[root] = rootFlow;
+  if (partner[root]! < 0) return;
+  let amount = -ratio[root]! * rootFlow;
+  for (let n = partner[root]!; n !== root; n = parent[n]!) {
+    flow[n]! += amount * factor[n]!;
+    amount *= ratio[n]!;
+  }
+}

@@ -1,0 +1,250 @@
+import { buildForest, computeFlows } from "./build-forest";
+import { setRoot, updatePotentials, type Forest } from "./forest";
+import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
+import { applyStep, computeStep, createStep, exchange, findLeaving, type Leaving, type Step } from "./pivot";
+import { chooseEntering, chooseLowestEntering, createPricing, type Pricing } from "./price-arcs";
+
+export type NetworkStatus = "running" | "optimal" | "infeasible" | "unbounded" | "stalled";
+
+/**
+ * What the costs are for now: real costs with a penalty on artificial arcs; nothing but the artificial arcs; or the
+ * real costs alone, with the artificial arcs held at zero.
+ */
+type Phase = "penalty" | "feasibility" | "final";
+
+/** A run of the simplex that can be continued in slices. */
+export interface NetworkSimplex {
+  /** Makes at most this many pivots and says how things stand. */
+  step(maxPivots: number): NetworkStatus;
+  readonly pivots: number;
+  readonly degeneratePivots: number;
+  readonly pricedArcs: number;
+  /** Where each arc is; artificial arcs from realArcCount on. */
+  readonly state: Uint8Array;
+  /** Present flows and potentials; of the phase's costs, so read them when the status is final. */
+  readonly forest: Forest;
+  readonly phase: Phase;
+}
+
+interface Run {
+  network: Network;
+  readonly realCost: Float64Array;
+  readonly penalty: number;
+  readonly state: Uint8Array;
+  forest: Forest;
+  readonly step: Step;
+  readonly leaving: Leaving;
+  readonly pricing: Pricing;
+  phase: Phase;
+  status: NetworkStatus;
+  pivots: number;
+  degeneratePivots: number;
+  pricedArcs: number;
+  /** Degenerate pivots since the last one that moved something. */
+  degenerateRun: number;
+  sinceRebuild: number;
+  confirmations: number;
+}
+
+/** Flows this far outside their bounds (largest amount = 1) are rounding noise. */
+const FLOW_TOLERANCE = 1e-11;
+/** Reduced costs up to this (typical cost = 1) are zero. */
+const COST_TOLERANCE = 1e-12;
+/** Pivots in which nothing moved before the rule changes to one that cannot cycle. */
+const PATIENCE = 500;
+/** The basis is rebuilt from nothing after this many pivots at the latest, or after nodeCount where that is more. */
+const REBUILD_AFTER = 4000;
+
+/**
+ * Prepares the primal simplex for generalized networks.
+ *
+ * @param network scaled, see scaleNetwork
+ * @param state first basis: of createCrashBasis, or of an earlier run on an edited network; it is repaired where it
+ *   no longer fits and then belongs to the run
+ */
+export function createNetworkSimplex(network: Network, state: Uint8Array): NetworkSimplex {
+  let largestCost = 0;
+  for (let e = 0; e < network.realArcCount; e++) largestCost = Math.max(largestCost, Math.abs(network.cost[e]!));
+  const run: Run = {
+    network,
+    realCost: network.cost,
+    penalty: 1000 * (largestCost || 1),
+    state,
+    forest: undefined as unknown as Forest,
+    step: createStep(network.nodeCount),
+    leaving: { node: -1, length: 0, atCapacity: false },
+    pricing: createPricing(),
+    phase: "penalty",
+    status: "running",
+    pivots: 0,
+    degeneratePivots: 0,
+    pricedArcs: 0,
+    degenerateRun: 0,
+    sinceRebuild: 0,
+    confirmations: 0,
+  };
+  enterPhase(run, "penalty");
+  return {
+    step: (maxPivots) => advance(run, maxPivots),
+    get pivots() {
+      return run.pivots;
+    },
+    get degeneratePivots() {
+      return run.degeneratePivots;
+    },
+    get pricedArcs() {
+      return run.pricing.priced;
+    },
+    get forest() {
+      return run.forest;
+    },
+    get phase() {
+      return run.phase;
+    },
+    state,
+  };
+}
+
+function advance(run: Run, maxPivots: number): NetworkStatus {
+  const rebuildAfter = Math.max(REBUILD_AFTER, run.network.nodeCount);
+  for (let k = 0; k < maxPivots && run.status === "running"; k++) {
+    if (run.sinceRebuild >= rebuildAfter) settle(run);
+    const arc = choose(run);
+    if (arc < 0) closePhase(run);
+    else pivot(run, arc);
+  }
+  return run.status;
+}
+
+function choose({ network, forest, state, pricing, degenerateRun }: Run): number {
+  const { potential } = forest;
+  return degenerateRun > PATIENCE
+    ? chooseLowestEntering(network, potential, state, COST_TOLERANCE)
+    : chooseEntering(network, potential, state, pricing, COST_TOLERANCE);
+}
+
+function pivot(run: Run, arc: number): void {
+  const { network, forest, step, state, leaving } = run;
+  const direction = state[arc] === AT_LOWER ? 1 : -1;
+  computeStep(network, forest, step, arc);
+  findLeaving(network, forest, step, arc, direction, run.degenerateRun > PATIENCE, leaving);
+  if (leaving.length === Infinity) {
+    meetUnbounded(run);
+    return;
+  }
+  run.pivots++;
+  run.sinceRebuild++;
+  applyStep(forest, step, direction * leaving.length);
+  if (leaving.length <= FLOW_TOLERANCE * FLOW_TOLERANCE) {
+    run.degeneratePivots++;
+    run.degenerateRun++;
+  } else run.degenerateRun = 0;
+  if (leaving.node < 0) {
+    state[arc] = direction === 1 ? AT_UPPER : AT_LOWER;
+    return;
+  }
+  const leavingArc = forest.arc[leaving.node]!;
+  state[leavingArc] = leaving.atCapacity ? AT_UPPER : AT_LOWER;
+  if (network.capacity[leavingArc] === 0 || leavingArc >= network.realArcCount) state[leavingArc] = FIXED;
+  state[arc] = BASIC;
+  exchange(network, forest, leaving.node, arc, direction === 1 ? leaving.length : network.capacity[arc]! - leaving.length);
+}
+
+/** An arc that nothing stops: proof of unboundedness, provided that the flows of the real arcs can be made to fit. */
+function meetUnbounded(run: Run): void {
+  if (run.phase === "penalty" && largestArtificialFlow(run) > FLOW_TOLERANCE) enterPhase(run, "feasibility");
+  else if (run.phase === "penalty") enterPhase(run, "final");
+  else run.status = run.phase === "final" ? "unbounded" : "stalled";
+}
+
+/** No arc improves: the phase is over, once that still holds for a basis built from nothing. */
+function closePhase(run: Run): void {
+  if (run.sinceRebuild > 0 && run.confirmations < 20) {
+    run.confirmations++;
+    settle(run);
+    return;
+  }
+  const artificial = largestArtificialFlow(run);
+  if (run.phase === "final") {
+    run.status = artificial <= 1000 * FLOW_TOLERANCE ? "optimal" : "stalled";
+  } else if (artificial <= FLOW_TOLERANCE) {
+    enterPhase(run, "final");
+  } else if (run.phase === "penalty") {
+    enterPhase(run, "feasibility");
+  } else {
+    run.status = "infeasible";
+  }
+}
+
+/** Sets the costs and artificial capacities of a phase and builds the basis anew. */
+function enterPhase(run: Run, phase: Phase): void {
+  const { network, realCost, penalty } = run;
+  const { realArcCount, nodeCount, capacity } = network;
+  run.phase = phase;
+  run.confirmations = 0;
+  run.degenerateRun = 0;
+  run.pricing.count = 0;
+  const cost = phase === "feasibility" ? new Float64Array(realArcCount + nodeCount) : realCost;
+  run.network = { ...network, cost };
+  const artificialCost = phase === "feasibility" ? 1 : phase === "penalty" ? penalty : 0;
+  for (let n = 0; n < nodeCount; n++) {
+    const artificial = realArcCount + n;
+    network.tail[artificial] = n;
+    network.head[artificial] = nodeCount;
+    if (network.tailCoefficient[artificial] === 0) network.tailCoefficient[artificial] = 1;
+    capacity[artificial] = phase === "final" ? 0 : Infinity;
+    cost[artificial] = artificialCost;
+  }
+  settle(run);
+}
+
+/**
+ * Builds the forest from nothing and recomputes every flow; arcs that turn out to be outside their bounds leave the
+ * basis at the bound that they break, and artificial arcs make up for them.
+ *
+ * This is the accuracy check of a long run and the repair of a basis from before an edit alike.
+ */
+function settle(run: Run): void {
+  const { network, state } = run;
+  run.sinceRebuild = 0;
+  for (let pass = 0; pass <= network.nodeCount; pass++) {
+    run.forest = buildForest(network, state);
+    computeFlows(network, run.forest, state);
+    if (!expelViolations(run)) break;
+  }
+  if (run.phase === "final" && largestArtificialFlow(run) > 1000 * FLOW_TOLERANCE) enterPhase(run, "penalty");
+}
+
+/** Takes arcs outside their bounds out of the basis and turns artificial arcs the way that they are needed. */
+function expelViolations({ network, forest, state, phase }: Run): boolean {
+  const { capacity, realArcCount, nodeCount, tailCoefficient } = network;
+  let expelled = false;
+  for (let n = 0; n < nodeCount; n++) {
+    const arc = forest.arc[n]!;
+    const flow = forest.flow[n]!;
+    if (arc >= realArcCount) {
+      if (flow >= 0 || phase === "final") continue;
+      tailCoefficient[arc] = -tailCoefficient[arc]!;
+      forest.flow[n] = -flow;
+      setRoot(network, forest, n, arc);
+      updatePotentials(forest, n);
+    } else if (flow < -FLOW_TOLERANCE) {
+      state[arc] = capacity[arc] === 0 ? FIXED : AT_LOWER;
+      expelled = true;
+    } else if (flow > capacity[arc]! + FLOW_TOLERANCE) {
+      state[arc] = capacity[arc] === 0 ? FIXED : AT_UPPER;
+      expelled = true;
+    } else {
+      forest.flow[n] = Math.min(Math.max(flow, 0), capacity[arc]!);
+    }
+  }
+  return expelled;
+}
+
+function largestArtificialFlow({ network, forest }: Run): number {
+  let largest = 0;
+  for (let n = 0; n < network.nodeCount; n++) {
+    if (forest.arc[n]! >= network.realArcCount) largest = Math.max(largest, Math.abs(forest.flow[n]!));
+  }
+  return largest;
+}

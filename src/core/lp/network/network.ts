@@ -1,0 +1,31 @@
+/**
+ * A generalized (gain) network program in equality form: minimise cost'x subject to A x = supply, 0 <= x <= capacity,
+ * where every column (arc) has at most two entries.
+ *
+ * Arc e has `tailCoefficient` in the row of node `tail` and `headCoefficient` in the row of node `head`. An arc with
+ * one entry has head = nodeCount, a node that does not exist, and headCoefficient 0: its potential is always 0, so
+ * that the pricing loop needs no branch. Arcs realArcCount .. realArcCount + nodeCount - 1 are the artificial arcs,
+ * one for each node, that make up for what the real arcs cannot deliver.
+ */
+export interface Network {
+  readonly nodeCount: number;
+  readonly realArcCount: number;
+  readonly tail: Int32Array;
+  readonly head: Int32Array;
+  readonly tailCoefficient: Float64Array;
+  readonly headCoefficient: Float64Array;
+  readonly capacity: Float64Array;
+  readonly cost: Float64Array;
+  /** Right-hand side of each node; shape (nodeCount). */
+  readonly supply: Float64Array;
+  /** Arc that is the slack of the node's row, -1 where the row is an equality; shape (nodeCount). */
+  readonly slackArc: Int32Array;
+  /** Arc that passes the node's inflow on to the row it is nested in, -1 for none; shape (nodeCount). */
+  readonly linkArc: Int32Array;
+}
+
+/** Where an arc is: at zero, at its capacity, in the basis, or fixed because its capacity is zero. */
+export const AT_LOWER = 0;
+export const AT_UPPER = 1;
+export const BASIC = 2;
+export const FIXED = 3;
