@@ -1,6 +1,13 @@
 import { DomainError } from "../core/basics/domain-error";
+import type { Explanation } from "../core/basics/explanation";
+import { healthFactor } from "../core/margin/health-factor";
 import { calculateMarginCall } from "../core/margin/margin-call";
-import { mapRows, readNumberCell, type ArgumentCell } from "../core/tables/argument-columns";
+import { contractProfit, profitTypes } from "../core/margin/profit";
+import { saccrExposure, type SaccrNettingSet } from "../core/margin/saccr-exposure";
+import { scheduleMargin as scheduleMarginOf } from "../core/margin/schedule-margin";
+import { isOmitted, mapRows, readNumberCell, readTextCell, type ArgumentCell } from "../core/tables/argument-columns";
+import { readDebt, readHealthCollateral } from "../core/tables/arguments/health-argument";
+import { readNettingSets, readSaccrTrades, readScheduleTrades } from "../core/tables/arguments/trades-argument";
 import { explanationRows } from "../core/tables/explanation-rows";
 import { choiceOption, numberOption, parseFunctionOptions, yesNoOption } from "../core/tables/function-options";
 import { answerExcel } from "./excel-error";
@@ -72,5 +79,132 @@ export function marginCall(
     if (choiceOption(read, "output", outputs, "value") === "value") return rows;
     single(rows);
     return explained;
+  });
+}
+
+/** Rows by netting set, in the order in which the sets appear. */
+const bySet = <T extends { readonly nettingSet: string }>(rows: readonly T[]): readonly (readonly [string, readonly T[]])[] => {
+  const sets = new Map<string, T[]>();
+  for (const row of rows) sets.set(row.nettingSet, [...(sets.get(row.nettingSet) ?? []), row]);
+  return [...sets];
+};
+
+/** One set answers its number alone, several a row each; `output=table` the explanations below each other. */
+const answerSets = (isTable: boolean, sets: readonly { readonly name: string; readonly value: number; readonly explanation: Explanation }[]): readonly (readonly unknown[])[] => {
+  if (isTable) {
+    return sets.flatMap((set, index) => {
+      const rows = explanationRows({ ...set.explanation, name: `${set.explanation.name} of ${set.name}` });
+      return index === 0 ? rows : rows.slice(1);
+    });
+  }
+  return sets.length === 1 ? [[sets[0]?.value ?? 0]] : sets.map((set) => [set.name, set.value]);
+};
+
+/**
+ * Standardised initial margin of uncleared derivatives: 0.4 * Gross + 0.6 * NGR * Gross per netting set.
+ * @customfunction SCHEDULEMARGIN
+ * @param trades Table with the columns nettingSet, assetClass, notional, marketValue (above 0 = owed to us) and maturityYears.
+ * @param [options] side=post (default, what we post) or collect; output=table
+ * @returns {any[][]} Margin of the netting set; netting set and margin where there are several.
+ * @helpurl https://localhost:3000/help/schedulemargin.html
+ */
+export function scheduleMargin(trades: any[][], options?: any[][]): any[][] {
+  return answerExcel(() => {
+    const read = parseFunctionOptions(options as any, ["side", "output"]);
+    const side = choiceOption(read, "side", ["post", "collect"] as const, "post");
+    const sets = bySet(readScheduleTrades(trades as any)).map(([name, rows]) => {
+      const answer = scheduleMarginOf(name, rows, side);
+      return { name, value: answer.margin, explanation: { ...answer.explanation, name: "initial margin" } };
+    });
+    return answerSets(choiceOption(read, "output", outputs, "value") === "table", sets);
+  });
+}
+
+/**
+ * Exposure at default under SA-CCR per netting set: 1.4 * (replacement cost + multiplier * add-on), all asset classes, margined and unmargined.
+ * @customfunction SACCR
+ * @param trades Table with the columns nettingSet, assetClass, notional, direction, marketValue, and what the class needs: currency, hedgingSet, subClass, startYears, endYears, maturityYears, optionType, strike, underlyingPrice, optionExpiryYears, attachment, detachment.
+ * @param [nettingSets] Table with the columns nettingSet, collateral, isMargined, threshold, minimumTransferAmount, nica, mporDays. Left out: unmargined, without collateral.
+ * @param [options] output=table; cap=no (leaves the cap at the unmargined exposure out); unverified=allowed (crypto factors from memory)
+ * @returns {any[][]} EAD of the netting set; netting set and EAD where there are several.
+ * @helpurl https://localhost:3000/help/saccr.html
+ */
+export function saccr(trades: any[][], nettingSets?: any[][], options?: any[][]): any[][] {
+  return answerExcel(() => {
+    const read = parseFunctionOptions(options as any, ["output", "cap", "unverified"]);
+    const isUnverifiedAllowed = choiceOption(read, "unverified", ["allowed", "refused"] as const, "refused") === "allowed";
+    const isCapped = yesNoOption(read, "cap", true);
+    const rows = readSaccrTrades(trades as any, isUnverifiedAllowed);
+    const terms = isOmitted(nettingSets as any) ? undefined : readNettingSets(nettingSets as any);
+    const sets = bySet(rows).map(([name, own]) => {
+      const answer = saccrExposure(own, termsOf(name, terms), isCapped);
+      const isUnverified = own.some((trade) => trade.parameters.status === "unverified");
+      const warning: Explanation = { name: "warning", value: "unverified", unit: "", note: "a crypto factor from memory was used", from: [] };
+      return {
+        name,
+        value: answer.exposureAtDefault,
+        explanation: isUnverified ? { ...answer.explanation, from: [warning, ...answer.explanation.from] } : answer.explanation,
+      };
+    });
+    return answerSets(choiceOption(read, "output", outputs, "value") === "table", sets);
+  });
+}
+
+const termsOf = (name: string, terms: readonly SaccrNettingSet[] | undefined): SaccrNettingSet => {
+  if (terms === undefined) return { nettingSet: name, collateral: 0, isMargined: false };
+  const found = terms.find((row) => row.nettingSet === name);
+  if (found === undefined) throw new DomainError("badInput", `nettingSets has no row for ${name}. Add it.`);
+  return found;
+};
+
+/**
+ * Profit of a contract between two prices: linear q*m*(exit-entry); inverse q*m*(1/entry-1/exit) in coin; quanto q*m*(exit-entry) in coin.
+ * @customfunction PROFIT
+ * @param contractType linear, inverse or quanto.
+ * @param quantity Contracts or units, above 0 = long. A cell or a column.
+ * @param entryPrice Price at which the position was opened. A cell or a column.
+ * @param exitPrice Price at which it is valued. A cell or a column.
+ * @param [multiplier] Units per contract; inverse: quote currency per contract; quanto: coin per point. Default 1.
+ * @returns {any[][]} Profit, below 0 = loss: in quote currency (linear) or in coin (inverse, quanto).
+ * @helpurl https://localhost:3000/help/profit.html
+ */
+export function profit(contractType: any[][], quantity: any[][], entryPrice: any[][], exitPrice: any[][], multiplier?: any[][]): any[][] {
+  return answerExcel(() =>
+    mapRows(["contractType", "quantity", "entryPrice", "exitPrice", "multiplier"], [contractType, quantity, entryPrice, exitPrice, multiplier], (cells) => {
+      const [typeAt, quantityAt, entryAt, exitAt, multiplierAt] = cells as [ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell];
+      const text = readTextCell(typeAt, "contractType");
+      const type = profitTypes.find((name) => name === text.toLowerCase());
+      if (type === undefined) throw new DomainError("badInput", `contractType${typeAt.where} "${text.slice(0, 20)}" is unknown. Use ${profitTypes.join(", ")}.`);
+      const price = (at: ArgumentCell, name: string): number => readNumberCell(at, { name, minimum: 0, refusesZeroInColumn: true });
+      const units = isOpen(multiplierAt) ? 1 : readNumberCell(multiplierAt, { name: "Multiplier", minimum: 0, isExclusive: true });
+      return contractProfit(type, readNumberCell(quantityAt, { name: "Quantity" }), price(entryAt, "Entry price"), price(exitAt, "Exit price"), units);
+    }),
+  );
+}
+
+/**
+ * Health factor of an account: weighted collateral over debt or maintenance margin, and the fall of all collateral prices that brings it to 1.
+ * @customfunction HEALTH
+ * @param collateral One weighted value, two columns (value, threshold), or a table with the columns value (or quantity and price) and threshold.
+ * @param debtOrMargin Debt or maintenance margin; a column is added up.
+ * @param [options] threshold=0.8 (weight of values that have none); output=table
+ * @returns {any[][]} Health factor, and the fall as a decimal (below 0: already under 1, prices must rise).
+ * @helpurl https://localhost:3000/help/health.html
+ */
+export function health(collateral: any[][], debtOrMargin: any[][], options?: any[][]): any[][] {
+  return answerExcel(() => {
+    const read = parseFunctionOptions(options as any, ["threshold", "output"]);
+    const threshold = numberOption(read, "threshold", 1);
+    if (!(threshold > 0 && threshold <= 1)) throw new DomainError("badInput", `Option threshold=${threshold} must be above 0 and at most 1, such as 0.8.`);
+    const debt = readDebt(debtOrMargin as any);
+    const answer = healthFactor(readHealthCollateral(collateral as any, threshold), debt);
+    if (choiceOption(read, "output", outputs, "value") === "value") return [[answer.factor, answer.fallToOne]];
+    return [
+      ["what", "value", "note"],
+      ["health factor", answer.factor, "weighted collateral / debt"],
+      ["fall to 1", answer.fallToOne, "1 - 1 / health factor, all collateral prices together, debt unchanged"],
+      ["weighted collateral", answer.weighted, "sum of value * threshold"],
+      ["debt or margin", debt, ""],
+    ];
   });
 }
