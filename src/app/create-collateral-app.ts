@@ -46,7 +46,7 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
 
   return {
     version: ports.version,
-    checkData: async (set) => (await readBook(ports.workbook, set)).status,
+    checkData: async (set) => (await readBook(ports.workbook, ports.machine.now(), set)).status,
     insertSample: async () => {
       const { suffix, sheets } = await ports.workbook.insertTables(sampleBook());
       tell("data");

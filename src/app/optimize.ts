@@ -84,7 +84,7 @@ interface RunContext {
 const runSteps = async (run: RunContext): Promise<RunSummary> => {
   const { ports, control, tell, end } = run;
   tell("reading", "Reading the tables");
-  const read = await readBook(ports.workbook, run.set);
+  const read = await readBook(ports.workbook, ports.machine.now(), run.set);
   stopIfCancelled(control);
   if (!read.status.canRun) return blocked(run, read.issues);
   tell("computing", "Computing requirements");
@@ -136,7 +136,7 @@ const failedCheck = (checks: CheckReport): string => {
 
 /** Reads the inputs once more before writing: results of a mixed read must say so. */
 const changedInputs = async (ports: OptimizePorts, set: string | undefined, before: ReadBook): Promise<readonly string[]> => {
-  const after = await readBook(ports.workbook, set);
+  const after = await readBook(ports.workbook, ports.machine.now(), set);
   return after.cells === before.cells ? [] : ["Inputs changed while solving; these results are of the inputs before. Run again."];
 };
 

@@ -18,14 +18,15 @@ export interface ReadBook {
 /**
  * Reads the workbook's tables and parses one set into a book.
  *
+ * @param now ISO UTC, for dates where tblSettings has no asOf
  * @param set the suffix chosen; undefined = the newest set that holds the required tables
  */
-export const readBook = async (workbook: WorkbookPort, set?: string): Promise<ReadBook> => {
+export const readBook = async (workbook: WorkbookPort, now: string, set?: string): Promise<ReadBook> => {
   const recognised = recogniseTables(await workbook.readTables());
   const sets = setsOf(recognised);
   const chosenSet = set !== undefined && sets.includes(set) ? set : (sets[0] ?? "");
   const tables = tablesOfSet(recognised, chosenSet);
-  const parsed = parseBook(tables);
+  const parsed = parseBook(tables, now);
   const issues = [...parsed.issues, ...unusedTables(recognised, chosenSet)];
   const status: DataStatus = {
     tables: parsed.value.tables.map((table): FoundTable => ({

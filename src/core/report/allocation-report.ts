@@ -46,12 +46,20 @@ export const reportAllocation = (outcome: AllocationOutcome, book: Book, refs: I
 
 const allocationRow = (line: AllocationLine, row: number, outcome: AllocationOutcome, book: Book, refs: InputReferences): readonly ReportCell[] => {
   const letters = allocationLetters;
-  const formula = recomputedValue(
-    line,
-    { assetId: `$${letters.asset}${row}`, location: `$${letters.location}${row}`, account: `$${letters.account}${row}`, quantity: `$${letters.quantity}${row}` },
-    book,
-    refs,
-  );
+  const last = allocationLastRow(outcome);
+  const range = (letter: string): string => `$${letter}$${reportRows.firstData}:$${letter}$${last}`;
+  const shared = outcome.lines.filter((other) => other.agreementId === line.agreementId && other.assetId === line.assetId).length > 1;
+  const quantity = `$${letters.quantity}${row}`;
+  const cells = {
+    assetId: `$${letters.asset}${row}`,
+    location: `$${letters.location}${row}`,
+    account: `$${letters.account}${row}`,
+    quantity,
+    poolQuantity: shared
+      ? `SUMPRODUCT((${range(letters.agreement)}=$${letters.agreement}${row})*(${range(letters.asset)}=$${letters.asset}${row})*1,${range(letters.quantity)})`
+      : quantity,
+  };
+  const formula = recomputedValue(line, cells, book, refs);
   const currency = outcome.coverage.find((call) => call.agreementId === line.agreementId)?.currency ?? "";
   return [
     line.agreementId,

@@ -8,6 +8,8 @@ export interface LineCells {
   readonly location: string;
   readonly account: string;
   readonly quantity: string;
+  /** Units of all lines of the same asset at the same agreement, as a formula. */
+  readonly poolQuantity: string;
 }
 
 const quoted = (value: string): string => `"${value.replace(/"/g, '""')}"`;
@@ -25,7 +27,7 @@ export const recomputedValue = (line: AllocationLine, cells: LineCells, book: Bo
   const price = rule.priceAtVenue !== undefined ? lookUpRule(rule, "priceAtVenue", refs) : lookUpPrice(cells, refs);
   if (price === undefined) return undefined;
   const fx = fxFactor(line.priceCurrency, agreement, book, refs);
-  const value = rule.tierTable === undefined ? flatValue(line, cells, rule, book, refs) : tieredUnits(rule, line, cells, book, refs, price, fx);
+  const value = rule.tierTable === undefined ? flatValue(line, cells, rule, book, refs) : tieredUnits({ rule, line, cells, book, refs });
   return value === undefined ? undefined : `${value}*${price}${fx}`;
 };
 
@@ -84,43 +86,67 @@ const baseRatio = (rule: EligibilityRow, refs: InputReferences): string | undefi
 
 const fxFactor = (priceCurrency: string, agreement: AgreementRow, book: Book, refs: InputReferences): string => {
   if (priceCurrency === agreement.currency) return "";
-  const rate = (currency: string): string | undefined => {
-    const code = refs.column("fx", "currency");
-    const value = refs.column("fx", "rate");
-    if (currency === book.settings.baseCurrency || code === undefined || value === undefined) return undefined;
-    return `SUMPRODUCT((${code}=${quoted(currency)})*1,${value})`;
-  };
-  const from = rate(priceCurrency);
-  const to = rate(agreement.currency);
+  const from = rateFormula(priceCurrency, book, refs);
+  const to = rateFormula(agreement.currency, book, refs);
   return `${from === undefined ? "" : `*${from}`}${to === undefined ? "" : `/${to}`}`;
 };
 
-/** Effective units after marginal slabs, each slab read from tblTiers: the slice up to the bound counts at the slab's ratio. */
-const tieredUnits = (
-  rule: EligibilityRow,
-  line: AllocationLine,
-  cells: LineCells,
-  book: Book,
-  refs: InputReferences,
-  price: string,
-  fx: string,
-): string | undefined => {
-  const slabs = book.tiers
-    .filter((tier) => tier.tierTable.toLowerCase() === rule.tierTable?.toLowerCase() && tier.assetId.toLowerCase() === line.assetId.toLowerCase())
-    .sort((a, b) => a.upTo - b.upTo);
-  const first = slabs[0];
-  if (first === undefined || first.tierMode !== "marginal" || first.tierUnit !== "coin" || fx === undefined || price === "") return undefined;
-  const parts = slabs.map((slab, index) => slabPart(slab, slabs[index - 1], cells.quantity, refs));
-  if (parts.some((part) => part === undefined)) return undefined;
-  const extra = (rule.additionalHaircut ?? 0) + (line.fxHaircut ?? 0);
-  return extra === 0 ? `(${parts.join("+")})` : undefined;
+/** Rate of a currency as a formula; undefined for the base currency, which is 1. */
+const rateFormula = (currency: string, book: Book, refs: InputReferences): string | undefined => {
+  const code = refs.column("fx", "currency");
+  const value = refs.column("fx", "rate");
+  if (currency === book.settings.baseCurrency || code === undefined || value === undefined) return undefined;
+  return `SUMPRODUCT((${code}=${quoted(currency)})*1,${value})`;
 };
 
-const slabPart = (slab: TierRow, below: TierRow | undefined, quantity: string, refs: InputReferences): string | undefined => {
+/** Inputs of the slab formula. */
+interface SlabSource {
+  readonly rule: EligibilityRow;
+  readonly line: AllocationLine;
+  readonly cells: LineCells;
+  readonly book: Book;
+  readonly refs: InputReferences;
+}
+
+/**
+ * Effective units after marginal slabs, each bound and ratio read from tblTiers. The venue values the whole balance of an asset, so the
+ * units of all lines of the asset at the agreement go through the slabs together and the line takes its share.
+ */
+const tieredUnits = (source: SlabSource): string | undefined => {
+  const { rule, line, cells, book, refs } = source;
+  const same = (a: string, b: string | undefined): boolean => a.toLowerCase() === b?.toLowerCase();
+  const ofTable = book.tiers.filter((tier) => same(tier.tierTable, rule.tierTable));
+  const ofAsset = ofTable.filter((tier) => same(tier.assetId, line.assetId));
+  const slabs = [...(ofAsset.length > 0 ? ofAsset : ofTable.filter((tier) => tier.assetId === "*"))].sort((a, b) => a.upTo - b.upTo);
+  const hasDebt = book.holdings.some((holding) => holding.quantity < 0 && same(holding.agreementId, line.agreementId) && same(holding.assetId, line.assetId));
+  if (slabs.length === 0 || hasDebt || slabs[0]?.tierMode !== "marginal" || book.settings.fxHaircutForm === "product") return undefined;
+  const parts = slabs.map((slab, index) => slabPart(slab, slabs[index - 1], source));
+  if (parts.some((part) => part === undefined)) return undefined;
+  return `(${parts.join("+")})*${cells.quantity}/${cells.poolQuantity}`;
+};
+
+const slabPart = (slab: TierRow, below: TierRow | undefined, source: SlabSource): string | undefined => {
+  const { rule, line, cells, refs } = source;
   const ratio = refs.cell("tiers", "ratio", slab.origin.row);
-  const upper = refs.cell("tiers", "upTo", slab.origin.row);
-  const lower = below === undefined ? undefined : refs.cell("tiers", "upTo", below.origin.row);
+  const upper = boundFormula(slab, source);
+  const lower = below === undefined ? undefined : boundFormula(below, source);
   if (ratio === undefined || upper === undefined) return undefined;
-  const top = slab.upTo === Infinity ? quantity : `MIN(${quantity},${upper})`;
-  return lower === undefined ? `${top}*${ratio}` : `MAX(0,${top}-${lower})*${ratio}`;
+  const fx = (line.fxHaircut ?? 0) > 0 ? lookUpRule(rule, "fxHaircut", refs) : undefined;
+  const additional = rule.additionalHaircut === undefined ? undefined : lookUpRule(rule, "additionalHaircut", refs);
+  const net = fx === undefined && additional === undefined ? ratio : `MAX(0,${ratio}${fx === undefined ? "" : `-${fx}`}${additional === undefined ? "" : `-${additional}`})`;
+  const top = slab.upTo === Infinity ? cells.poolQuantity : `MIN(${cells.poolQuantity},${upper})`;
+  return lower === undefined ? `${top}*${net}` : `MAX(0,${top}-${lower})*${net}`;
+};
+
+/** A bound in units: as it stands for coins, divided by the price of a unit for bounds in value. */
+const boundFormula = (slab: TierRow, { line, cells, book, refs }: SlabSource): string | undefined => {
+  const bound = refs.cell("tiers", "upTo", slab.origin.row);
+  if (bound === undefined || slab.tierUnit === "coin") return bound;
+  const price = lookUpPrice(cells, refs);
+  if (price === undefined) return undefined;
+  const currency = slab.tierCurrency?.toUpperCase() ?? line.priceCurrency;
+  if (currency === line.priceCurrency) return `${bound}/${price}`;
+  const from = rateFormula(currency, book, refs);
+  const to = rateFormula(line.priceCurrency, book, refs);
+  return `${bound}${from === undefined ? "" : `*${from}`}/(${price}${to === undefined ? "" : `*${to}`})`;
 };

@@ -3,7 +3,7 @@ import type { Book, RowOrigin } from "../collateral/book";
 import type { ReadTable } from "./read-table";
 import type { TableKind } from "./column-catalogue";
 
-type At = (kind: TableKind, origin: RowOrigin, column: string, problem: Pick<Issue, "code" | "message"> & Partial<Issue>) => Issue;
+export type IssueAt = (kind: TableKind, origin: RowOrigin, column: string, problem: Pick<Issue, "code" | "message"> & Partial<Issue>) => Issue;
 
 /**
  * Checks what needs more than one cell: repeated keys, references to rows that do not exist, currencies without a rate,
@@ -22,7 +22,7 @@ export const checkBook = (book: Book, tables: readonly ReadTable[]): readonly Is
 };
 
 /** Finds the row's own issue maker again, so that messages name the real cell. */
-const issueMaker = (tables: readonly ReadTable[]): At => {
+export const issueMaker = (tables: readonly ReadTable[]): IssueAt => {
   const rows = new Map(tables.flatMap((table) => table.rows.map((row) => [`${table.kind}|${row.origin.row}`, row] as const)));
   return (kind, origin, column, problem) => {
     const row = rows.get(`${kind}|${origin.row}`);
@@ -30,7 +30,7 @@ const issueMaker = (tables: readonly ReadTable[]): At => {
   };
 };
 
-const repeatedKeys = (book: Book, at: At): readonly Issue[] => {
+const repeatedKeys = (book: Book, at: IssueAt): readonly Issue[] => {
   const issues: Issue[] = [];
   const seenAssets = new Map<string, RowOrigin>();
   for (const asset of book.assets) {
@@ -70,7 +70,7 @@ const repeatedKeys = (book: Book, at: At): readonly Issue[] => {
   return issues;
 };
 
-const unknownReferences = (book: Book, at: At): readonly Issue[] => {
+const unknownReferences = (book: Book, at: IssueAt): readonly Issue[] => {
   const agreements = new Set(book.agreements.map((agreement) => agreement.agreementId.toLowerCase()));
   const assets = new Set(book.assets.map((asset) => asset.assetId.toLowerCase()));
   const keys = new Set(book.assets.map((asset) => asset.key.toLowerCase()));
@@ -127,7 +127,7 @@ const unknownReferences = (book: Book, at: At): readonly Issue[] => {
   return issues;
 };
 
-const missingRates = (book: Book, at: At): readonly Issue[] => {
+const missingRates = (book: Book, at: IssueAt): readonly Issue[] => {
   const rates = new Set([book.settings.baseCurrency, ...book.fx.map((rate) => rate.currency.toUpperCase())]);
   const issues: Issue[] = [];
   const named = new Set<string>();
@@ -154,7 +154,7 @@ const missingRates = (book: Book, at: At): readonly Issue[] => {
 };
 
 /** 0.97 against 0.03: the confusion that costs money. Detected over the column, asked, never guessed. */
-const doubtfulHaircuts = (book: Book, tables: readonly ReadTable[], at: At): readonly Issue[] => {
+const doubtfulHaircuts = (book: Book, tables: readonly ReadTable[], at: IssueAt): readonly Issue[] => {
   if ((book.settings as { confirmHaircuts?: boolean }).confirmHaircuts === true) return [];
   const table = tables.find((found) => found.kind === "eligibility");
   const suspects: Issue[] = [];

@@ -38,14 +38,17 @@ export const checkTable = (matrix: CellMatrix, kind: string): TableCheck => {
   if (matrix.length < 2) throw new DomainError("badInput", "The table has no data rows. Include the header row, such as tblAssets[#All].");
   const table = { name: found, sheet: "table", rowIndex: 0, columnIndex: 0, values: matrix };
   const read = readTable(found, table).value;
-  const own = parseBook(new Map([[found, table]])).issues.filter((issue) => !crossTable.has(issue.code));
+  const own = parseBook(new Map([[found, table]]), judgedAt).issues.filter((issue) => !crossTable.has(issue.code));
   const zeros = zeroProblems(found, matrix, read);
   const problems = [...own.map((issue) => toProblem(issue, read)), ...zeros];
   return { rows: read.rowsPresent, problems: problems.sort((a, b) => a.row - b.row) };
 };
 
+/** A function in a cell has no clock; dates are judged by the pane. */
+const judgedAt = "1970-01-01T00:00:00.000Z";
+
 /** Problems that only more than one table can show are the pane's business. */
-const crossTable = new Set(["missing-table", "unknown-agreement", "unknown-asset", "unknown-tier-table", "missing-rate"]);
+const crossTable = new Set(["as-of-now", "missing-table", "unknown-agreement", "unknown-asset", "unknown-tier-table", "missing-rate"]);
 
 const toProblem = (issue: Issue, read: ReadTable): TableProblem => {
   const [, column = "", row = "0"] = /\[(.+?)\] row (\d+)/.exec(issue.at ?? "") ?? [];

@@ -1,6 +1,8 @@
 import { hasErrors, type Issue, type Parsed } from "../basics/issue";
 import type { Book, Settings } from "../collateral/book";
 import { checkBook } from "./check-book";
+import { checkTiers } from "./check-tiers";
+import { tiersInForce, withAsOf } from "./rows-in-force";
 import { columnCatalogue, requiredTables, tableNameOf, type TableKind } from "./column-catalogue";
 import { readTable, type ReadRow, type ReadTable } from "./read-table";
 import { parseSettings } from "./parse-settings";
@@ -22,9 +24,10 @@ const bookKinds = ["assets", "agreements", "eligibility", "limits", "tiers", "ho
  * Parses the tables of one set into a book and collects every problem with its cell.
  *
  * @param tables tables by kind
+ * @param now ISO UTC; stands in for settings.asOf where the tables hold dates and the setting is blank
  * @returns the book of all rows that could be read; run nothing when an issue is an error
  */
-export const parseBook = (tables: ReadonlyMap<TableKind, SheetTable>): Parsed<ParsedBook> => {
+export const parseBook = (tables: ReadonlyMap<TableKind, SheetTable>, now: string): Parsed<ParsedBook> => {
   const issues: Issue[] = [];
   const missing = requiredTables.filter((kind) => !tables.has(kind));
   for (const kind of missing) issues.push(missingTable(kind));
@@ -44,9 +47,10 @@ export const parseBook = (tables: ReadonlyMap<TableKind, SheetTable>): Parsed<Pa
     });
   const settings = parseSettings(read.get("settings"), rowsOf("fx", toRow<FxRow>));
   issues.push(...settings.issues);
-  const book = assembleBook(rowsOf, settings.value);
+  const dated = withAsOf(assembleBook(rowsOf, settings.value), now);
+  const book: Book = { ...dated.book, tiers: tiersInForce(dated.book.tiers, dated.book.settings.asOf) };
   const readTables = [...read.values()];
-  issues.push(...checkBook(book, readTables));
+  issues.push(...dated.issues, ...checkBook(book, readTables), ...checkTiers(book, readTables));
   return { value: { book, tables: readTables, missing: missing.map((kind) => tableNameOf(kind)) }, issues };
 };
 

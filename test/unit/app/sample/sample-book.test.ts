@@ -17,7 +17,7 @@ const sheetTables = (): ReadonlyMap<TableKind, SheetTable> =>
   );
 
 const readBook = () => {
-  const { value, issues } = parseBook(sheetTables());
+  const { value, issues } = parseBook(sheetTables(), "2026-11-20T12:00:00.000Z");
   const requirements = calculateRequirements(value.book);
   const problem = buildAllocationProblem(value.book, { requirements: requirements.value });
   return { book: value.book, requirements: requirements.value, problem: problem.value, issues: [...issues, ...requirements.issues, ...problem.issues] };

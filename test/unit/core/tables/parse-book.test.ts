@@ -3,6 +3,8 @@ import type { TableKind } from "../../../../src/core/tables/column-catalogue";
 import { parseBook } from "../../../../src/core/tables/parse-book";
 import type { SheetTable } from "../../../../src/core/tables/sheet-table";
 
+const now = "2026-11-22T16:00:00.000Z";
+
 const table = (name: string, sheet: string, values: CellMatrix): SheetTable => ({ name, sheet, rowIndex: 4, columnIndex: 0, values });
 
 const good: Record<"assets" | "agreements" | "eligibility" | "fx", CellMatrix> = {
@@ -35,7 +37,7 @@ const parse = (changes: Partial<Record<TableKind, CellMatrix | undefined>> = {})
   for (const [kind, values] of Object.entries({ ...good, ...changes }) as [TableKind, CellMatrix | undefined][]) {
     if (values !== undefined) tables.set(kind, table(`tbl${kind[0]?.toUpperCase()}${kind.slice(1)}`, kind[0]?.toUpperCase() + kind.slice(1), values));
   }
-  return parseBook(tables);
+  return parseBook(tables, now);
 };
 
 const edit = (matrix: CellMatrix, row: number, column: number, cell: unknown): CellMatrix =>
@@ -134,6 +136,7 @@ describe("parseBook", () => {
         ["eligibility", table("tblEligibility", "Eligibility", good.eligibility)],
         ["fx", table("tblFx", "Fx", good.fx)],
       ]),
+      now,
     );
     expect(issues).toMatchObject([{ code: "rows-below-table", cell: { sheet: "Assets", address: "A9" } }]);
   });
@@ -141,5 +144,31 @@ describe("parseBook", () => {
   it("refuses unknown settings by name", () => {
     expect(errorsOf({ settings: [["key", "value"], ["horizon", 30]] })[0]).toMatchObject({ code: "unknown-setting", message: "Setting horizon is unknown." });
     expect(parse({ settings: [["key", "value"], ["HorizonDays", 60], ["baseCurrency", "eur"]] }).value.book.settings).toMatchObject({ horizonDays: 60, baseCurrency: "EUR" });
+  });
+
+  describe("tiers", () => {
+    const tiers: CellMatrix = [
+      ["tierTable", "assetId", "tierUnit", "upTo", "ratio", "validFrom"],
+      ["V", "BTC", "coin", 10, 0.98, ""],
+      ["V", "BTC", "coin", "", 0.9, ""],
+      ["V", "BTC", "coin", 10, 0.95, "2026-11-23T06:00Z"],
+      ["V", "BTC", "coin", "", 0.85, "2026-11-23T06:00Z"],
+    ];
+
+    it("applies tomorrow's tiers tomorrow, not today", () => {
+      const ratiosAt = (asOf: string) => parse({ tiers, settings: [["key", "value"], ["asOf", asOf]] }).value.book.tiers.map((tier) => tier.ratio);
+      expect(ratiosAt("2026-11-23T05:59Z")).toEqual([0.98, 0.9]);
+      expect(ratiosAt("2026-11-23T06:00Z")).toEqual([0.95, 0.85]);
+    });
+
+    it.each([
+      ["a rising ratio", [["V", "BTC", "coin", 10, 0.9, ""], ["V", "BTC", "coin", "", 0.95, ""]], "rising-ratio", "tblTiers[ratio] row 2 (Tiers!E7)"],
+      ["a bound that stands twice", [["V", "BTC", "coin", 10, 0.9, ""], ["V", "BTC", "coin", 10, 0.8, ""]], "repeated-bound", "tblTiers[upTo] row 2 (Tiers!D7)"],
+      ["an open end in the middle", [["V", "BTC", "coin", "", 0.9, ""], ["V", "BTC", "coin", 10, 0.8, ""]], "open-tier", "tblTiers[upTo] row 1 (Tiers!D6)"],
+      ["two units in one table", [["V", "BTC", "coin", 10, 0.9, ""], ["V", "BTC", "value", "", 0.8, ""]], "mixed-units", "tblTiers[tierUnit] row 2 (Tiers!C7)"],
+    ])("names the row of %s", (_title, rows, code, at) => {
+      const { issues } = parse({ tiers: [tiers[0] as string[], ...rows] });
+      expect(issues.find((issue) => issue.code === code)?.at).toBe(at);
+    });
   });
 });
