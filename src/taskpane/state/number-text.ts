@@ -2,6 +2,8 @@
 export interface NumberText {
   /** Money: no decimals from 1,000 up, cents below, more digits for small coin amounts. */
   readonly money: (value: number) => string;
+  /** The rest of an amount, in the precision of that amount: cents beside thousands, more digits beside coins; "" when it is nothing there. */
+  readonly rest: (value: number, of: number) => string;
   /** Units of an asset, as precise as they matter. */
   readonly quantity: (value: number) => string;
   readonly count: (value: number) => string;
@@ -52,6 +54,10 @@ export const numberText = (displayLanguage: string, localZone?: string): NumberT
     if (size >= 999.995) return fixed(0)(value);
     return size >= 1 || size === 0 ? fixed(2, 2)(value) : fixed(6, 2)(value);
   };
+  const rest = (value: number, of: number): string => {
+    const decimals = Math.abs(of) >= 1000 ? 2 : 6;
+    return Math.abs(value) < 0.5 * 10 ** -decimals ? "" : fixed(decimals, 2)(value);
+  };
   const quantity = (value: number): string => fixed(Math.abs(value) >= 1000 ? 2 : 6)(value);
   const time = (isoUtc: string): string => {
     const at = new Date(isoUtc);
@@ -61,5 +67,5 @@ export const numberText = (displayLanguage: string, localZone?: string): NumberT
     const isSame = local === clock(language, "UTC").format(at) && day(language, localZone).format(at) === day(language, "UTC").format(at);
     return `${day(language, "UTC").format(at)}, ${isSame ? utc : `${utc} (${local} here)`}`;
   };
-  return { money, quantity, count: fixed(0), share: (value) => percent.format(value), seconds: fixed(1), time };
+  return { money, rest, quantity, count: fixed(0), share: (value) => percent.format(value), seconds: fixed(1), time };
 };

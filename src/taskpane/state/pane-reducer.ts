@@ -1,5 +1,5 @@
 import type { RunSummary } from "../../app/collateral-app";
-import type { Notice, PaneAction, PaneState } from "./pane-state";
+import { hasAnswer, type Notice, type PaneAction, type PaneState } from "./pane-state";
 
 type Optional = "progress" | "notice" | "set";
 
@@ -16,7 +16,7 @@ const onRunFinished = (state: PaneState, summary: RunSummary): PaneState => {
   const isKnown = state.lastRun?.runId === summary.runId && state.lastRun.finishedAt === summary.finishedAt;
   if (isKnown && !state.progress) return state;
   const ended: PaneState = { ...without(state, "progress", "notice"), request: "none", lastRun: summary };
-  const answered = summary.outcome ? { ...ended, lastResult: summary } : ended;
+  const answered = hasAnswer(summary) ? { ...ended, lastResult: summary } : ended;
   // After a cancel nothing new is to be seen in the results: the user stays where the button was.
   if (summary.status === "cancelled") return answered;
   return { ...answered, tab: "Results", focusRequest: state.focusRequest + 1 };
@@ -31,7 +31,7 @@ const onSampleInserted = (state: PaneState, suffix: string, message: string): Pa
 const onRestored = (state: PaneState, message: string, lastRun: RunSummary | undefined): PaneState => {
   const restored = withNotice({ ...state, isRestoring: false }, { tab: "Results", intent: "success", text: message });
   if (!lastRun) return restored;
-  return lastRun.outcome ? { ...restored, lastRun, lastResult: lastRun } : { ...restored, lastRun };
+  return hasAnswer(lastRun) ? { ...restored, lastRun, lastResult: lastRun } : { ...restored, lastRun };
 };
 
 const reduceSample = (state: PaneState, action: PaneAction): PaneState | undefined => {

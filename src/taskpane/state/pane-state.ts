@@ -76,6 +76,10 @@ export type PaneAction =
   | { readonly type: "problemTold"; readonly text: string }
   | { readonly type: "noticeClosed" };
 
+/** Tells whether a run has an answer to show: one that failed its checks has none, whatever was computed. */
+export const hasAnswer = (summary: RunSummary | undefined): boolean =>
+  summary?.outcome !== undefined && (summary.status === "done" || summary.status === "stopped");
+
 /** The pane as it opens: on the run under way, on the last result, else on the data. */
 export const openingState = (known: {
   readonly isWelcomed: boolean;
@@ -91,5 +95,5 @@ export const openingState = (known: {
   focusRequest: 0,
   ...(known.progress ? { progress: known.progress } : {}),
   ...(known.lastRun ? { lastRun: known.lastRun } : {}),
-  ...(known.lastRun?.outcome ? { lastResult: known.lastRun } : {}),
+  ...(known.lastRun && hasAnswer(known.lastRun) ? { lastResult: known.lastRun } : {}),
 });

@@ -299,6 +299,17 @@ describe("results", () => {
     expect(pane.panelText()).toContain("Over-posting");
   });
 
+  it("never show an answer that failed its checks, but which rule it broke", async () => {
+    const checks = {
+      passed: false,
+      checks: [{ rule: "Coverage", count: 8, largestViolation: 12.5, unit: "USD", passed: false, detail: "CSA-NORTH-IM" }],
+    };
+    await openOn({ ...doneRun, status: "failed", headline: "The answer failed its check and was not written.", checks, sheets: [] });
+    expect(pane.status()).toBe("The answer failed its check and was not written.");
+    expect(pane.panelText()).toContain("off by 12.50 USD, CSA-NORTH-IM");
+    expect(pane.panelText()).not.toContain("Deliver");
+  });
+
   it("lead to the sheets and back to the results before", async () => {
     const app = await openOn(doneRun);
     await pane.click("button", "Open Run log");

@@ -27,6 +27,8 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
       text.count(moves),
     ],
   });
+  const isWhole = covered === total;
+  const label = !outcome.solve.isOptimal ? "best found" : isWhole ? "cheapest possible" : "least short, then cheapest";
   const today = outcome.baselines.find((baseline) => baseline.name === "today");
   const saving = today && today.costPerDay - outcome.costPerDay;
   return (
@@ -35,20 +37,14 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
         caption="Cost compared with today and with a waterfall"
         columns={[{ title: "" }, { title: "Cost", isNumber: true }, { title: "Covered", isNumber: true }, { title: "Moves", isNumber: true }]}
         rows={[
-          row(
-            "this",
-            "This run",
-            outcome.solve.isOptimal ? "cheapest possible" : "best found",
-            outcome.costPerDay,
-            covered,
-            outcome.movements.length,
-          ),
+          row("this", "This run", label, outcome.costPerDay, covered, outcome.movements.length),
           ...outcome.baselines.map((baseline) =>
             row(baseline.name, names[baseline.name], says[baseline.name], baseline.costPerDay, baseline.covered, baseline.movements),
           ),
         ]}
       />
-      {saving !== undefined && saving !== 0 && (
+      {/* With a call short the costs are of different things, so no saving is claimed. */}
+      {isWhole && saving !== undefined && saving !== 0 && (
         <Prose isQuiet>
           {`${saving > 0 ? "Saves" : "Costs"} ${text.money(Math.abs(saving))} ${outcome.baseCurrency} a day ${saving > 0 ? "against" : "more than"} today, ` +
             `about ${text.money(Math.abs(saving) * daysPerYear)} a year.` +

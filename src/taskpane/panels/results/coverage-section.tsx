@@ -10,9 +10,10 @@ import { ShowAll } from "../../components/show-all";
 export const CoverageSection = (props: { readonly coverage: readonly CoverageLine[] }): ReactElement => {
   const { text } = usePaneContext();
   const beside = (line: CoverageLine): string => {
-    if (!line.isCovered) return `${text.money(line.shortfall)} short`;
-    const excess = text.money(line.excess);
-    return excess === text.money(0) ? "exact" : `${excess} over`;
+    // A shortfall is never rounded away: what is not covered must not look exact.
+    if (!line.isCovered) return `${text.rest(line.shortfall, line.required) || text.money(line.shortfall)} short`;
+    const excess = text.rest(line.excess, line.required);
+    return excess === "" ? "exact" : `${excess} over`;
   };
   const lines = [...props.coverage].sort((a, b) => Number(a.isCovered) - Number(b.isCovered));
   return (

@@ -20,6 +20,9 @@ const route = (move: Movement): string =>
     ? `to ${move.agreementId}${place(move) && ` from ${place(move)}`}`
     : `from ${move.agreementId}${place(move) && ` to ${place(move)}`}`;
 
+/** Tells whether the reason says more than the route does. */
+const hasReason = (move: Movement): boolean => move.reason !== "" && !move.reason.includes(move.agreementId);
+
 /** What to deliver and what to take back: the differences from the postings of today. */
 export const MovesSection = (props: { readonly outcome: AllocationOutcome }): ReactElement => {
   const styles = useStyles();
@@ -49,7 +52,7 @@ export const MovesSection = (props: { readonly outcome: AllocationOutcome }): Re
                     <Icon aria-hidden="true" className={styles.icon} />{" "}
                     {`${isDelivery ? "Deliver" : "Return"} ${text.quantity(move.quantity)} ${move.assetId}`}
                     <Minor>{route(move)}</Minor>
-                    {move.reason && <Minor>{move.reason}</Minor>}
+                    {hasReason(move) && <Minor>{move.reason}</Minor>}
                   </>,
                   text.money(move.marketValue),
                 ],

@@ -41,6 +41,7 @@ const MoreAboutIt = (props: { readonly summary: RunSummary; readonly outcome: Al
     ...(outcome.sensitivities.length > 0
       ? [["sensitivities", "What would change the answer", <SensitivityList sensitivities={outcome.sensitivities} />] as const]
       : []),
+    ...(summary.issues.length > 0 ? [["issues", `Notes on the data: ${summary.issues.length}`, <IssueList issues={summary.issues} />] as const] : []),
     ["details", "How it was found", <RunDetails summary={summary} solve={outcome.solve} />],
   ];
   return (
@@ -97,6 +98,7 @@ const Stopper = (props: { readonly summary: RunSummary }): ReactElement | null =
     <>
       <Prose isQuiet>{text.time(summary.finishedAt)}</Prose>
       {summary.issues.length === 0 && <Prose>Nothing was written; what stood on the sheets stands.</Prose>}
+      {summary.checks && !summary.checks.passed && <CheckList report={summary.checks} />}
       <IssueList issues={summary.issues} />
     </>
   );

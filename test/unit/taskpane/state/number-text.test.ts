@@ -12,6 +12,15 @@ describe("numberText", () => {
     expect([4_200_000, 12.345678, 0.1 + 0.2, 1234.567].map(english.quantity)).toEqual(["4,200,000", "12.345678", "0.3", "1,234.57"]);
   });
 
+  it("writes the rest of an amount in the precision of the amount", () => {
+    expect([english.rest(279.2, 4_079_500), english.rest(0.000761, 7_500_000), english.rest(0.0004, 45), english.rest(0, 45)]).toEqual([
+      "279.20",
+      "",
+      "0.0004",
+      "",
+    ]);
+  });
+
   it("follows the display language", () => {
     expect(german.money(1234567)).toBe("1.234.567");
     expect(german.quantity(7.1)).toBe("7,1");
