@@ -55,6 +55,7 @@ export const numberText = (displayLanguage: string, localZone?: string): NumberT
     return size >= 1 || size === 0 ? fixed(2, 2)(value) : fixed(6, 2)(value);
   };
   const rest = (value: number, of: number): string => {
+    if (Math.abs(value) >= 999.995) return money(value);
     const decimals = Math.abs(of) >= 1000 ? 2 : 6;
     return Math.abs(value) < 0.5 * 10 ** -decimals ? "" : fixed(decimals, 2)(value);
   };
