@@ -11,6 +11,7 @@ import { readHoldings, type HoldingBalance } from "./holdings-today";
 import { expandLimits } from "./limit-cases";
 import { movementCaps } from "./movement-caps";
 import { resolvePairs } from "./pairs";
+import { routeCaps } from "./route-caps";
 import type { AllocationProblem, HeldToday, Supply } from "./problem-shape";
 import { buildSupplies } from "./supplies";
 
@@ -64,7 +65,9 @@ export const buildAllocationProblem = (book: Book, context: ProblemContext): Par
       pairs: resolved.pairs,
       refused: resolved.refused,
       pools: resolved.pools,
+      orderedPools: new Set(),
       pins: resolved.pins,
+      routes: routeCaps(book, supplies, demands, resolved.pairs),
       holdings,
       limits: hasErrors(issues) ? [] : limits,
       caps: movementCaps(book, demands),

@@ -1,6 +1,12 @@
 import { createModelBuilder, type ModelBuilder } from "../lp/model-builder";
+import { addBufferRows } from "./model-rows/buffer-rows";
+import { addLimitRows } from "./model-rows/limit-rows";
+import { addLotRows } from "./model-rows/lot-rows";
+import { addMovementRows } from "./model-rows/movement-rows";
+import { addPinRows, addRouteRows } from "./model-rows/pin-rows";
 import { addPoolRows } from "./model-rows/pool-rows";
-import type { AllocationProblem, Demand, Pair, Supply } from "./problem-shape";
+import type { Settings } from "../collateral/book";
+import type { AllocationProblem, Pair, Supply } from "./problem-shape";
 
 /** A rule of the book as rows of the model, for conflicts and sensitivities. */
 export interface NamedRule {
@@ -48,14 +54,14 @@ export interface AllocationModel {
 }
 
 /**
- * Builds the core of the model: inventory, coverage with elastic shortfall, over-post bounds, slabs.
+ * Builds the model: inventory, coverage with elastic shortfall, over-post bounds, slabs, and the side rules of the book.
  *
  * Values are divided by the largest requirement, costs are in basis points of a year, so that engines see numbers near 1. Without side rows
  * every column has at most two entries: a generalized network.
  *
  *   sum_j x_ij <= available_i;   sum_i v_ij x_ij + u_j - o_j = R_j;   x_ij = kept_ij + delivered_ij
  */
-export const buildCoreModel = (problem: AllocationProblem): AllocationModel => {
+export const buildAllocationModel = (problem: AllocationProblem): AllocationModel => {
   const builder = createModelBuilder();
   const { supplies, demands, pairs, settings } = problem;
   const scale = Math.max(1e-6, ...demands.map((demand) => demand.required)) || 1;
@@ -78,7 +84,7 @@ export const buildCoreModel = (problem: AllocationProblem): AllocationModel => {
     delivers: new Int32Array(pairs.length).fill(-1),
     recalls: new Int32Array(pairs.length).fill(-1),
   };
-  addRows(builder, index, supplies, demands);
+  addRows(builder, index, problem);
   const perUnit = 1e4 / yearsPerUnit;
   pairs.forEach((pair, p) => addPairColumns(builder, index, problem, pair, p, tau, perUnit));
   demands.forEach((demand, d) => {
@@ -89,13 +95,26 @@ export const buildCoreModel = (problem: AllocationProblem): AllocationModel => {
     builder.addEntry(row, index.excess[d]!, -1);
   });
   addPoolRows(builder, index, problem);
+  addPinRows(builder, index, problem);
+  addRouteRows(builder, index, problem);
+  addLimitRows(builder, index, problem);
+  addBufferRows(builder, index, problem);
+  addLotRows(builder, index, problem);
+  addMovementRows(builder, index, problem);
   index.constantCost += forcedRecallCost(problem, perUnit / scale);
   return { builder, index };
 };
 
-const addRows = (builder: ModelBuilder, index: AllocationIndex, supplies: readonly Supply[], demands: readonly Demand[]): void => {
+/**
+ * What is recalled in this run cannot be posted again in it, unless sameDayReuse is set. Then only new deliveries draw on the free
+ * units of a line, and what is kept needs no inventory row: it is bounded by today's units.
+ */
+const staysApart = (supply: Supply, settings: Settings): boolean => !settings.sameDayReuse && supply.postedToday > 0 && supply.postedToday <= supply.available * (1 + 1e-12);
+
+const addRows = (builder: ModelBuilder, index: AllocationIndex, { supplies, demands, settings }: AllocationProblem): void => {
   supplies.forEach((supply, s) => {
-    index.inventoryRow[s] = builder.addRow({ upper: (supply.available * supply.unitValue) / index.scale });
+    const room = staysApart(supply, settings) ? Math.max(0, supply.available - supply.postedToday) : supply.available;
+    index.inventoryRow[s] = builder.addRow({ upper: (room * supply.unitValue) / index.scale });
     index.rules.push({ kind: "inventory", name: `${supplyName(supply)} inventory`, rows: [index.inventoryRow[s]!], of: s });
   });
   demands.forEach((demand, d) => {
@@ -123,19 +142,23 @@ const addPairColumns = (builder: ModelBuilder, index: AllocationIndex, problem: 
   const atLeast = pair.atLeast * unit;
   const atMost = pair.atMost * unit;
   const carry = pair.costs.carryRate * tau * perUnit;
-  const link = (column: number): void => {
-    builder.addEntry(index.inventoryRow[pair.supply]!, column, 1);
+  const supply = problem.supplies[pair.supply]!;
+  const isApart = staysApart(supply, problem.settings);
+  // More is posted than may be: nothing of it can be free for a new delivery.
+  const isOverdrawn = !problem.settings.sameDayReuse && supply.postedToday > 0 && !isApart;
+  const link = (column: number, drawsInventory: boolean): void => {
+    if (drawsInventory) builder.addEntry(index.inventoryRow[pair.supply]!, column, 1);
     if (pair.pool < 0) builder.addEntry(index.coverageRow[pair.demand]!, column, pair.valueRatio);
   };
   if (today > 0) {
     const keep = addCostedColumn(builder, index, carry - pair.costs.recallRate * perUnit, Math.min(atLeast, today), Math.min(today, atMost));
     index.constantCost += pair.costs.recallRate * perUnit * today;
     index.keep[p] = keep;
-    link(keep);
+    link(keep, !isApart);
   }
-  const deliver = addCostedColumn(builder, index, carry + pair.costs.deliverRate * perUnit, Math.max(0, atLeast - today), Math.max(0, atMost - today));
+  const deliver = addCostedColumn(builder, index, carry + pair.costs.deliverRate * perUnit, Math.max(0, atLeast - today), isOverdrawn ? 0 : Math.max(0, atMost - today));
   index.deliver[p] = deliver;
-  link(deliver);
+  link(deliver, true);
 };
 
 /** What is posted where it is not eligible goes home whatever is decided. */

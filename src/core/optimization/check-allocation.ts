@@ -3,6 +3,8 @@ import type { AllocationOutcome, CheckReport, RuleCheck } from "./allocation-out
 import { bookFacts, type Requirements } from "./check/book-facts";
 import { checkBalances } from "./check/check-balances";
 import { checkLines } from "./check/check-lines";
+import { checkLimits } from "./check/check-limits";
+import { checkMovementRules } from "./check/check-movement-rules";
 import { checkMoves } from "./check/check-moves";
 
 /**
@@ -16,6 +18,6 @@ import { checkMoves } from "./check/check-moves";
  */
 export const checkAllocation = (book: Book, requirements: Requirements, outcome: AllocationOutcome): CheckReport => {
   const facts = bookFacts(book, requirements);
-  const checks: RuleCheck[] = [...checkLines(facts, outcome), ...checkBalances(facts, outcome), ...checkMoves(facts, outcome)];
+  const checks: RuleCheck[] = [...checkLines(facts, outcome), ...checkBalances(facts, outcome), ...checkMoves(facts, outcome), ...checkLimits(facts, outcome), ...checkMovementRules(facts, outcome)];
   return { passed: checks.every((check) => check.passed), checks };
 };

@@ -1,5 +1,8 @@
 import type { AllocationProblem, ValuePool } from "./problem-shape";
 
+/** The part of a problem that values need. */
+export type Valued = Pick<AllocationProblem, "pairs" | "pools" | "supplies" | "demands">;
+
 /** Units posted after the run, by pair of the problem. */
 export type Quantities = Float64Array;
 
@@ -29,7 +32,7 @@ export const poolValue = (pool: ValuePool, units: number): number => {
 export const poolUnits = (pool: ValuePool, quantities: Quantities): number => pool.pairs.reduce((sum, pair) => sum + quantities[pair]!, 0);
 
 /** Collateral value of every pair, base currency; a slab value is shared by units between the inventory lines. */
-export const pairValues = (problem: AllocationProblem, quantities: Quantities): Float64Array => {
+export const pairValues = (problem: Valued, quantities: Quantities): Float64Array => {
   const values = new Float64Array(problem.pairs.length);
   problem.pairs.forEach((pair, p) => {
     if (pair.pool < 0) values[p] = quantities[p]! * problem.supplies[pair.supply]!.unitValue * pair.valueRatio;
@@ -44,7 +47,7 @@ export const pairValues = (problem: AllocationProblem, quantities: Quantities): 
 };
 
 /** Collateral value at every demand, base currency; of some pairs only, if named. */
-export const coveredValues = (problem: AllocationProblem, quantities: Quantities, only?: readonly number[]): Float64Array => {
+export const coveredValues = (problem: Valued, quantities: Quantities, only?: readonly number[]): Float64Array => {
   const covered = new Float64Array(problem.demands.length);
   if (only === undefined) {
     const values = pairValues(problem, quantities);

@@ -2,6 +2,7 @@ import type { Issue } from "../basics/issue";
 import type { AgreementRow, AssetRow, Book, EligibilityRow } from "../collateral/book";
 import type { LatenessOf } from "./arrival-time";
 import type { CostsOf } from "./carry-rate";
+import { coveredValues } from "./collateral-value";
 import type { EligibilityOf } from "./eligibility";
 import type { RateOf } from "./fx-rates";
 import { fxHaircutOf, totalHaircut } from "./haircut-terms";
@@ -71,7 +72,7 @@ export const resolvePairs = (sources: PairSources): ResolvedPairs => {
     stuckAt: (supply, demand) => stuck.get(`${supply}|${demand}`) ?? 0,
     stuck: (supply) => demands.reduce((sum, _, demand) => sum + (stuck.get(`${supply}|${demand}`) ?? 0), 0),
     locked: lockedOf,
-    overPostCap: overPostCaps(pinned.pairs, pooled.pools, supplies, demands),
+    overPostCap: overPostCaps(pinned.pairs, pooled.pools, supplies, demands, hasMovementCaps(book)),
   };
 };
 
@@ -166,13 +167,25 @@ const buildPools = (sources: PairSources, drafts: readonly PairDraft[]): { pairs
   return { pairs, pools: [...pools.values()] };
 };
 
+const hasMovementCaps = (book: Book): boolean =>
+  book.settings.maxMovements !== undefined || book.settings.maxMovementsPerLocation !== undefined || book.agreements.some((row) => row.maxMovements !== undefined);
+
 /**
  * Says how much more than required may be posted.
  *
  * Where the agreement states overPostCap: that share of the requirement. Else nothing, except what cannot be avoided: one lot or one
- * smallest piece, and what cannot be recalled. So a yielding asset is never posted without need.
+ * smallest piece, what cannot be recalled, and today's excess where recalling it costs money or counts against a cap. So a yielding
+ * asset is never posted without need.
  */
-const overPostCaps = (pairs: readonly Pair[], pools: readonly ValuePool[], supplies: readonly Supply[], demands: readonly Demand[]): ((demand: number) => number) => {
+const overPostCaps = (
+  pairs: readonly Pair[],
+  pools: readonly ValuePool[],
+  supplies: readonly Supply[],
+  demands: readonly Demand[],
+  isCapped: boolean,
+): ((demand: number) => number) => {
+  const today = coveredValues({ pairs, pools, supplies, demands }, Float64Array.from(pairs, (pair) => pair.today));
+  const sticky = demands.map((_, d) => isCapped || pairs.some((pair) => pair.demand === d && pair.today > 0 && pair.costs.recallRate + pair.costs.recallFixed > 0));
   const coarse = new Float64Array(demands.length);
   const stays = new Float64Array(demands.length);
   for (const pair of pairs) {
@@ -185,7 +198,8 @@ const overPostCaps = (pairs: readonly Pair[], pools: readonly ValuePool[], suppl
   return (index) => {
     const demand = demands[index]!;
     const stated = demand.row.overPostCap;
-    const cap = stated === undefined ? coarse[index]! : stated * demand.required;
+    const kept = sticky[index] === true ? today[index]! - demand.required : 0;
+    const cap = stated === undefined ? Math.max(coarse[index]!, kept) : stated * demand.required;
     return Math.max(cap, stays[index]! - demand.required, 0);
   };
 };

@@ -126,7 +126,10 @@ export interface AllocationProblem {
   readonly pairs: readonly Pair[];
   readonly refused: readonly RefusedPair[];
   readonly pools: readonly ValuePool[];
+  /** Pools whose slabs get binaries although their ratios fall: found out of order in an earlier solve. */
+  readonly orderedPools: ReadonlySet<number>;
   readonly pins: readonly GroupPin[];
+  readonly routes: readonly RouteCap[];
   readonly holdings: readonly HeldToday[];
   readonly limits: readonly LimitCase[];
   readonly caps: readonly MovementCap[];
@@ -142,6 +145,13 @@ export interface GroupPin {
   readonly pairs: readonly number[];
   readonly lower: number;
   readonly upper: number;
+}
+
+/** The most of one asset that may be delivered over one transfer route, in units. */
+export interface RouteCap {
+  readonly name: string;
+  readonly pairs: readonly number[];
+  readonly maxUnits: number;
 }
 
 /** Units of one supply posted at one agreement today, eligible there or not. */

@@ -1,7 +1,7 @@
 import type { LinearModel } from "../lp/linear-model";
-import type { Solver, SolveOptions } from "../lp/solver";
+import type { Solver } from "../lp/solver";
 import type { AllocationModel } from "./build-allocation-model";
-import type { StagedResult } from "./solve-stages";
+import type { StagedResult, StageOptions } from "./solve-stages";
 
 /** Reduced costs and duals above this keep a column or row where it is. Basis points; far above rounding, far below a price. */
 const priceTolerance = 1e-6;
@@ -14,7 +14,7 @@ const priceTolerance = 1e-6;
  *
  * @returns the settled point, or the given one where the engine has no duals or finds nothing better
  */
-export const settleTies = async (model: AllocationModel, solved: StagedResult, solver: Solver, options: Pick<SolveOptions, "stop">): Promise<Float64Array> => {
+export const settleTies = async (model: AllocationModel, solved: StagedResult, solver: Solver, options: StageOptions): Promise<Float64Array> => {
   const { primal, model: cost } = solved;
   const priced = cost.integer === undefined ? solved.cost : await priceWithFixedIntegers(cost, primal, solver, options);
   if (priced === undefined || priced.dual.length !== cost.rowCount || priced.reducedCosts.length !== cost.columnCount) return primal;
@@ -24,7 +24,7 @@ export const settleTies = async (model: AllocationModel, solved: StagedResult, s
 };
 
 /** The linear program that remains when integers are settled: it has prices. */
-export const priceWithFixedIntegers = async (model: LinearModel, primal: Float64Array, solver: Solver, options: Pick<SolveOptions, "stop">) => {
+export const priceWithFixedIntegers = async (model: LinearModel, primal: Float64Array, solver: Solver, options: StageOptions) => {
   const result = await solver.solve(withFixedIntegers(model, primal), options.stop === undefined ? {} : { stop: options.stop });
   return result.terminationStatus === "optimal" ? result : undefined;
 };

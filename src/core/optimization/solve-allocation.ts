@@ -1,10 +1,11 @@
 import type { Solver } from "../lp/solver";
 import type { AllocationOutcome } from "./allocation-outcome";
-import { buildCoreModel } from "./build-allocation-model";
+import { buildAllocationModel } from "./build-allocation-model";
 import { interpretAllocation } from "./interpret-allocation";
 import type { AllocationProblem } from "./problem-shape";
 import { roundQuantities } from "./round-quantities";
 import { settleTies } from "./settle-ties";
+import { slabsOutOfOrder } from "./slab-order";
 import { solveStages, type StageOptions } from "./solve-stages";
 
 /** What a run allows and reports; all optional. */
@@ -20,15 +21,19 @@ export type SolveAllocationOptions = StageOptions;
  * @throws DomainError infeasible when pins and fixed rules contradict each other; notConverged when the engine found no point
  */
 export const solveAllocation = async (problem: AllocationProblem, solver: Solver, options: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
-  const model = buildCoreModel(problem);
+  const model = buildAllocationModel(problem);
   const solved = await solveStages(problem, model, solver, options);
   const settled = await settleTies(model, solved, solver, options);
+  const outOfOrder = [solved.primal, settled].flatMap((primal) => slabsOutOfOrder(problem, model.index, primal)).filter((pool) => !problem.orderedPools.has(pool));
+  if (outOfOrder.length > 0) {
+    return solveAllocation({ ...problem, orderedPools: new Set([...problem.orderedPools, ...outOfOrder]) }, solver, options);
+  }
   const exact = quantitiesOf(problem, model.index, settled);
   const quantities = roundQuantities(problem, exact);
   return interpretAllocation(problem, model, solved, quantities);
 };
 
-const quantitiesOf = (problem: AllocationProblem, index: ReturnType<typeof buildCoreModel>["index"], primal: Float64Array): Float64Array =>
+const quantitiesOf = (problem: AllocationProblem, index: ReturnType<typeof buildAllocationModel>["index"], primal: Float64Array): Float64Array =>
   Float64Array.from(problem.pairs, (pair, p) => {
     const keep = index.keep[p]! < 0 ? 0 : primal[index.keep[p]!]!;
     return Math.max(0, ((keep + primal[index.deliver[p]!]!) * index.scale) / problem.supplies[pair.supply]!.unitValue);

@@ -1,16 +1,14 @@
 import type { UnappliedRule } from "./allocation-outcome";
 import type { AllocationProblem } from "./problem-shape";
 
-/** Names every rule that the tables hold but the model does not apply yet. */
+/** Names every rule that the tables hold but that this run does not apply in full. */
 export const unappliedRules = (problem: AllocationProblem): UnappliedRule[] => {
-  const { limits, pins, caps, pairs, supplies, buffer } = problem;
+  const { settings, demands, supplies } = problem;
+  const deadlines = settings.asOf === undefined ? demands.filter((demand) => demand.row.deadline !== undefined).length : 0;
+  const locks = settings.asOf === undefined ? supplies.filter((supply) => supply.row.lockedUntil !== undefined).length : 0;
   const rules: UnappliedRule[] = [
-    { rule: "Concentration limits", table: "tblLimits", count: new Set(limits.map((limit) => limit.row)).size, effect: "limits may be exceeded" },
-    { rule: "Pins on several inventory lines", table: "tblPins", count: pins.length, effect: "the sum over the lines may differ" },
-    { rule: "Movement caps", table: "tblSettings", count: caps.length, effect: "more movements may be proposed" },
-    { rule: "Liquidity buffer", table: "tblSettings", count: buffer > 0 ? 1 : 0, effect: "HQLA may be posted below the buffer" },
-    { rule: "Fixed movement costs and smallest pieces", table: "tblCosts", count: pairs.filter(({ costs }) => costs.deliverFixed + costs.recallFixed + costs.minimumPiece > 0).length, effect: "small movements may be proposed" },
-    { rule: "Whole lots", table: "tblAssets", count: supplies.filter((supply) => supply.hasLots).length, effect: "lots are rounded after the solve" },
+    { rule: "Deadlines", table: "tblAgreements", count: deadlines, effect: "settings hold no asOf, so no deadline is applied" },
+    { rule: "Lock-ups", table: "tblAssets", count: locks, effect: "settings hold no asOf, so no lock-up is applied" },
   ];
   return rules.filter((rule) => rule.count > 0);
 };

@@ -4,7 +4,7 @@ import { lockedToday, postedToday, same, type BookFacts } from "./book-facts";
 import { costRows } from "./check-lines";
 import { lineTerms } from "./line-terms";
 import { moneyTolerance, startTally } from "./rule-tally";
-import { unitsOwed } from "./slab-value";
+import { slabValueOf, unitsOwed } from "./slab-value";
 
 /** Checks sums: what is used of each inventory line, what each agreement gets, and that nothing is posted without need. */
 export const checkBalances = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => [checkInventory(facts, outcome), ...checkCoverage(facts, outcome)];
@@ -93,7 +93,26 @@ const overPostAllowed = (facts: BookFacts, outcome: AllocationOutcome, agreement
     .filter((line) => line.agreementId === agreement.agreementId && facts.book.pins.some((pin) => same(pin.assetId, line.assetId) && (pin.action === "pin" || pin.action === "atLeast")))
     .reduce((sum, line) => sum + line.collateralValue, 0);
   const cap = agreement.overPostCap === undefined ? coarse : agreement.overPostCap * wanted;
-  return Math.max(cap, stays + pinned - wanted, 0);
+  const today = agreement.overPostCap === undefined && isSticky(facts, agreement) ? valueToday(facts, agreement) - wanted : 0;
+  return Math.max(cap, stays + pinned - wanted, today, 0);
+};
+
+/** Today's excess may stay where recalling it costs money or counts against a cap. */
+const isSticky = (facts: BookFacts, agreement: AgreementRow): boolean => {
+  const { settings, agreements, costs } = facts.book;
+  if (settings.maxMovements !== undefined || settings.maxMovementsPerLocation !== undefined || agreements.some((row) => row.maxMovements !== undefined)) return true;
+  return costs.some((row) => (row.agreementId.trim() === "*" || same(row.agreementId, agreement.agreementId)) && (row.recallRate ?? 0) + (row.recallFixed ?? 0) > 0);
+};
+
+const valueToday = (facts: BookFacts, agreement: AgreementRow): number => {
+  let value = 0;
+  for (const id of new Set(facts.book.assets.map((asset) => asset.assetId.toLowerCase()))) {
+    const lines = facts.book.assets.filter((asset) => same(asset.assetId, id));
+    const units = lines.reduce((sum, asset) => sum + postedToday(facts, asset, agreement.agreementId), 0);
+    const terms = lineTerms(facts, lines[0]!, agreement);
+    if (units > 0 && terms.isEligible) value += slabValueOf(facts, lines[0]!, agreement, terms, units, unitsOwed(facts, id, agreement.agreementId));
+  }
+  return value;
 };
 
 /** Quantities are written in steps; rounding up may cost one step of each line. */

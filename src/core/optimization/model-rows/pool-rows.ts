@@ -38,7 +38,7 @@ const addMarginal = (builder: ModelBuilder, index: AllocationIndex, problem: All
   const slices = allSlices(pool);
   const unit = unitOf(index, pool);
   const columns = slices.map((slice) => addSlice(builder, index, pool, row, slice.units * unit, slice.ratio));
-  if (!isFalling(slices)) orderSlices(builder, index, problem, pool, columns);
+  if (!isFalling(slices) || problem.orderedPools.has(problem.pools.indexOf(pool))) orderSlices(builder, index, problem, pool, columns);
   return columns;
 };
 

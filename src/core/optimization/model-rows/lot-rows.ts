@@ -1,0 +1,24 @@
+import type { ModelBuilder } from "../../lp/model-builder";
+import { addCostedColumn, type AllocationIndex } from "../build-allocation-model";
+import type { AllocationProblem } from "../problem-shape";
+
+/** A lot worth less than this (base currency) is rounded after the solve; an integer would change nothing that can be seen. */
+const smallestLot = 1;
+
+/** Adds whole lots: keep + deliver = lot * n with n integer. */
+export const addLotRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem): void => {
+  problem.pairs.forEach((pair, p) => {
+    const supply = problem.supplies[pair.supply]!;
+    const lotValue = supply.step * supply.unitValue;
+    if (!supply.hasLots || lotValue < smallestLot) return;
+    // A balance that cannot be changed need not be a multiple.
+    if (pair.atLeast === pair.atMost) return;
+    const most = Math.min(supply.available, pair.atMost);
+    const count = addCostedColumn(builder, index, 0, 0, Math.floor(most / supply.step + 1e-9), true);
+    const row = builder.addRow({ lower: 0, upper: 0 });
+    builder.addEntry(row, index.deliver[p]!, 1);
+    if (index.keep[p]! >= 0) builder.addEntry(row, index.keep[p]!, 1);
+    builder.addEntry(row, count, -lotValue / index.scale);
+    index.rules.push({ kind: "lots", name: `whole lots of ${supply.row.assetId} at ${problem.demands[pair.demand]!.agreementId}`, rows: [row], of: p });
+  });
+};

@@ -1,0 +1,77 @@
+import type { ModelBuilder } from "../../lp/model-builder";
+import { addCostedColumn, type AllocationIndex } from "../build-allocation-model";
+import type { AllocationProblem, MovementCap, Pair } from "../problem-shape";
+
+/**
+ * Adds what movements need: fixed costs, smallest pieces and caps on their number, with binaries only where one of them applies.
+ *
+ *   deliver <= U * zp,  today - keep <= today * zm,  deliver >= min * zp,  zp + zm <= 1,  sum (zp + zm) <= N
+ */
+export const addMovementRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem): void => {
+  const fixedPerUnit = fixedCostUnit(index);
+  const isCapped = (pair: Pair): boolean => problem.caps.some((cap) => countsIn(cap, pair, problem));
+  problem.pairs.forEach((pair, p) => {
+    const { deliverFixed, recallFixed, minimumPiece } = pair.costs;
+    const capped = isCapped(pair);
+    if (capped || deliverFixed > 0 || minimumPiece > 0) addDelivery(builder, index, problem, pair, p, deliverFixed * fixedPerUnit);
+    if (pair.today > 0 && (capped || recallFixed > 0)) addRecall(builder, index, problem, pair, p, recallFixed * fixedPerUnit);
+    if (index.delivers[p]! >= 0 && index.recalls[p]! >= 0) {
+      const row = builder.addRow({ upper: 1 });
+      builder.addEntry(row, index.delivers[p]!, 1);
+      builder.addEntry(row, index.recalls[p]!, 1);
+    }
+  });
+  for (const cap of problem.caps) addCap(builder, index, problem, cap);
+};
+
+/** Cost objective per base currency paid once. */
+export const fixedCostUnit = (index: AllocationIndex): number => 1 / index.costScale;
+
+const addDelivery = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, cost: number): void => {
+  const supply = problem.supplies[pair.supply]!;
+  const demand = problem.demands[pair.demand]!;
+  const unit = supply.unitValue / index.scale;
+  const inventory = supply.available * unit;
+  // More than covers the call alone is never delivered; slabs and pins are bounded by the inventory.
+  const useful = pair.pool < 0 && pair.atLeast === 0 ? (demand.required + demand.overPostCap) / index.scale / pair.valueRatio : inventory;
+  const most = Math.min(inventory, Math.max(useful, pair.costs.minimumPiece / index.scale), Math.max(0, pair.atMost - pair.today) * unit);
+  const delivers = addCostedColumn(builder, index, cost, 0, 1, true);
+  index.delivers[p] = delivers;
+  const row = builder.addRow({ upper: 0 });
+  builder.addEntry(row, index.deliver[p]!, 1);
+  builder.addEntry(row, delivers, -most);
+  if (pair.costs.minimumPiece > 0) {
+    const piece = builder.addRow({ lower: 0 });
+    builder.addEntry(piece, index.deliver[p]!, 1);
+    builder.addEntry(piece, delivers, -pair.costs.minimumPiece / index.scale);
+    index.rules.push({ kind: "lots", name: `smallest piece of ${supply.row.assetId} at ${demand.agreementId}`, rows: [piece], of: p });
+  }
+};
+
+const addRecall = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, cost: number): void => {
+  const today = (pair.today * problem.supplies[pair.supply]!.unitValue) / index.scale;
+  const recalls = addCostedColumn(builder, index, cost, 0, 1, true);
+  index.recalls[p] = recalls;
+  const row = builder.addRow({ lower: today });
+  builder.addEntry(row, index.keep[p]!, 1);
+  builder.addEntry(row, recalls, today);
+};
+
+const countsIn = (cap: MovementCap, pair: { readonly supply: number; readonly demand: number }, problem: AllocationProblem): boolean =>
+  (cap.demand === undefined || cap.demand === pair.demand) && (cap.location === undefined || cap.location === problem.supplies[pair.supply]!.row.location);
+
+/** Recalls of what is not eligible any more happen in any case and use up the cap. */
+export const forcedMovements = (problem: AllocationProblem, cap: MovementCap): number => {
+  const eligible = new Set(problem.pairs.map((pair) => `${pair.supply}|${pair.demand}`));
+  return problem.holdings.filter((held) => !eligible.has(`${held.supply}|${held.demand}`) && countsIn(cap, held, problem)).length;
+};
+
+const addCap = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, cap: MovementCap): void => {
+  const row = builder.addRow({ upper: Math.max(0, cap.limit - forcedMovements(problem, cap)) });
+  problem.pairs.forEach((pair, p) => {
+    if (!countsIn(cap, pair, problem)) return;
+    if (index.delivers[p]! >= 0) builder.addEntry(row, index.delivers[p]!, 1);
+    if (index.recalls[p]! >= 0) builder.addEntry(row, index.recalls[p]!, 1);
+  });
+  index.rules.push({ kind: "cap", name: cap.name, rows: [row], of: problem.caps.indexOf(cap) });
+};
