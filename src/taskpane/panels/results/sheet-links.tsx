@@ -4,7 +4,7 @@ import { usePaneContext } from "../../components/pane-context";
 
 const useStyles = makeStyles({
   list: { display: "grid", gridTemplateColumns: "repeat(2, minmax(0, 1fr))", gap: "8px", margin: "12px 0 0", padding: 0, listStyleType: "none" },
-  button: { width: "100%", minWidth: 0 },
+  button: { width: "100%", minWidth: 0, paddingLeft: "4px", paddingRight: "4px" },
 });
 
 /** The way to the result sheets. */
