@@ -57,7 +57,9 @@ module.exports = {
     coreMay("risk", ["basics"], "Risk is statistics on numbers: it must not know collateral."),
     coreMay("lp", ["basics"], "The solver port and our own solver know columns and rows, not assets."),
     coreMay("optimization", everythingBelowOptimization, "The model is built from the domain; nothing of it may know tables or reports."),
-    coreMay("tables", ["basics", "collateral"], "Reading cells stops at domain objects; of what is above, types only.", { dependencyTypesNot: ["type-only"] }),
+    coreMay("tables", ["basics", "collateral"], "Reading cells stops at domain objects; of what is above, types only.", {
+      dependencyTypesNot: ["type-only"],
+    }),
     {
       name: "optimization-not-into-risk-internals",
       comment: "The optimizer takes numbers from risk by its public functions only.",

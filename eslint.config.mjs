@@ -54,7 +54,10 @@ const typescriptRules = {
   "@typescript-eslint/no-explicit-any": "error",
   "@typescript-eslint/ban-ts-comment": "error",
   "@typescript-eslint/no-non-null-assertion": "error",
-  "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all", caughtErrorsIgnorePattern: "^_" }],
+  "@typescript-eslint/no-unused-vars": [
+    "error",
+    { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all", caughtErrorsIgnorePattern: "^_" },
+  ],
   "@typescript-eslint/no-empty-object-type": "error",
   "@typescript-eslint/no-unsafe-function-type": "error",
   "@typescript-eslint/no-wrapper-object-types": "error",
@@ -85,17 +88,32 @@ const officeGlobals = ["Excel", "Office", "OfficeExtension", "OfficeRuntime"].ma
   name,
   message: "Only src/adapters/excel and the entries of the pane and the commands may name Office.",
 }));
-const impure = ["window", "document", "self", "navigator", "localStorage", "fetch", "setTimeout", "setInterval", "performance", "console", "process"].map(
-  (name) => ({ name, message: "core and app are pure: pass what they need as an argument or a port." }),
-);
+const impure = [
+  "window",
+  "document",
+  "self",
+  "navigator",
+  "localStorage",
+  "fetch",
+  "setTimeout",
+  "setInterval",
+  "performance",
+  "console",
+  "process",
+].map((name) => ({ name, message: "core and app are pure: pass what they need as an argument or a port." }));
 const impureCalls = [
   { object: "Math", property: "random", message: "Pass a seeded generator: the same input gives the same answer." },
   { object: "Date", property: "now", message: "Pass the time: the same input gives the same answer." },
 ];
-const wallClock = { selector: "NewExpression[callee.name='Date'][arguments.length=0]", message: "Pass the time: the same input gives the same answer." };
+const wallClock = {
+  selector: "NewExpression[callee.name='Date'][arguments.length=0]",
+  message: "Pass the time: the same input gives the same answer.",
+};
 
 export default tseslint.config(
-  { ignores: ["**/*.d.cts", "**/*.d.mts", "node_modules/**", "dist/**", ".cache/**", "coverage/**", "test-results/**", "src/workbench/**/vendor/**"] },
+  {
+    ignores: ["**/*.d.cts", "**/*.d.mts", "node_modules/**", "dist/**", ".cache/**", "coverage/**", "test-results/**", "src/workbench/**/vendor/**"],
+  },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   { files: [...typescript, ...scripts], rules: plainRules },
   {
@@ -128,7 +146,14 @@ export default tseslint.config(
   },
   {
     name: "Office is named in its adapter and in the entries only",
-    files: ["src/app/**/*.ts", "src/runtime/**/*.ts", "src/functions/**/*.ts", "src/taskpane/**/*.{ts,tsx}", "src/adapters/solvers/**/*.ts", "src/adapters/feeds/**/*.ts"],
+    files: [
+      "src/app/**/*.ts",
+      "src/runtime/**/*.ts",
+      "src/functions/**/*.ts",
+      "src/taskpane/**/*.{ts,tsx}",
+      "src/adapters/solvers/**/*.ts",
+      "src/adapters/feeds/**/*.ts",
+    ],
     ignores: ["src/taskpane/index.tsx"],
     rules: { "no-restricted-globals": ["error", ...officeGlobals] },
   },

@@ -7,7 +7,16 @@ const { execFileSync, spawnSync } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
-const onPath = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge", "microsoft-edge-stable", "msedge", "chrome"];
+const onPath = [
+  "chromium",
+  "chromium-browser",
+  "google-chrome",
+  "google-chrome-stable",
+  "microsoft-edge",
+  "microsoft-edge-stable",
+  "msedge",
+  "chrome",
+];
 
 const macPaths = [
   "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",

@@ -72,7 +72,9 @@ const run = (words) =>
 const countJest = (kind) => {
   try {
     const report = JSON.parse(readFileSync(jestReport(kind), "utf8"));
-    const broken = report.testResults.filter((suite) => suite.status === "failed" && suite.assertionResults.every((test) => test.status !== "failed")).length;
+    const broken = report.testResults.filter(
+      (suite) => suite.status === "failed" && suite.assertionResults.every((test) => test.status !== "failed"),
+    ).length;
     return { passed: report.numPassedTests, failed: report.numFailedTests + broken };
   } catch {
     return undefined;

@@ -24,7 +24,16 @@ const childOrder = {
     "Permissions",
     "VersionOverrides",
   ],
-  VersionOverrides: ["Description", "Requirements", "Hosts", "Resources", "WebApplicationInfo", "EquivalentAddins", "ExtendedOverrides", "VersionOverrides"],
+  VersionOverrides: [
+    "Description",
+    "Requirements",
+    "Hosts",
+    "Resources",
+    "WebApplicationInfo",
+    "EquivalentAddins",
+    "ExtendedOverrides",
+    "VersionOverrides",
+  ],
   Host: ["Runtimes", "AllFormFactors", "DesktopFormFactor", "MobileFormFactor"],
   DesktopFormFactor: ["GetStarted", "FunctionFile", "ExtensionPoint"],
   GetStarted: ["Title", "Description", "LearnMoreUrl"],
@@ -36,7 +45,20 @@ const childOrder = {
 };
 
 const required = {
-  OfficeApp: ["Id", "Version", "ProviderName", "DefaultLocale", "DisplayName", "Description", "IconUrl", "HighResolutionIconUrl", "SupportUrl", "Hosts", "DefaultSettings", "Permissions"],
+  OfficeApp: [
+    "Id",
+    "Version",
+    "ProviderName",
+    "DefaultLocale",
+    "DisplayName",
+    "Description",
+    "IconUrl",
+    "HighResolutionIconUrl",
+    "SupportUrl",
+    "Hosts",
+    "DefaultSettings",
+    "Permissions",
+  ],
   Control: ["Label", "Supertip", "Icon", "Action"],
   Group: ["Label", "Icon", "Control"],
   GetStarted: ["Title", "Description", "LearnMoreUrl"],
@@ -88,22 +110,33 @@ const identityProblems = (root) => {
   ];
 };
 
-const resourceElements = (root) => descendants(root).filter((element) => /^bt:(Image|Url|String)$/.test(element.name) && element.attributes.id !== undefined);
+const resourceElements = (root) =>
+  descendants(root).filter((element) => /^bt:(Image|Url|String)$/.test(element.name) && element.attributes.id !== undefined);
 
 const residProblems = (root) => {
   const resources = resourceElements(root);
   const used = descendants(root).filter((element) => element.attributes.resid !== undefined);
   const ids = resources.map((element) => element.attributes.id);
-  const kindOf = (element) => ({ "bt:Image": "bt:Image", LearnMoreUrl: "bt:Url", SourceLocation: "bt:Url", FunctionFile: "bt:Url", Runtime: "bt:Url" })[element.name] ?? "bt:String";
+  const kindOf = (element) =>
+    ({ "bt:Image": "bt:Image", LearnMoreUrl: "bt:Url", SourceLocation: "bt:Url", FunctionFile: "bt:Url", Runtime: "bt:Url" })[element.name] ??
+    "bt:String";
   return [
-    ...resources.filter((element, index) => ids.indexOf(element.attributes.id) !== index).map((element) => fail(element, `resource ${element.attributes.id} is declared twice`)),
-    ...resources.filter((element) => element.attributes.id.length > maximumResid).map((element) => fail(element, `resource id ${element.attributes.id} is longer than ${maximumResid}`)),
+    ...resources
+      .filter((element, index) => ids.indexOf(element.attributes.id) !== index)
+      .map((element) => fail(element, `resource ${element.attributes.id} is declared twice`)),
+    ...resources
+      .filter((element) => element.attributes.id.length > maximumResid)
+      .map((element) => fail(element, `resource id ${element.attributes.id} is longer than ${maximumResid}`)),
     ...used.flatMap((element) => {
       const found = resources.find((resource) => resource.attributes.id === element.attributes.resid);
       if (found === undefined) return [fail(element, `resid ${element.attributes.resid} does not exist`)];
-      return found.name === kindOf(element) ? [] : [fail(element, `resid ${element.attributes.resid} is a ${found.name}, <${element.name}> needs a ${kindOf(element)}`)];
+      return found.name === kindOf(element)
+        ? []
+        : [fail(element, `resid ${element.attributes.resid} is a ${found.name}, <${element.name}> needs a ${kindOf(element)}`)];
     }),
-    ...resources.filter((element) => !used.some((use) => use.attributes.resid === element.attributes.id)).map((element) => fail(element, `resource ${element.attributes.id} is not used`)),
+    ...resources
+      .filter((element) => !used.some((use) => use.attributes.resid === element.attributes.id))
+      .map((element) => fail(element, `resource ${element.attributes.id} is not used`)),
   ];
 };
 
@@ -123,14 +156,20 @@ const stringProblems = (root) =>
   );
 
 const urlElements = (root) =>
-  descendants(root).filter(
-    (element) => ["IconUrl", "HighResolutionIconUrl", "SupportUrl", "bt:Image", "bt:Url"].includes(element.name) || (element.name === "SourceLocation" && element.attributes.DefaultValue !== undefined),
-  ).filter((element) => element.attributes.DefaultValue !== undefined);
+  descendants(root)
+    .filter(
+      (element) =>
+        ["IconUrl", "HighResolutionIconUrl", "SupportUrl", "bt:Image", "bt:Url"].includes(element.name) ||
+        (element.name === "SourceLocation" && element.attributes.DefaultValue !== undefined),
+    )
+    .filter((element) => element.attributes.DefaultValue !== undefined);
 
 const urlProblems = (root) => {
   const home = urlElements(root).find((element) => element.name === "SourceLocation");
   const origin = home === undefined ? "" : new URL(valueOf(home)).origin;
-  const domains = descendants(root).filter((element) => element.name === "AppDomain").map((element) => element.text.trim());
+  const domains = descendants(root)
+    .filter((element) => element.name === "AppDomain")
+    .map((element) => element.text.trim());
   return urlElements(root).flatMap((element) => {
     const text = valueOf(element);
     if (!URL.canParse(text)) return [fail(element, `"${text}" is not an address`)];
@@ -148,7 +187,10 @@ const iconProblems = (root, pngSizeOf) => {
   ].filter(([element]) => element !== undefined);
   const images = descendants(root).filter((element) => element.name === "bt:Image" && element.attributes.resid !== undefined);
   const resource = (id) => resourceElements(root).find((element) => element.attributes.id === id);
-  const pairs = [...base, ...images.map((element) => [resource(element.attributes.resid), Number(element.attributes.size)]).filter(([element]) => element !== undefined)];
+  const pairs = [
+    ...base,
+    ...images.map((element) => [resource(element.attributes.resid), Number(element.attributes.size)]).filter(([element]) => element !== undefined),
+  ];
   const sets = descendants(root)
     .filter((element) => element.name === "Icon")
     .flatMap((element) => {
@@ -168,7 +210,10 @@ const iconProblems = (root, pngSizeOf) => {
 
 const runtimeProblems = (root) => {
   const elements = descendants(root);
-  const residOf = (name, within) => elements.filter((element) => element.name === within).map((element) => (name === undefined ? element : childNamed(element, name))?.attributes.resid);
+  const residOf = (name, within) =>
+    elements
+      .filter((element) => element.name === within)
+      .map((element) => (name === undefined ? element : childNamed(element, name))?.attributes.resid);
   const page = residOf("SourceLocation", "Page")[0];
   const shared = [...residOf(undefined, "Runtime"), page, ...residOf(undefined, "FunctionFile")];
   const runtime = elements.find((element) => element.name === "Runtime");
@@ -182,11 +227,15 @@ const requirementProblems = (root) => {
   const sets = descendants(root).filter((element) => element.name === "Set");
   const named = new Map(sets.map((element) => [element.attributes.Name, element]));
   return [
-    ...Object.keys(highestSets).filter((name) => !named.has(name)).map((name) => fail(root, `requirement set ${name} is missing`)),
+    ...Object.keys(highestSets)
+      .filter((name) => !named.has(name))
+      .map((name) => fail(root, `requirement set ${name} is missing`)),
     ...sets.flatMap((element) => {
       const highest = highestSets[element.attributes.Name];
       if (highest === undefined) return [fail(element, `requirement set ${element.attributes.Name} is not one that the add-in may demand`)];
-      return versionNumber(element.attributes.MinVersion) > versionNumber(String(highest)) ? [fail(element, `${element.attributes.Name} ${element.attributes.MinVersion} is above ${highest}`)] : [];
+      return versionNumber(element.attributes.MinVersion) > versionNumber(String(highest))
+        ? [fail(element, `${element.attributes.Name} ${element.attributes.MinVersion} is above ${highest}`)]
+        : [];
     }),
   ];
 };
@@ -199,10 +248,13 @@ const commandProblems = (root, associated) => {
   const ids = controls.map((element) => element.attributes.id);
   const actions = descendants(root).filter((element) => element.name === "Action");
   return [
-    ...controls.filter((element, index) => ids.indexOf(element.attributes.id) !== index).map((element) => fail(element, `id ${element.attributes.id} is used twice`)),
+    ...controls
+      .filter((element, index) => ids.indexOf(element.attributes.id) !== index)
+      .map((element) => fail(element, `id ${element.attributes.id} is used twice`)),
     ...actions.flatMap((action) => {
       const name = childNamed(action, "FunctionName")?.text.trim();
-      if (action.attributes["xsi:type"] === "ShowTaskpane") return childNamed(action, "TaskpaneId") === undefined ? [fail(action, "ShowTaskpane needs a TaskpaneId")] : [];
+      if (action.attributes["xsi:type"] === "ShowTaskpane")
+        return childNamed(action, "TaskpaneId") === undefined ? [fail(action, "ShowTaskpane needs a TaskpaneId")] : [];
       if (action.attributes["xsi:type"] !== "ExecuteFunction") return [fail(action, `unknown action ${action.attributes["xsi:type"]}`)];
       if (name === undefined) return [fail(action, "ExecuteFunction needs a FunctionName")];
       return associated.includes(name) ? [] : [fail(action, `src/commands does not associate ${name}`)];

@@ -77,7 +77,8 @@ const parseFamily = (file) => {
   const problems = parsed.extras.flatMap((extra) => extra.errors).map((error) => `${name}: ${error}`);
   const tagged = source.match(new RegExp(tag.source, "gm"))?.length ?? 0;
   const missing = tagged - parsed.functions.length;
-  if (missing > 0) problems.push(`${name}: ${missing} function(s) with @customfunction were skipped; write "export function name(...) {}" at the top level`);
+  if (missing > 0)
+    problems.push(`${name}: ${missing} function(s) with @customfunction were skipped; write "export function name(...) {}" at the top level`);
   return { name, file, parsed, problems };
 };
 
@@ -94,8 +95,14 @@ const readFunctionsMetadata = (root) => {
   const problems = [
     ...families.flatMap((family) => family.problems),
     ...families.flatMap((family) => family.parsed.functions.flatMap(problemsOfFunction).map((problem) => `${family.name}: ${problem}`)),
-    ...duplicatesOf(families.flatMap((family) => family.parsed.functions.map(({ id }) => ({ key: id, file: family.name }))), "function"),
-    ...duplicatesOf(families.flatMap((family) => family.parsed.enums.map(({ id }) => ({ key: id, file: family.name }))), "enum"),
+    ...duplicatesOf(
+      families.flatMap((family) => family.parsed.functions.map(({ id }) => ({ key: id, file: family.name }))),
+      "function",
+    ),
+    ...duplicatesOf(
+      families.flatMap((family) => family.parsed.enums.map(({ id }) => ({ key: id, file: family.name }))),
+      "enum",
+    ),
   ];
   const byId = (left, right) => (left.id < right.id ? -1 : 1);
   const metadata = {
@@ -105,9 +112,7 @@ const readFunctionsMetadata = (root) => {
     functions: [...functions].sort(byId),
     ...(enums.length > 0 ? { enums: [...enums].sort(byId) } : {}),
   };
-  const associations = families.flatMap((family) =>
-    family.parsed.associate.map(({ id, functionName }) => ({ id, functionName, file: family.file })),
-  );
+  const associations = families.flatMap((family) => family.parsed.associate.map(({ id, functionName }) => ({ id, functionName, file: family.file })));
   return { metadata, associations, problems };
 };
 

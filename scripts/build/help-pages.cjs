@@ -23,9 +23,15 @@ const helpSources = (root) => {
   const docs = path.join(root, "docs");
   const base = (name) => name.replace(/\.md$/, "");
   return [
-    ...guides.filter((name) => existsSync(path.join(docs, `${name}.md`))).map((name) => ({ source: `${name}.md`, target: `${name}.html`, kind: "guide" })),
+    ...guides
+      .filter((name) => existsSync(path.join(docs, `${name}.md`)))
+      .map((name) => ({ source: `${name}.md`, target: `${name}.html`, kind: "guide" })),
     ...markdownFilesOf(path.join(docs, "functions")).map((name) => ({ source: `functions/${name}`, target: `${base(name)}.html`, kind: "function" })),
-    ...markdownFilesOf(path.join(docs, "methods")).map((name) => ({ source: `methods/${name}`, target: `methods/${base(name)}.html`, kind: "method" })),
+    ...markdownFilesOf(path.join(docs, "methods")).map((name) => ({
+      source: `methods/${name}`,
+      target: `methods/${base(name)}.html`,
+      kind: "method",
+    })),
   ];
 };
 
@@ -73,7 +79,11 @@ const indexHtml = (pages) => {
     const chosen = pages.filter((page) => page.kind === kind);
     return chosen.length === 0 ? "" : `<h2>${title}</h2>\n${linkList(chosen)}`;
   };
-  return pageHtml("Contents", `<h1>Collateral Optimizer help</h1>\n${section("guide", "Guides")}\n${section("function", "Functions")}\n${section("method", "Methods")}`, 0);
+  return pageHtml(
+    "Contents",
+    `<h1>Collateral Optimizer help</h1>\n${section("guide", "Guides")}\n${section("function", "Functions")}\n${section("method", "Methods")}`,
+    0,
+  );
 };
 
 /**

@@ -22,7 +22,9 @@ const renderInline = (text, resolveLink) => {
   const keep = (html) => `\u0000${kept.push(html) - 1}\u0000`;
   const html = escapeHtml(text.replace(/\\([\\`*_{}[\]()#+\-.!|<>])/g, (_, character) => keep(escapeHtml(character))))
     .replace(/(`+)(.+?)\1/g, (_, ticks, code) => keep(`<code>${code.trim()}</code>`))
-    .replace(/!\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, alt, target) => (isSafeLink(target) ? keep(`<img src="${resolveLink(target)}" alt="${alt}">`) : whole))
+    .replace(/!\[([^\]]*)\]\(([^)\s]+)\)/g, (whole, alt, target) =>
+      isSafeLink(target) ? keep(`<img src="${resolveLink(target)}" alt="${alt}">`) : whole,
+    )
     .replace(/\[([^\]]+)\]\(([^)\s]+)\)/g, (whole, label, target) =>
       isSafeLink(target) ? `${keep(`<a href="${resolveLink(target)}">`)}${label}${keep("</a>")}` : whole,
     )
@@ -65,7 +67,10 @@ const isBlockStart = (lines, at) =>
 
 const renderTable = (rows, inline) => {
   const [head, , ...body] = rows;
-  const row = (line, cell) => `<tr>${cellsOf(line).map((text) => `<${cell}>${inline(text)}</${cell}>`).join("")}</tr>`;
+  const row = (line, cell) =>
+    `<tr>${cellsOf(line)
+      .map((text) => `<${cell}>${inline(text)}</${cell}>`)
+      .join("")}</tr>`;
   return `<div class="table"><table><thead>${row(head, 'th scope="col"').replaceAll('</th scope="col">', "</th>")}</thead><tbody>${body
     .map((line) => row(line, "td"))
     .join("")}</tbody></table></div>`;
@@ -140,7 +145,7 @@ const renderMarkdown = (markdown, resolveLink = (target) => target) => {
   const inline = (text) => renderInline(text, resolveLink);
   const render = (lines) => {
     const parts = [];
-    for (let at = 0; at < lines.length; ) {
+    for (let at = 0; at < lines.length;) {
       if (lines[at].trim() === "") at += 1;
       else {
         const block = renderBlock(lines, at, { inline, render });

@@ -66,7 +66,9 @@ const dailyReturns = (): readonly (readonly number[])[] => {
       const shock = one.crypto * crypto + one.rates * rates + rest * nearNormal(uniform);
       return one.dailyVolatility * scale * shock;
     });
-    return series.map((one, index) => (own[index] ?? 0) + (one.tracks === undefined ? 0 : own[series.findIndex(({ name }) => name === one.tracks)] ?? 0));
+    return series.map(
+      (one, index) => (own[index] ?? 0) + (one.tracks === undefined ? 0 : (own[series.findIndex(({ name }) => name === one.tracks)] ?? 0)),
+    );
   });
 };
 

@@ -42,7 +42,13 @@ const coin = (assetId: string, location: string, quantity: number, price: number
 });
 
 const stablecoin = (assetId: string, quantity: number, price: number, fundingRate: number, issuer: string, more: AssetRow = {}): AssetRow =>
-  coin(assetId, "Hot wallet", quantity, price, fundingRate, { denominationCurrency: "USD", assetClass: "stablecoin", issuer, sco60Class: "2b", ...more });
+  coin(assetId, "Hot wallet", quantity, price, fundingRate, {
+    denominationCurrency: "USD",
+    assetClass: "stablecoin",
+    issuer,
+    sco60Class: "2b",
+    ...more,
+  });
 
 const cash = (currency: string, quantity: number, fundingRate: number, reserved: number): AssetRow => ({
   assetId: currency,
@@ -59,7 +65,15 @@ const cash = (currency: string, quantity: number, fundingRate: number, reserved:
   hqlaClass: "1",
 });
 
-const bond = (assetId: string, quantity: number, price: number, currency: string, maturityYears: number, fundingRate: number, more: AssetRow): AssetRow => ({
+const bond = (
+  assetId: string,
+  quantity: number,
+  price: number,
+  currency: string,
+  maturityYears: number,
+  fundingRate: number,
+  more: AssetRow,
+): AssetRow => ({
   assetId,
   location: "Custodian bank",
   account: "Securities",
@@ -98,7 +112,12 @@ const rows: readonly AssetRow[] = [
   coin("BTC", "Cold vault", 180, 92000, 0.041),
   coin("BTC", "Hot wallet", 60, 92000, 0.041),
   coin("ETH", "Cold vault", 2600, 3150, 0.043),
-  coin("stETH", "Cold vault", 1500, 3140, 0.05, { denominationCurrency: "ETH", issuer: "Lido (illustrative)", yieldWhilePosted: 0.021, sco60Class: "2b" }),
+  coin("stETH", "Cold vault", 1500, 3140, 0.05, {
+    denominationCurrency: "ETH",
+    issuer: "Lido (illustrative)",
+    yieldWhilePosted: 0.021,
+    sco60Class: "2b",
+  }),
   coin("SOL", "Cold vault", 20000, 140, 0.066),
   coin("PAXG", "Cold vault", 500, 4050, 0.034, { assetClass: "gold", issuer: "Gold token issuer", sco60Class: "1a" }),
   stablecoin("USDC", 9000000, 1, 0.045, "Circle (illustrative)", { sco60Class: "1b" }),
@@ -114,7 +133,11 @@ const rows: readonly AssetRow[] = [
   bond("DE-BUND-30", 55000, 101.2, "EUR", 4.1, 0.0095, sovereign("Germany", "DE", "AAA")),
   bond("FR-OAT-33", 50000, 97.5, "EUR", 6.8, 0.0115, sovereign("France", "FR", "A+")),
   bond("GB-GILT-27", 30000, 99.3, "GBP", 1.1, 0.0135, sovereign("United Kingdom", "GB", "AA")),
-  bond("AUSTER-COVERED-31", 30000, 99.9, "EUR", 4.8, 0.0125, { ...corporate("Auster Hypo", "AT", "covered bonds", "AAA"), issuerType: "coveredBond", hqlaClass: "2A" }),
+  bond("AUSTER-COVERED-31", 30000, 99.9, "EUR", 4.8, 0.0125, {
+    ...corporate("Auster Hypo", "AT", "covered bonds", "AAA"),
+    issuerType: "coveredBond",
+    hqlaClass: "2A",
+  }),
   bond("NORDWIND-30", 40000, 100.5, "EUR", 3.5, 0.0175, corporate("Nordwind Energie", "DE", "utilities", "A")),
   bond("HELVIA-32", 45000, 99.3, "USD", 5.9, 0.0165, corporate("Helvia Pharma", "CH", "health care", "AA-")),
   bond("ATLAS-31", 35000, 97.8, "USD", 4.4, 0.0215, corporate("Atlas Motors", "US", "cars", "BBB")),

@@ -32,7 +32,7 @@ const slices = (assetClass: string, rating: Rule, haircuts: readonly [number, nu
   return haircuts.map((haircut, index) => ({
     assetClass,
     ...rating,
-    maturityFromYears: index === 0 ? "" : bounds[index] ?? "",
+    maturityFromYears: index === 0 ? "" : (bounds[index] ?? ""),
     maturityToYears: bounds[index + 1] ?? "",
     haircut,
     source: basel,
@@ -46,7 +46,8 @@ const standardBonds: readonly Rule[] = [
   ...slices("otherIssuer", medium, [0.02, 0.04, 0.06, 0.12]),
 ];
 
-const at = (agreementId: string, rules: readonly Rule[], more: Rule = {}): Rule[] => rules.map((rule) => ({ agreementId, isIncluded: "yes", ...rule, ...more }));
+const at = (agreementId: string, rules: readonly Rule[], more: Rule = {}): Rule[] =>
+  rules.map((rule) => ({ agreementId, isIncluded: "yes", ...rule, ...more }));
 
 const cash = (currency: string, fxHaircut?: number): Rule => ({
   assetClass: "cash",
@@ -60,11 +61,24 @@ const coin = (assetId: string, haircut: number, source = own): Rule => ({ assetI
 
 const rules: readonly Rule[] = [
   // Variation margin: cash of the agreement, with an FX haircut on the other currencies.
-  ...at("CSA-NORTHGATE-VM", [cash("USD"), cash("EUR", 0.08), { ...strong, assetClass: "sovereign", maturityToYears: 1, haircut: 0.005, fxHaircut: 0.08, source: basel }]),
+  ...at("CSA-NORTHGATE-VM", [
+    cash("USD"),
+    cash("EUR", 0.08),
+    { ...strong, assetClass: "sovereign", maturityToYears: 1, haircut: 0.005, fxHaircut: 0.08, source: basel },
+  ]),
   ...at("CSA-MERIDIAN-VM", [cash("EUR"), cash("USD", 0.08)]),
   // Initial margin: the standard table with 8 % for a currency that the agreement does not name.
-  ...at("CSA-NORTHGATE-IM", [cash("USD", 0.08), cash("EUR", 0.08), ...standardBonds, { assetClass: "mainIndexEquity", haircut: 0.2, source: basel }].map((rule) => ({ ...rule, fxHaircut: 0.08 }))),
-  ...at("CSA-MERIDIAN-IM", [...standardBonds, { assetClass: "gold", haircut: 0.2, source: basel }].map((rule) => ({ ...rule, fxHaircut: 0.08 }))),
+  ...at(
+    "CSA-NORTHGATE-IM",
+    [cash("USD", 0.08), cash("EUR", 0.08), ...standardBonds, { assetClass: "mainIndexEquity", haircut: 0.2, source: basel }].map((rule) => ({
+      ...rule,
+      fxHaircut: 0.08,
+    })),
+  ),
+  ...at(
+    "CSA-MERIDIAN-IM",
+    [...standardBonds, { assetClass: "gold", haircut: 0.2, source: basel }].map((rule) => ({ ...rule, fxHaircut: 0.08 })),
+  ),
   { agreementId: "CSA-MERIDIAN-IM", issuer: "Meridian Bank", isIncluded: "no", source: "own issue of the counterparty" },
   { agreementId: "CSA-MERIDIAN-VM", issuer: "Meridian Bank", isIncluded: "no", source: "own issue of the counterparty" },
   // The clearing house takes cash and governments.
@@ -128,12 +142,21 @@ export const sampleEligibility: SampleTable = {
 const tierColumns = ["tierTable", "assetId", "tierUnit", "tierCurrency", "tierMode", "upTo", "ratio", "validFrom", "source"] as const;
 
 /** Slabs as [upper bound or blank, ratio]. */
-const slabs = (head: Partial<Record<(typeof tierColumns)[number], string | number>>, bounds: readonly (readonly [number | null, number])[]): Partial<Record<(typeof tierColumns)[number], string | number | null>>[] =>
+const slabs = (
+  head: Partial<Record<(typeof tierColumns)[number], string | number>>,
+  bounds: readonly (readonly [number | null, number])[],
+): Partial<Record<(typeof tierColumns)[number], string | number | null>>[] =>
   bounds.map(([upTo, ratio]) => ({ tierMode: "marginal", ...head, upTo, ratio }));
 
 const tiers = [
   ...slabs(
-    { tierTable: "BYBIT-BTC", assetId: "BTC", tierUnit: "coin", validFrom: excelDate("2025-09-18"), source: "Bybit collateral value ratio list (UTA) as of 2025-09-18" },
+    {
+      tierTable: "BYBIT-BTC",
+      assetId: "BTC",
+      tierUnit: "coin",
+      validFrom: excelDate("2025-09-18"),
+      source: "Bybit collateral value ratio list (UTA) as of 2025-09-18",
+    },
     [
       [10, 0.98],
       [20, 0.95],
@@ -143,12 +166,21 @@ const tiers = [
       [null, 0],
     ],
   ),
-  ...slabs({ tierTable: "OKX-ETH", assetId: "ETH", tierUnit: "coin", validFrom: excelDate("2025-07-16"), source: "illustrative, in the shape of OKX discount tiers" }, [
-    [800, 0.98],
-    [1600, 0.95],
-    [3200, 0.9],
-    [null, 0.5],
-  ]),
+  ...slabs(
+    {
+      tierTable: "OKX-ETH",
+      assetId: "ETH",
+      tierUnit: "coin",
+      validFrom: excelDate("2025-07-16"),
+      source: "illustrative, in the shape of OKX discount tiers",
+    },
+    [
+      [800, 0.98],
+      [1600, 0.95],
+      [3200, 0.9],
+      [null, 0.5],
+    ],
+  ),
   ...slabs(
     {
       tierTable: "OKX-STETH",

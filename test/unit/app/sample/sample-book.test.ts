@@ -12,7 +12,13 @@ const sheetTables = (): ReadonlyMap<TableKind, SheetTable> =>
   new Map(
     tables.map((table) => [
       table.kind as TableKind,
-      { name: table.table, sheet: table.sheet, rowIndex: 4, columnIndex: 0, values: [table.columns, ...table.rows.map((row) => row.map((cell) => cell ?? ""))] },
+      {
+        name: table.table,
+        sheet: table.sheet,
+        rowIndex: 4,
+        columnIndex: 0,
+        values: [table.columns, ...table.rows.map((row) => row.map((cell) => cell ?? ""))],
+      },
     ]),
   );
 
@@ -20,7 +26,12 @@ const readBook = () => {
   const { value, issues } = parseBook(sheetTables(), "2026-11-20T12:00:00.000Z");
   const requirements = calculateRequirements(value.book);
   const problem = buildAllocationProblem(value.book, { requirements: requirements.value });
-  return { book: value.book, requirements: requirements.value, problem: problem.value, issues: [...issues, ...requirements.issues, ...problem.issues] };
+  return {
+    book: value.book,
+    requirements: requirements.value,
+    problem: problem.value,
+    issues: [...issues, ...requirements.issues, ...problem.issues],
+  };
 };
 
 const table = (kind: string) => tables.find((one) => one.kind === kind)!;
