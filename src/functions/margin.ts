@@ -2,12 +2,18 @@ import { DomainError } from "../core/basics/domain-error";
 import type { Explanation } from "../core/basics/explanation";
 import { healthFactor } from "../core/margin/health-factor";
 import { calculateMarginCall } from "../core/margin/margin-call";
+import { crossLiquidation, isolatedLiquidation } from "../core/margin/liquidation-price";
 import { contractProfit, profitTypes } from "../core/margin/profit";
 import { saccrExposure, type SaccrNettingSet } from "../core/margin/saccr-exposure";
 import { scheduleMargin as scheduleMarginOf } from "../core/margin/schedule-margin";
+import { venueEquity, type VenueBalance } from "../core/margin/venue-equity";
+import { venueMargin as venueMarginOf, type VenuePosition } from "../core/margin/venue-margin";
+import { arrangeSlabs } from "../core/margin/venue-slabs";
 import { isOmitted, mapRows, readNumberCell, readTextCell, type ArgumentCell } from "../core/tables/argument-columns";
+import { readDate } from "../core/tables/argument-table";
 import { readDebt, readHealthCollateral } from "../core/tables/arguments/health-argument";
 import { readNettingSets, readSaccrTrades, readScheduleTrades } from "../core/tables/arguments/trades-argument";
+import { readVenueBalances, readVenuePositions, readVenueRules } from "../core/tables/arguments/venue-arguments";
 import { explanationRows } from "../core/tables/explanation-rows";
 import { choiceOption, numberOption, parseFunctionOptions, yesNoOption } from "../core/tables/function-options";
 import { answerExcel } from "./excel-error";
@@ -208,3 +214,91 @@ export function health(collateral: any[][], debtOrMargin: any[][], options?: any
     ];
   });
 }
+
+const venueTypes = ["initial", "maintenance", "equity", "health", "liquidationPrice"] as const;
+
+/**
+ * Margin, equity, health or liquidation price of a venue account: slabs with deductions, cross and isolated positions, debts in full.
+ * @customfunction VENUEMARGIN
+ * @param positions Table with the columns contractType, underlying, quantity, markPrice, and as needed instrument, entryPrice, multiplier, settlementCurrency, leverage, marginMode, isolatedMargin, openOrderQuantity, optionType, strike, underlyingPrice.
+ * @param rules Table with the columns underlying, upTo, unit (coin or value), imRate, mmRate, and as needed deduction, baseRate, stepPerUnit, validFrom.
+ * @param [type] initial (default), maintenance, equity, health or liquidationPrice.
+ * @param [balances] Table with the columns asset, quantity (below 0 = debt), price and ratio. Needed for equity, health and the liquidation price of cross-margined positions.
+ * @param [options] unit=coin; agreementId=; underlying= or instrument= (liquidationPrice); asOf=2026-11-22T06:00; output=table
+ * @returns {any[][]} Amount in the quote currency (unit=coin: in coins), health as equity over maintenance margin, or a price.
+ * @helpurl https://localhost:3000/help/venuemargin.html
+ */
+export function venueMargin(positions: any[][], rules: any[][], type?: any, balances?: any[][], options?: any[][]): any[][] {
+  return answerExcel(() => {
+    const read = parseFunctionOptions(options as any, ["unit", "agreementId", "underlying", "instrument", "asOf", "output"]);
+    const kind = venueTypeOf(type);
+    const rows = readVenuePositions(positions as any, read.get("agreementId"), kind !== "initial" && kind !== "maintenance");
+    const asOfText = read.get("asOf");
+    const asOf = asOfText === undefined ? undefined : new Date(readDate(asOfText, "options", "asOf")).toISOString();
+    const book = kind === "equity" ? new Map() : arrangeSlabs(readVenueRules(rules as any), asOf);
+    const held = isOmitted(balances as any) ? undefined : readVenueBalances(balances as any);
+    const cross = rows.filter((row) => row.marginMode === "cross");
+    const explain = (): Explanation => {
+      if (kind === "initial" || kind === "maintenance") return venueMarginOf(rows, book, kind);
+      if (kind === "liquidationPrice") return liquidationOf(rows, cross, held, book, read.get("instrument"), read.get("underlying"));
+      const equity = venueEquity(neededBalances(held), cross);
+      if (kind === "equity") return equity;
+      const margin = venueMarginOf(cross, book, "maintenance");
+      if (Number(margin.value) === 0) throw new DomainError("outsideDomain", "The maintenance margin is 0: the health ratio has no end.");
+      return { name: "health", value: Number(equity.value) / Number(margin.value), unit: "times", note: "equity / maintenance margin, cross-margined", from: [equity, margin] };
+    };
+    const answer = choiceOption(read, "unit", ["value", "coin"] as const, "value") === "coin" ? inCoins(explain(), rows, kind) : explain();
+    return choiceOption(read, "output", outputs, "value") === "table" ? explanationRows(answer) : [[answer.value]];
+  });
+}
+
+const venueTypeOf = (given: any): (typeof venueTypes)[number] => {
+  const cell = Array.isArray(given) ? given[0]?.[0] : given;
+  if (cell === null || cell === undefined || cell === "" || cell === 0) return "initial";
+  const found = venueTypes.find((name) => name.toLowerCase() === String(cell).trim().toLowerCase());
+  if (found === undefined) throw new DomainError("badInput", `type "${String(cell).slice(0, 20)}" is unknown. Use ${venueTypes.join(", ")}.`);
+  return found;
+};
+
+const neededBalances = (balances: readonly VenueBalance[] | undefined): readonly VenueBalance[] => {
+  if (balances === undefined) throw new DomainError("badInput", "balances are needed for this type. Give asset, quantity, price and ratio.");
+  return balances;
+};
+
+const inCoins = (answer: Explanation, rows: readonly VenuePosition[], kind: string): Explanation => {
+  const [first] = rows;
+  const underlyings = new Set(rows.map((row) => row.underlying));
+  if (first === undefined || underlyings.size !== 1 || (kind !== "initial" && kind !== "maintenance")) {
+    throw new DomainError("badInput", "unit=coin works for initial and maintenance margin of one underlying.");
+  }
+  const price = first.contractType === "option" ? (first.underlyingPrice ?? first.markPrice) : first.markPrice;
+  return { name: answer.name, value: Number(answer.value) / price, unit: first.underlying, note: `${answer.value} / price ${price}`, from: [answer] };
+};
+
+const liquidationOf = (
+  rows: readonly VenuePosition[],
+  cross: readonly VenuePosition[],
+  balances: readonly VenueBalance[] | undefined,
+  book: ReturnType<typeof arrangeSlabs>,
+  instrument: string | undefined,
+  underlying: string | undefined,
+): Explanation => {
+  const chosen = rows.filter((row) => (instrument === undefined || row.instrument === instrument) && (underlying === undefined || row.underlying === underlying));
+  const [first] = chosen;
+  if (first === undefined) throw new DomainError("badInput", "positions has no row for the instrument or underlying of the options.");
+  if (instrument === undefined && new Set(chosen.map((row) => row.underlying)).size > 1) {
+    throw new DomainError("badInput", `positions hold several underlyings. Add the option underlying=${first.underlying}.`);
+  }
+  if (chosen.some((row) => row.marginMode !== first.marginMode) || (first.marginMode === "isolated" && chosen.length > 1)) {
+    throw new DomainError("badInput", `Choose one isolated position: add the option instrument=${first.instrument}.`);
+  }
+  const found = first.marginMode === "isolated" ? isolatedLiquidation(first, book) : crossLiquidation(first.underlying, cross, neededBalances(balances), book);
+  const part = (name: string, value: number | undefined): Explanation => ({ name, value: value ?? "none", unit: "price", from: [] });
+  return {
+    name: "liquidation price",
+    value: found.nearest,
+    unit: "price",
+    note: "the nearer of both sides; equity = maintenance margin, other prices unchanged",
+    from: [part("below", found.below), part("above", found.above), part("today", found.reference)],
+  };
+};
