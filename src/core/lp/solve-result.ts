@@ -63,7 +63,12 @@ export function solveTrivialModel(model: LinearModel, solver: string): SolveResu
     primal[c] = best;
   }
   const check = checkPrimal(model, primal);
-  if (check.rowViolation > 0) return resultWithoutPoint("infeasible", record);
+  if (check.worstRow >= 0) {
+    // Without columns the row itself says 0 >= lower or 0 <= upper, which is the whole proof.
+    const ray = new Float64Array(model.rowCount);
+    ray[check.worstRow] = 1;
+    return resultWithInfeasibilityProof(ray, record);
+  }
   return {
     terminationStatus: "optimal",
     primalStatus: "feasiblePoint",

@@ -35,12 +35,11 @@ export type NetworkForm =
 export function buildNetwork(model: LinearModel): NetworkForm {
   if (model.integer) return { kind: "other", reason: "it has whole numbers", rows: [] };
   const nesting = nestRows(model);
-  const extra = planExtraArcs(model, nesting);
-  const draft = createDraft(model, extra.total);
+  const draft = createDraft(model, countExtraArcs(model, nesting));
   const tooLong = placeColumns(model, nesting, draft);
-  if (tooLong.size > 0 || nesting.crossing.length > 0) {
+  if (tooLong.size > 0) {
     const rows = [...tooLong.entries()].sort((a, b) => b[1] - a[1]).map(([row]) => row);
-    return { kind: "other", reason: "columns are in more than two rows", rows: [...rows, ...nesting.crossing] };
+    return { kind: "other", reason: "columns are in more than two rows", rows };
   }
   const { impliedLower, rowBase } = placeRows(model, nesting, draft);
   const negativePart = placeNegativeParts(draft);
@@ -67,17 +66,18 @@ interface Draft {
   nextArc: number;
 }
 
-function planExtraArcs(model: LinearModel, nesting: RowNesting): { total: number } {
+/** Counts the slacks, links and negative parts that there may be at most; arcs left over stay at zero capacity. */
+function countExtraArcs(model: LinearModel, nesting: RowNesting): number {
   let total = 0;
   for (let r = 0; r < model.rowCount; r++) {
-    if (nesting.parent[r]! >= 0 || model.rowLower[r] !== model.rowUpper[r]) total++;
+    const isFree = model.rowLower[r] === -Infinity && model.rowUpper[r] === Infinity;
+    if (nesting.parent[r]! >= 0 || isFree) total += 2;
+    else if (model.rowLower[r] !== model.rowUpper[r]) total++;
   }
   for (let c = 0; c < model.columnCount; c++) {
     if (model.columnLower[c] === -Infinity && model.columnUpper[c] === Infinity) total++;
   }
-  // A free link needs a negative part too.
-  for (let r = 0; r < model.rowCount; r++) if (nesting.parent[r]! >= 0) total++;
-  return { total };
+  return total;
 }
 
 function createDraft(model: LinearModel, extraArcs: number): Draft {

@@ -9,8 +9,6 @@ export interface RowNesting {
   readonly parent: Int32Array;
   /** Coefficient in the parent per unit of the row's total; shape (rowCount). */
   readonly multiple: Float64Array;
-  /** Rows that are nested in several rows none of which is nested in another: they make the model no network. */
-  readonly crossing: readonly number[];
 }
 
 /**
@@ -24,9 +22,8 @@ export interface RowNesting {
 export function nestRows(model: LinearModel): RowNesting {
   const parent = new Int32Array(model.rowCount).fill(-1);
   const multiple = new Float64Array(model.rowCount);
-  const crossing: number[] = [];
   const { rowSize, wanted } = measureRows(model);
-  if (!wanted.includes(1)) return { parent, multiple, crossing };
+  if (!wanted.includes(1)) return { parent, multiple };
   const { starts, columns } = listColumnsOfRows(model, rowSize);
   const containers = new Map<number, { row: number; multiple: number }[]>();
   for (let k = 0; k < model.rowCount; k++) {
@@ -39,11 +36,13 @@ export function nestRows(model: LinearModel): RowNesting {
     const direct = found.filter(
       ({ row }) => !found.some((other) => other.row !== row && containers.get(other.row)?.some((outer) => outer.row === row)),
     );
-    parent[k] = direct[0]!.row;
-    multiple[k] = direct[0]!.multiple;
-    if (direct.length > 1) crossing.push(k);
+    // Nested both in an asset's inventory and in an agreement's cover (a class of one asset): either makes a network,
+    // and hanging it under the row that asks for something leaves the inventory a plain giver.
+    const chosen = direct.find(({ row }) => model.rowLower[row]! > -Infinity) ?? direct[0]!;
+    parent[k] = chosen.row;
+    multiple[k] = chosen.multiple;
   }
-  return { parent, multiple, crossing };
+  return { parent, multiple };
 }
 
 /** Tells whether row `outer` contains row `inner` directly or through others. */
