@@ -7,6 +7,8 @@ export interface WindowExternalOptions {
   readonly sets?: Readonly<Record<string, string | number>>;
   /** 1 = shared runtime, 2 = custom functions. */
   readonly flags?: number;
+  /** Asked whenever the add-in asks for the theme; light when there is none. */
+  readonly isDark?: () => boolean;
 }
 
 type Callback = (answer: unknown) => void;
@@ -50,7 +52,7 @@ export const attachWindowExternal = (target: Window & typeof globalThis, host: E
     configurable: true,
     value: {
       GetHostInfo: () => `Excel|Win32|16.01|${locale}|workbench||disableLogging|${options.flags ?? 3}`,
-      GetContext: () => appContext(locale, { ...host.sets, ...options.sets }),
+      GetContext: () => ({ ...appContext(locale, { ...host.sets, ...options.sets }), GetOfficeThemeInfo: () => officeTheme(options.isDark?.() ?? false) }),
       GetLoggingAllowed: () => false,
       RegisterEvent: (id: number, _target: string, handler: Handler, callback: Callback) => {
         handlers.set(id, handler);
@@ -71,6 +73,14 @@ export const attachWindowExternal = (target: Window & typeof globalThis, host: E
     detach = undefined;
   });
 };
+
+/** Colours as numbers, which the library turns into CSS: those of Office's light and black themes. */
+const officeTheme = (isDark: boolean): string =>
+  JSON.stringify(
+    isDark
+      ? { bodyBackgroundColor: 0x1f1f1f, bodyForegroundColor: 0xffffff, controlBackgroundColor: 0x292929, controlForegroundColor: 0xffffff }
+      : { bodyBackgroundColor: 0xffffff, bodyForegroundColor: 0x242424, controlBackgroundColor: 0xf5f5f5, controlForegroundColor: 0x242424 },
+  );
 
 /** What the library asks about the document; the settings are those of the old Office.context.document.settings. */
 const appContext = (locale: string, sets: Readonly<Record<string, string | number>>): object => {

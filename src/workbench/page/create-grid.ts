@@ -1,10 +1,10 @@
-import { LocaleType, LogLevel, mergeLocales, Univer, type Plugin, type PluginCtor } from "@univerjs/core";
+import { LocaleType, LogLevel, mergeLocales, Univer, type IWorkbookData, type Plugin, type PluginCtor } from "@univerjs/core";
 import { FUniver } from "@univerjs/core/facade";
 import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
 import coreLocale from "@univerjs/preset-sheets-core/locales/en-US";
 import { UniverSheetsDrawingPreset } from "@univerjs/preset-sheets-drawing";
 import drawingLocale from "@univerjs/preset-sheets-drawing/locales/en-US";
-import { UniverSheetsTablePreset } from "@univerjs/preset-sheets-table";
+import { UniverSheetsTablePreset, UniverSheetsTableUIPlugin } from "@univerjs/preset-sheets-table";
 import tableLocale from "@univerjs/preset-sheets-table/locales/en-US";
 import { greenTheme } from "@univerjs/themes";
 import "@univerjs/preset-sheets-core/lib/index.css";
@@ -24,13 +24,20 @@ export const NEW_SHEET_COLUMNS = 40;
 
 type PresetPlugin = PluginCtor<Plugin> | [PluginCtor<Plugin>, ConstructorParameters<PluginCtor<Plugin>>[0]];
 
+/** The workbook that the page starts with. */
+export const EMPTY_WORKBOOK: Partial<IWorkbookData> = {
+  name: "Book1",
+  sheetOrder: ["sheet-1"],
+  sheets: { "sheet-1": { id: "sheet-1", name: "Sheet1", rowCount: NEW_SHEET_ROWS, columnCount: NEW_SHEET_COLUMNS } },
+};
+
 /**
- * Starts Univer in an element with the open-source presets only and one empty workbook.
+ * Starts Univer in an element with the open-source presets only and one workbook.
  *
  * Its ribbon and formula bar stay off: the page has an Excel-like strip and an accessible bar of its own.
  * @param dark the colours to start with
  */
-export function createGrid(container: HTMLElement, dark: boolean): Grid {
+export function createGrid(container: HTMLElement, dark: boolean, workbook: Partial<IWorkbookData>): Grid {
   const univer = new Univer({
     theme: greenTheme,
     darkMode: dark,
@@ -55,16 +62,13 @@ export function createGrid(container: HTMLElement, dark: boolean): Grid {
   ];
   for (const preset of presets) {
     for (const entry of preset.plugins as readonly PresetPlugin[]) {
-      if (Array.isArray(entry)) univer.registerPlugin(entry[0], entry[1]);
-      else univer.registerPlugin(entry);
+      const [plugin, config] = Array.isArray(entry) ? entry : [entry, undefined];
+      // The table preset takes no options; the tag with the table's name would cover the cells above it.
+      univer.registerPlugin(plugin, plugin === (UniverSheetsTableUIPlugin as unknown) ? { hideAnchor: true } : config);
     }
   }
   const api = FUniver.newAPI(univer);
-  api.createWorkbook({
-    name: "Book1",
-    sheetOrder: ["sheet-1"],
-    sheets: { "sheet-1": { id: "sheet-1", name: "Sheet1", rowCount: NEW_SHEET_ROWS, columnCount: NEW_SHEET_COLUMNS } },
-  });
+  api.createWorkbook(workbook);
   return { api, univer };
 }
 

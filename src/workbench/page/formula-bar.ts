@@ -6,13 +6,14 @@ import { cellsOf, gridRange, type GridRange } from "./grid-range";
 
 /** The name box and the formula bar. */
 export interface FormulaBar {
-  /** Shows the active cell anew. */
-  readonly refresh: () => void;
+  /** Shows the active cell of a grid from now on. */
+  readonly follow: (grid: Grid) => void;
 }
 
 /** What the bar needs from the rest of the page. */
 export interface FormulaBarOptions {
-  readonly grid: Grid;
+  /** The grid that is open; another workbook has another one. */
+  readonly grid: () => Grid;
   /** Gives the keyboard back to the grid. */
   readonly focusGrid: () => void;
   /** Tells the user why an entry was refused. */
@@ -68,7 +69,7 @@ function wireNameBox({ nameBox }: BarElements, options: FormulaBarOptions, refre
     if (event.key !== "Enter") return;
     event.preventDefault();
     try {
-      goTo(options.grid, destination(options.grid, nameBox.value.trim()));
+      goTo(options.grid(), destination(options.grid(), nameBox.value.trim()));
       options.focusGrid();
     } catch (error) {
       options.tell(`${error instanceof Error ? error.message : String(error)}. Type an address such as B3 or Sheet1!B3, a table or a name.`);
@@ -81,7 +82,6 @@ function wireNameBox({ nameBox }: BarElements, options: FormulaBarOptions, refre
 const MOVES: Readonly<Record<string, readonly [number, number]>> = { Enter: [1, 0], Tab: [0, 1] };
 
 function wireBar({ bar }: BarElements, options: FormulaBarOptions, refresh: () => void): { isEditing: () => boolean } {
-  const { grid } = options;
   // The cell is remembered when editing starts: the selection may move before the entry is committed.
   let edited: ReturnType<typeof activeCell> = null;
   const fit = (): void => {
@@ -101,11 +101,11 @@ function wireBar({ bar }: BarElements, options: FormulaBarOptions, refresh: () =
     end();
   };
   bar.addEventListener("focus", () => {
-    edited = activeCell(grid);
+    edited = activeCell(options.grid());
     fit();
   });
   bar.addEventListener("input", () => {
-    edited ??= activeCell(grid);
+    edited ??= activeCell(options.grid());
     fit();
   });
   bar.addEventListener("blur", commit);
@@ -127,7 +127,7 @@ function wireBar({ bar }: BarElements, options: FormulaBarOptions, refresh: () =
     const sign = event.shiftKey ? -1 : 1;
     const cell = edited;
     commit();
-    const sheet = openWorkbook(grid.api).getActiveSheet();
+    const sheet = openWorkbook(options.grid().api).getActiveSheet();
     const row = (cell?.getRow() ?? 0) + sign * move[0];
     const column = (cell?.getColumn() ?? 0) + sign * move[1];
     if (row >= 0 && column >= 0 && row < sheet.getMaxRows() && column < sheet.getMaxColumns()) sheet.getRange(row, column).activate();
@@ -142,14 +142,13 @@ function wireBar({ bar }: BarElements, options: FormulaBarOptions, refresh: () =
  * They are plain inputs, not Univer's canvas editor, so that screen readers and tests from outside can use them.
  */
 export function createFormulaBar(options: FormulaBarOptions): FormulaBar {
-  const { grid } = options;
   const elements: BarElements = {
     nameBox: document.getElementById("name-box") as HTMLInputElement,
     bar: document.getElementById("formula-bar") as HTMLTextAreaElement,
   };
   const state = { isEditing: () => false };
   const refresh = (): void => {
-    const cell = activeCell(grid);
+    const cell = activeCell(options.grid());
     if (!cell) return;
     const block = { startRow: cell.getRow(), endRow: cell.getRow(), startColumn: cell.getColumn(), endColumn: cell.getColumn() };
     if (document.activeElement !== elements.nameBox) elements.nameBox.value = blockAddress(block);
@@ -167,7 +166,10 @@ export function createFormulaBar(options: FormulaBarOptions): FormulaBar {
       refresh();
     });
   };
-  grid.api.onCommandExecuted(refreshSoon);
-  refresh();
-  return { refresh };
+  return {
+    follow: (grid) => {
+      grid.api.onCommandExecuted(refreshSoon);
+      refresh();
+    },
+  };
 }

@@ -53,7 +53,8 @@ function sheetData(sheet: FileSheet, id: string): Partial<IWorksheetData> {
   };
 }
 
-function sheetId(index: number): string {
+/** The grid's id of a sheet by its place in the file. */
+export function sheetId(index: number): string {
   return `sheet-${index + 1}`;
 }
 

@@ -14,8 +14,8 @@ type Worksheet = ReturnType<Workbook["getSheets"]>[number];
 
 /** What the grid itself cannot tell about its workbook. */
 export interface GridExtras {
-  readonly charts: (sheetName: string) => readonly FileChart[];
-  readonly kept: (sheetName: string) => KeptParts | undefined;
+  readonly charts: (sheetId: string) => readonly FileChart[];
+  readonly kept: (sheetId: string) => KeptParts | undefined;
 }
 
 function spillsOf(host: HostWorkbook, workbook: Workbook, sheetId: string): ReadonlyMap<string, Block> {
@@ -73,7 +73,7 @@ function fileSheet(host: HostWorkbook, workbook: Workbook, sheet: Worksheet, ext
   const reader = readCells(host, sheet.getSheetId());
   const tables = workbook.getTableList().filter((table) => table.subUnitId === sheet.getSheetId());
   const tabColor = sheet.getTabColor()?.replace("#", "").toUpperCase();
-  const kept = extras.kept(name);
+  const kept = extras.kept(sheet.getSheetId());
   return {
     name,
     cells: cellsOf(host, workbook, sheet),
@@ -87,7 +87,7 @@ function fileSheet(host: HostWorkbook, workbook: Workbook, sheet: Worksheet, ext
       const columns = Array.from({ length: endColumn - startColumn + 1 }, (_, index) => reader.text(startRow, startColumn + index));
       return { name: table.name, range: blockAddress({ startRow, startColumn, endRow, endColumn }), columns };
     }),
-    charts: extras.charts(name),
+    charts: extras.charts(sheet.getSheetId()),
     ...(sheet.isSheetHidden() ? { isHidden: true } : {}),
     ...(sheet.hasHiddenGridLines() ? { hidesGridLines: true } : {}),
     ...(tabColor && /^[0-9A-F]{6}$/.test(tabColor) ? { tabColor } : {}),

@@ -41,7 +41,9 @@ const scalars: NonNullable<ClassDefinition<SheetTarget>["scalars"]> = {
       keepingActive(host, () => openBook(host).moveSheet(sheetOf(host, sheetId), index));
     },
   },
-  ShowGridlines: {
+  ShowGridlines: readOnly(({ sheetId }, host) => !sheetOf(host, sheetId).hasHiddenGridLines()),
+  /** The library reads ShowGridlines, but sets it under this name. */
+  Gridlines: {
     get: ({ sheetId }, host) => !sheetOf(host, sheetId).hasHiddenGridLines(),
     set: ({ sheetId }, value, host) => void sheetOf(host, sheetId).setHiddenGridlines(value !== true),
   },
