@@ -19,6 +19,8 @@ const kind = (name, extra = {}) => ({
   // hucre exists as ES modules only, which jest's CommonJS cannot load as they are.
   transformIgnorePatterns: ["/node_modules/(?!hucre/)"],
   testEnvironment: "node",
+  // jsdom asks for the browser's ES modules, which jest cannot require.
+  testEnvironmentOptions: { customExportConditions: ["node", "require", "default"] },
   modulePathIgnorePatterns: ["<rootDir>/dist/", "<rootDir>/.cache/"],
   ...extra,
 });

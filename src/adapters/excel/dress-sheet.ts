@@ -21,7 +21,6 @@ export const dressSheet = (sheet: Excel.Worksheet, report: ReportSheet, isNew: b
       sheet.getRangeByIndexes(0, index, 1, 1).format.columnWidth = column.width * pointsPerPixel;
     }
     sheet.freezePanes.freezeRows(reportRows.header);
-    sheet.showGridlines = false;
   }
   drawChart(sheet, report);
 };

@@ -75,8 +75,9 @@ const allocationRow = (line: AllocationLine, row: number, outcome: AllocationOut
     line.price,
     line.priceCurrency,
     line.quantityToday,
+    // ROUND of a tiny negative number is -0 in some spreadsheets; adding 0 makes it a plain 0.
     // Without a formula the recomputed cell repeats nothing: a blank says honestly that the sheet cannot check this line.
     formula === undefined ? "" : { formula: `=${formula}` },
-    formula === undefined ? "" : { formula: `=ROUND(${letters.recomputed}${row}-${letters.collateralValue}${row},2)` },
+    formula === undefined ? "" : { formula: `=ROUND(${letters.recomputed}${row}-${letters.collateralValue}${row},2)+0` },
   ];
 };

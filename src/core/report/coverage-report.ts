@@ -44,8 +44,8 @@ export const reportCoverage = (outcome: AllocationOutcome, allocationSheet: stri
       call.counterparty,
       call.marginType,
       { formula: `=SUMPRODUCT((${range(allocationLetters.agreement)}=$A${row})*1,${range(allocationLetters.recomputed)})` },
-      { formula: `=ROUND(I${row}-C${row},2)` },
-      { formula: `=ROUND(I${row}-B${row},2)` },
+      { formula: `=ROUND(I${row}-C${row},2)+0` },
+      { formula: `=ROUND(I${row}-B${row},2)+0` },
       call.marginalCost ?? "",
     ];
   }),

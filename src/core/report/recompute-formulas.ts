@@ -113,7 +113,7 @@ interface SlabSource {
  * units of all lines of the asset at the agreement go through the slabs together and the line takes its share.
  */
 const tieredUnits = (source: SlabSource): string | undefined => {
-  const { rule, line, cells, book, refs } = source;
+  const { rule, line, cells, book } = source;
   const same = (a: string, b: string | undefined): boolean => a.toLowerCase() === b?.toLowerCase();
   const ofTable = book.tiers.filter((tier) => same(tier.tierTable, rule.tierTable));
   const ofAsset = ofTable.filter((tier) => same(tier.assetId, line.assetId));

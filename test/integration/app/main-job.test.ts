@@ -1,0 +1,103 @@
+/** @jest-environment jsdom */
+import { createHash } from "node:crypto";
+import { createExcelWorkbook } from "../../../src/adapters/excel/excel-workbook";
+import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import type { CollateralApp } from "../../../src/app/collateral-app";
+import { createCollateralApp } from "../../../src/app/create-collateral-app";
+import { startExcel, type TestExcel } from "../../support/excel";
+
+let runs = 0;
+const machine = {
+  now: () => "2026-11-22T16:00:00.000Z",
+  hash: (text: string) => Promise.resolve(createHash("sha256").update(text).digest("hex")),
+  newRunId: () => `RUN${(runs += 1)}`,
+};
+
+const table = (excel: TestExcel, address: string): unknown[][] => excel.values(address).map((row) => [...row]);
+
+/** Rows under the header of a result sheet, as records by header. */
+const records = (excel: TestExcel, sheet: string, columns: string, rows: number): Record<string, unknown>[] => {
+  const [headers = [], ...body] = table(excel, `${sheet}!A5:${columns}${5 + rows}`);
+  return body.filter((row) => row[0] !== "").map((row) => Object.fromEntries(headers.map((header, at) => [String(header), row[at]])));
+};
+
+describe("the main job on the real Office.js", () => {
+  let excel: TestExcel;
+  let app: CollateralApp;
+
+  beforeAll(async () => {
+    excel = await startExcel();
+    app = createCollateralApp({ workbook: createExcelWorkbook(), machine, solver: createNodeSolver(), version: "0.1.0" });
+    await app.insertSample();
+  }, 120_000);
+  afterAll(() => excel.dispose());
+
+  it("inserts the sample as tables that the app reads without a problem", async () => {
+    const status = await app.checkData();
+    expect(status.issues.filter((issue) => issue.severity === "error")).toEqual([]);
+    expect(status.tables.find((found) => found.kind === "assets")).toMatchObject({ name: "tblAssets", sheet: "Assets" });
+  });
+
+  it("runs and writes result sheets whose native formulas agree to the cent", async () => {
+    const summary = await app.run().done;
+    expect(summary.status).toBe("done");
+    expect(summary.sheets).toEqual(["Allocation", "Coverage", "Inventory", "Movements", "Analysis", "Run log"]);
+    await excel.calculated();
+    const lines = records(excel, "Allocation", "O", 60);
+    expect(lines).toHaveLength(summary.outcome?.lines.length ?? -1);
+    for (const line of lines) expect(line).toMatchObject({ Difference: 0 });
+    const coverage = records(excel, "Coverage", "L", 20);
+    expect(coverage).toHaveLength(9);
+    for (const call of coverage) expect(call).toMatchObject({ Status: "Covered", Difference: 0 });
+    expect(excel.text("Allocation!A2")[0]?.[0]).toMatch(/^Run RUN\d+, 2026-11-22 16:00 UTC, complete\./);
+  });
+
+  it("shows a difference when an input haircut changes afterwards", async () => {
+    const headers = table(excel, "Eligibility!A5:R5")[0] as string[];
+    const column = String.fromCharCode(65 + headers.indexOf("haircut"));
+    const before = records(excel, "Allocation", "O", 60);
+    const rules = table(excel, `Eligibility!A6:R120`);
+    const line = before.find((found) => rules.some((rule) => rule[0] === found["Agreement"] && rule[1] === found["Asset"] && typeof rule[headers.indexOf("haircut")] === "number"));
+    const row = rules.findIndex((rule) => rule[0] === line?.["Agreement"] && rule[1] === line?.["Asset"]);
+    const address = `Eligibility!${column}${6 + row}`;
+    const old = excel.values(address)[0]?.[0];
+    excel.enter(address, 0.5);
+    await excel.calculated();
+    const after = records(excel, "Allocation", "O", 60).find((found) => found["Agreement"] === line?.["Agreement"] && found["Asset"] === line?.["Asset"]);
+    expect(after?.["Difference"]).not.toBe(0);
+    const call = records(excel, "Coverage", "L", 20).find((found) => found["Agreement"] === line?.["Agreement"]);
+    expect(call?.["Difference"]).not.toBe(0);
+    excel.enter(address, old);
+    await excel.calculated();
+  });
+
+  it("rewrites its own sheets in place, keeps the log of earlier runs and the user's notes", async () => {
+    excel.enter("Allocation!R8", "checked by the desk");
+    const summary = await app.run().done;
+    expect(summary.sheets).toEqual(["Allocation", "Coverage", "Inventory", "Movements", "Analysis", "Run log"]);
+    expect(excel.values("Allocation!R8")[0]?.[0]).toBe("checked by the desk");
+    const ids = new Set(records(excel, "'Run log'", "I", 200).map((entry) => entry["Id"]));
+    expect(ids.size).toBeGreaterThanOrEqual(2);
+  });
+
+  it("takes a suffix when the name of a result sheet is the user's", async () => {
+    await excel.run(async (context) => {
+      context.workbook.worksheets.getItem("Allocation").delete();
+      context.workbook.worksheets.add("Allocation");
+      context.workbook.worksheets.getItem("Allocation").getRange("A1").values = [["my own plan"]];
+      await context.sync();
+    });
+    const summary = await app.run().done;
+    expect(summary.sheets[0]).toBe("Allocation 2");
+    expect(excel.values("Allocation!A1")[0]?.[0]).toBe("my own plan");
+    for (const call of records(excel, "Coverage", "L", 20)) expect(call).toMatchObject({ Difference: 0 });
+  });
+
+  it("never clashes when the sample is inserted twice", async () => {
+    const before = table(excel, "Assets!A5:H30");
+    const second = await app.insertSample();
+    expect(second.suffix).toBe("2");
+    expect(table(excel, "Assets!A5:H30")).toEqual(before);
+    expect((await app.checkData()).sets).toEqual(["", "2"]);
+  });
+});
