@@ -1,4 +1,4 @@
-import type { ICommandService, Injector } from "@univerjs/core";
+import type { ICellData, ICommandService, Injector } from "@univerjs/core";
 import type { FUniver } from "@univerjs/core/facade";
 import type { FWorkbook, FWorksheet } from "@univerjs/sheets/facade";
 import type { Block } from "./address";
@@ -8,6 +8,13 @@ import type { EventHub } from "./event-hub";
 import { HostError, itemNotFound } from "./host-error";
 import type { References } from "./references";
 import type { WorkbookState } from "./workbook-state";
+
+/** Rows of one sheet that were written one block below the other. */
+export interface WaitingWrite {
+  readonly sheetId: string;
+  readonly block: Block;
+  readonly matrix: Record<number, Record<number, ICellData>>;
+}
 
 /** Everything that the classes of the object model need: Univer's workbook and what Excel knows beyond it. */
 export interface HostWorkbook {
@@ -22,6 +29,8 @@ export interface HostWorkbook {
   readonly locale: string;
   /** Blocks into which the array formulas of a sheet spill at present. */
   readonly spills: (sheetId: string) => readonly Block[];
+  /** Values that wait to go to the grid in one command; see cells/cell-writer.ts. */
+  waitingWrite: WaitingWrite | undefined;
 }
 
 /** The open workbook. @throws HostError when none is open */

@@ -1,3 +1,4 @@
+import { flushWrites } from "./cells/cell-writer";
 import type { HostObject } from "./host-class";
 import { isHostObject } from "./host-class";
 import { HostError, hostNotImplemented, invalidArgument, itemNotFound } from "./host-error";
@@ -22,7 +23,9 @@ export const processRequest = async (request: WireRequest, host: HostWorkbook, r
     const action = actions[index] as WireAction;
     try {
       results.push({ ActionId: action.Id, Value: await perform(action, run) });
+      if (index === actions.length - 1) flushWrites(host);
     } catch (error) {
+      flushWrites(host);
       const failure = error instanceof HostError ? error : new HostError("GeneralException", `There was an internal error while processing the request. ${String(error)}`, 500);
       return {
         Results: results,
@@ -42,6 +45,17 @@ interface Run {
   readonly resolved: Map<number, HostObject | null>;
 }
 
+/** Members that neither read nor change cells, so that writes may wait across them. */
+const keepsWaiting = new Set([
+  "Range.Values", "Range.Formulas", "Range.GetRow", "Range.GetBoundingRect", "Range._KeepReference", "Range._ValidateArraySize", "Worksheet.GetRange", "Worksheet.GetRangeByIndexes",
+]);
+
+/** Announces a member that is about to be called or set. */
+const announce = (member: string, run: Run): void => {
+  run.hook(member);
+  if (!keepsWaiting.has(member)) flushWrites(run.host);
+};
+
 const perform = async (action: WireAction, run: Run): Promise<unknown> => {
   if (action.ActionType === actionType.trace || action.ActionType === actionType.ensureUnchanged) return null;
   const object = await resolve(action.ObjectPathId ?? 0, run);
@@ -51,6 +65,7 @@ const perform = async (action: WireAction, run: Run): Promise<unknown> => {
       return object && identify(object, run.host);
     case actionType.query:
     case actionType.queryAsJson:
+      flushWrites(run.host);
       return object && queryObject(object, action.QueryInfo ?? {}, run.host);
     case actionType.method:
       return callMethod(object, name, await readArguments(action.ArgumentInfo, run), run);
@@ -108,7 +123,7 @@ export const childOf = (parent: HostObject, name: string, host: HostWorkbook): H
 
 const itemOf = (parent: HostObject | null, key: unknown, run: Run): HostObject | null => {
   if (!parent) return null;
-  run.hook(`${parent.className}.GetItem`);
+  announce(`${parent.className}.GetItem`, run);
   if (!parent.definition.item) throw hostNotImplemented(`${parent.className}.GetItem`);
   const item = parent.definition.item(parent.target, key, run.host);
   if (!item) throw itemNotFound(String(key));
@@ -118,7 +133,7 @@ const itemOf = (parent: HostObject | null, key: unknown, run: Run): HostObject |
 const callMethod = async (object: HostObject | null, name: string, args: readonly unknown[], run: Run): Promise<unknown> => {
   if (!object) return null;
   const member = `${object.className}.${name}`;
-  run.hook(member);
+  announce(member, run);
   if (name === "_KeepReference") {
     run.host.references.keep(object);
     return null;
@@ -152,7 +167,7 @@ const collectionMethod = (object: HostObject, name: string, args: readonly unkno
 const setScalar = async (object: HostObject | null, name: string, value: unknown, run: Run): Promise<null> => {
   if (!object) throw itemNotFound(`setting ${name} of a null object`);
   const member = `${object.className}.${name}`;
-  run.hook(member);
+  announce(member, run);
   const scalar = own(object.definition.scalars, name);
   if (!scalar?.set) throw hostNotImplemented(`${member} (set)`);
   await scalar.set(object.target, value, run.host);

@@ -2,7 +2,7 @@ import type { ICellData, IStyleData } from "@univerjs/core";
 import { type Block, columnCountOf, intersection, isEntireColumn, isEntireRow, rowCountOf } from "../address";
 import { looksTrigger } from "../calculation";
 import { accessDenied, invalidArgument } from "../host-error";
-import { type HostWorkbook, openBook, sheetOf } from "../host-workbook";
+import { type HostWorkbook, openBook, sheetOf, type WaitingWrite } from "../host-workbook";
 import { cellEntry } from "./cell-entry";
 import { readCells } from "./cell-reader";
 
@@ -32,7 +32,6 @@ export const writeValues = (host: HostWorkbook, sheetId: string, block: Block, v
   if (!target) return;
   assertWritable(host, sheetId, target);
   if (rowCountOf(target) * columnCountOf(target) > mostCells) throw invalidArgument("the range is too large to write");
-  growSheet(host, sheetId, target);
   const cells = readCells(host, sheetId);
   const matrix: CellMatrix = {};
   let written = 0;
@@ -46,7 +45,36 @@ export const writeValues = (host: HostWorkbook, sheetId: string, block: Block, v
     }
     matrix[row] = entries;
   }
-  if (written > 0) setRangeValues(host, sheetId, target, matrix);
+  if (written > 0) queueWrite(host, { sheetId, block: target, matrix });
+};
+
+/**
+ * Office.js splits a large array into some hundred writes of rows, one below the other. Univer looks through the whole
+ * sheet on each write, so they are joined and go to the grid at once, before anything else happens.
+ */
+const queueWrite = (host: HostWorkbook, next: WaitingWrite): void => {
+  const last = host.waitingWrite;
+  const joins =
+    last?.sheetId === next.sheetId &&
+    last.block.endRow + 1 === next.block.startRow &&
+    last.block.startColumn === next.block.startColumn &&
+    last.block.endColumn === next.block.endColumn;
+  if (last && joins) {
+    Object.assign(last.matrix, next.matrix);
+    host.waitingWrite = { ...last, block: { ...last.block, endRow: next.block.endRow } };
+  } else {
+    flushWrites(host);
+    host.waitingWrite = next;
+  }
+};
+
+/** Sends the values that wait to the grid. */
+export const flushWrites = (host: HostWorkbook): void => {
+  const write = host.waitingWrite;
+  if (!write) return;
+  host.waitingWrite = undefined;
+  growSheet(host, write.sheetId, write.block);
+  setRangeValues(host, write.sheetId, write.block, write.matrix);
 };
 
 /** One value for whole rows or columns is written only where the sheet is in use, unless it clears. */
