@@ -9,6 +9,15 @@ const showPane = async (tab: PaneTab): Promise<void> => {
   window.dispatchEvent(new CustomEvent("coll:navigate", { detail: tab }));
 };
 
+/** A command has no surface of its own, so the pane says what went wrong; it listens for `coll:problem`. */
+const tellProblem = async (error: unknown): Promise<void> => {
+  console.error(error);
+  const detail = error instanceof Error ? error.message : String(error);
+  // A pane that cannot be shown must not hide the first problem from the console above.
+  await Office.addin.showAsTaskpane().catch(() => undefined);
+  window.dispatchEvent(new CustomEvent("coll:problem", { detail }));
+};
+
 /** A ribbon button stays busy until its event is completed, whatever happens, so `completed` is always reached. */
 const command =
   (action: () => Promise<unknown>) =>
@@ -16,8 +25,7 @@ const command =
     try {
       await action();
     } catch (error) {
-      // A command has no surface of its own: the pane shows the last problem, the console keeps the whole of it.
-      console.error(error);
+      await tellProblem(error);
     } finally {
       event.completed();
     }
