@@ -18,16 +18,19 @@ const tellProblem = async (error: unknown): Promise<void> => {
   window.dispatchEvent(new CustomEvent("coll:problem", { detail }));
 };
 
+/** What an action gets: a ribbon button's event, or nothing to complete when a shortcut or another host calls it. */
+type ActionEvent = Partial<Pick<Office.AddinCommands.Event, "completed">> | null;
+
 /** A ribbon button stays busy until its event is completed, whatever happens, so `completed` is always reached. */
 const command =
   (action: () => Promise<unknown>) =>
-  async (event: Office.AddinCommands.Event): Promise<void> => {
+  async (event: ActionEvent): Promise<void> => {
     try {
       await action();
     } catch (error) {
       await tellProblem(error);
     } finally {
-      event.completed();
+      event?.completed?.();
     }
   };
 

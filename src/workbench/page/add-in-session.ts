@@ -15,10 +15,20 @@ export interface AddInSession {
 /** What the runtime of the add-in says when it can be called; the library sends both by itself. */
 const SIGNS_OF_LIFE = ["_SetOsfControlContainerReadyForCustomFunctions", "NotifyActionHandlerReady"] as const;
 
+/** Messages of this kind are short; the values of a report are not looked through. */
+const LONGEST_SIGN = 4000;
+
 const PATIENCE_MS = 60_000;
 
+/** Follows Office.addin.showAsTaskpane and hide, which the host accepts and the page carries out. */
+function followVisibility(text: string, pane: PaneFrame): void {
+  const state = /"Name":"SetAppRuntimeState".*?"Arguments":\["(\w+)"\]/.exec(text)?.[1];
+  if (state === "Visible") pane.show();
+  if (state === "Background") pane.hide();
+}
+
 /** Passes messages on and settles when every sign of life was among them. */
-function listenFor(host: ExcelHost): { heard: ExcelHost; alive: Promise<void> } {
+function listenFor(host: ExcelHost, pane: PaneFrame): { heard: ExcelHost; alive: Promise<void> } {
   const missing = new Set<string>(SIGNS_OF_LIFE);
   let settle: () => void = () => undefined;
   const alive = new Promise<void>((resolve, reject) => {
@@ -29,8 +39,9 @@ function listenFor(host: ExcelHost): { heard: ExcelHost; alive: Promise<void> } 
     ...host,
     process: async (body, flags) => {
       const answer = await host.process(body, flags);
+      const text = JSON.stringify(body).slice(0, LONGEST_SIGN);
+      followVisibility(text, pane);
       if (missing.size > 0) {
-        const text = JSON.stringify(body);
         for (const sign of SIGNS_OF_LIFE) if (text.includes(sign)) missing.delete(sign);
         if (missing.size === 0) settle();
       }
@@ -49,7 +60,7 @@ function listenFor(host: ExcelHost): { heard: ExcelHost; alive: Promise<void> } 
 export function startAddIn(grid: Grid, pane: PaneFrame, functionsJson: unknown, isDark: () => boolean): AddInSession {
   const host = createExcelHost(grid.api);
   host.registerFunctions(functionsJson, "COLL");
-  const { heard, alive } = listenFor(host);
+  const { heard, alive } = listenFor(host, pane);
   const giver: FrameHostGiver = {
     giveOfficeHost: (frameWindow) => attachWindowExternal(frameWindow as Window & typeof globalThis, heard, { isDark }),
   };
