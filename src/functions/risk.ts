@@ -1,12 +1,21 @@
 import { DomainError } from "../core/basics/domain-error";
+import { ewmaVariance } from "../core/risk/ewma";
+import { fitGarch, longRunVariance } from "../core/risk/garch";
+import { sampleDeviation } from "../core/risk/moments";
+import { liquidityHorizonShortfall, stressedShortfall } from "../core/risk/regulatory-shortfall";
+import { EWMA_STARTS } from "../core/risk/risk-request";
+import { fitTail, tailRisk } from "../core/risk/tail-fit";
+import { tailDetails } from "../core/risk/tail-method";
+import { tailOfConfidence } from "../core/risk/tail-probability";
+import { readReturnColumn } from "../core/tables/return-column";
 import { estimateRisk } from "../core/risk/estimate-risk";
 import { explainRisk } from "../core/risk/explain-risk";
 import { logLossToSimple, priceReturn, RETURN_KINDS } from "../core/risk/price-returns";
 import type { RiskMeasure } from "../core/risk/risk-request";
-import { choiceOption, parseFunctionOptions, type FunctionOptions } from "../core/tables/function-options";
+import { choiceOption, numberOption, parseFunctionOptions, type FunctionOptions } from "../core/tables/function-options";
 import { readPriceTable, returnsOfPrices } from "../core/tables/price-columns";
 import { answerExcel } from "./excel-error";
-import { METHOD_OPTIONS, optionalNumber, returnsArgument, riskRequest, unusedOptions, wordArgument } from "./risk-arguments";
+import { METHOD_OPTIONS, numberArgument, optionalNumber, returnsArgument, riskRequest, unusedOptions, wordArgument } from "./risk-arguments";
 
 const RISK_OPTIONS = [...METHOD_OPTIONS, "value", "output", "dates", "weights", "errors"] as const;
 
@@ -79,4 +88,120 @@ export function valueAtRisk(returns: any[][], confidence?: any, method?: any, op
  */
 export function expectedShortfall(returns: any[][], confidence?: any, method?: any, options?: any[][]): any[][] {
   return answerExcel(() => answerRisk("expectedShortfall", returns, confidence, method, options, 0.975));
+}
+
+interface VolatilityAnswer {
+  readonly volatility: number;
+  readonly rule: string;
+  readonly details: readonly (readonly [string, unknown])[];
+}
+
+const shownOr = (value: number | undefined): unknown => (value === undefined || !Number.isFinite(value) ? "not available" : value);
+
+const volatilityOf = (values: Float64Array, method: "sample" | "ewma" | "garch", options: FunctionOptions): VolatilityAnswer => {
+  if (method === "sample") {
+    if (choiceOption(options, "mean", ["sample", "zero"] as const, "sample") === "sample") return { volatility: sampleDeviation(values), rule: "standard deviation with n-1 (STDEV.S)", details: [] };
+    if (values.length === 0) throw new DomainError("tooLittleData", "returns hold no numbers. Point to a range with returns.");
+    const squares = values.reduce((sum, value) => sum + value * value, 0);
+    return { volatility: Math.sqrt(squares / values.length), rule: "root mean square (mean set to 0, divisor n)", details: [] };
+  }
+  if (method === "ewma") {
+    const lambda = numberOption(options, "lambda", 0.94);
+    const start = choiceOption(options, "start", EWMA_STARTS, "first");
+    return { volatility: Math.sqrt(ewmaVariance(values, lambda, start)), rule: `EWMA forecast, zero mean, start=${start}`, details: [["lambda", lambda]] };
+  }
+  const fit = fitGarch(values, { dist: choiceOption(options, "dist", ["normal", "t"] as const, "normal"), ...(choiceOption(options, "mean", ["sample", "zero"] as const, "sample") === "zero" ? { mean: "zero" as const } : {}) });
+  const errors = fit.standardErrors;
+  const details: [string, unknown][] = [];
+  for (const key of ["mu", "omega", "alpha", "beta", "nu"] as const) {
+    if (fit[key] !== undefined) details.push([key, fit[key]], [`standard error of ${key}`, shownOr(errors?.[key])]);
+  }
+  details.push(["log-likelihood", fit.logLikelihood], ["long-run volatility", shownOr(Math.sqrt(longRunVariance(fit)))], ["converged", fit.isConverged ? "yes" : "no"]);
+  return { volatility: Math.sqrt(fit.nextVariance), rule: "GARCH(1,1) forecast, presample mean((r-mu)^2)", details };
+};
+
+/**
+ * Volatility of a series of returns: sample standard deviation, EWMA or GARCH(1,1) forecast for the next period.
+ * @customfunction VOLATILITY Volatility
+ * @param {any[][]} returns Returns, oldest first: one column or row. Blank cells are left out.
+ * @param {any} [method] sample (default), ewma or garch.
+ * @param {any[][]} [options] periodsPerYear= (365 for daily crypto, 252 for trading days) annualises; lambda=0.94; start=first, sample-variance or normalised; dist=normal or t; mean=sample or zero; output=table; dates=first; errors=skip.
+ * @returns {any[][]} Standard deviation per period, or per year with periodsPerYear=; fitted parameters and standard errors with output=table.
+ * @helpurl https://localhost:3000/help/volatility.html
+ */
+export function volatility(returns: any[][], method?: any, options?: any[][]): any[][] {
+  return answerExcel(() => {
+    const read = parseFunctionOptions(options as any, ["periodsPerYear", "lambda", "start", "dist", "mean", "output", "dates", "errors"]);
+    const chosen = wordArgument(method, "method", ["sample", "ewma", "garch"] as const, "sample");
+    const { values, origin } = returnsArgument(returns, read);
+    const answer = volatilityOf(values, chosen, read);
+    const periods = optionalNumber(read, "periodsPerYear");
+    if (periods !== undefined && !(periods > 0)) throw new DomainError("badInput", `periodsPerYear=${periods} must be above 0. Write 365 or 252.`);
+    const result = answer.volatility * Math.sqrt(periods ?? 1);
+    if (choiceOption(read, "output", ["value", "table"] as const, "value") === "value") return [[result]];
+    const head = [["item", "value", "detail"], ["volatility", result, periods === undefined ? "per period" : `per year of ${periods} periods`], ["method", chosen, ""], ["rule", answer.rule, ""], ["n used", values.length, ""], ["n dropped", origin.dropped, ""]];
+    return [...head, ...answer.details.map(([item, value]) => [item, value, ""]), ...origin.notes.map((note) => ["warning", "", note])];
+  });
+}
+
+/**
+ * Fits the tail of losses above a threshold (generalised Pareto, or Hill) and reads VaR and expected shortfall off it.
+ * @customfunction TAILFIT Tail fit
+ * @param {any[][]} returns Returns (negative = loss), or losses with input=losses: one column or row.
+ * @param {any} [threshold] Loss size above which the tail is fitted, positive; default the 0.95 quantile of the losses.
+ * @param {any[][]} [options] input=returns or losses; thresholdQuantile=0.95; method=ml, pwm or hill; k= (largest losses for Hill); confidence=0.99; errors=skip.
+ * @returns {any[][]} Rows item, value: xi, beta, standard errors, threshold, exceedances, log-likelihood, VaR and ES.
+ * @helpurl https://localhost:3000/help/tailfit.html
+ */
+export function tailfit(returns: any[][], threshold?: any, options?: any[][]): any[][] {
+  return answerExcel(() => {
+    const read = parseFunctionOptions(options as any, ["input", "thresholdQuantile", "method", "k", "confidence", "errors"]);
+    const isLosses = choiceOption(read, "input", ["returns", "losses"] as const, "returns") === "losses";
+    const column = readReturnColumn(returns, { name: isLosses ? "losses" : "returns", errors: choiceOption(read, "errors", ["stop", "skip"] as const, "stop") });
+    const losses = isLosses ? column.values : column.values.map((value) => -value);
+    const tail = tailOfConfidence(numberOption(read, "confidence", 0.99));
+    const u = numberArgument(threshold, "threshold", NaN);
+    if (!isLosses && !Number.isNaN(u) && !(u > 0)) throw new DomainError("badInput", `threshold ${u} must be a positive loss size. Write 0.02 for a 2% loss.`);
+    const k = optionalNumber(read, "k");
+    const fit = fitTail(losses, { fit: choiceOption(read, "method", ["ml", "pwm", "hill"] as const, "ml"), thresholdQuantile: numberOption(read, "thresholdQuantile", 0.95), ...(Number.isNaN(u) ? {} : { threshold: u }), ...(k === undefined ? {} : { tailCount: k }) });
+    const rows: unknown[][] = [["item", "value"], ["method", fit.fit], ...tailDetails(fit).map((row) => [...row]), ["n used", losses.length], ["n dropped", column.blanks + column.skippedErrors], ["confidence", 1 - tail]];
+    try {
+      const pair = tailRisk(fit, tail);
+      return [...rows, ["value at risk", pair.valueAtRisk], ["expected shortfall", pair.expectedShortfall === Infinity ? new DomainError("outsideDomain", "xi is 1 or more: expected shortfall is infinite.") : pair.expectedShortfall]];
+    } catch (error) {
+      if (error instanceof DomainError) return [...rows, ["value at risk", error], ["expected shortfall", error]];
+      throw error;
+    }
+  });
+}
+
+/**
+ * Adds expected shortfalls of risk factors with different liquidity horizons (FRTB).
+ * @customfunction LIQUIDITYHORIZON Liquidity horizon expected shortfall
+ * @param {any[][]} expectedShortfalls ES at the base horizon: first all factors, then those with horizon 20 or longer, 40 or longer ...
+ * @param {any[][]} horizonsDays Liquidity horizons in days, rising, such as 10, 20, 40, 60, 120.
+ * @param {any} [baseDays] Horizon of the shortfalls in days; default 10.
+ * @returns {any[][]} sqrt(sum (ES_j sqrt((LH_j - LH_(j-1)) / base))^2), in the unit of the shortfalls.
+ * @helpurl https://localhost:3000/help/liquidityhorizon.html
+ */
+export function liquidityHorizon(expectedShortfalls: any[][], horizonsDays: any[][], baseDays?: any): any[][] {
+  return answerExcel(() => {
+    const shortfalls = readReturnColumn(expectedShortfalls, { name: "expectedShortfalls" });
+    const horizons = readReturnColumn(horizonsDays, { name: "horizonsDays" });
+    if (shortfalls.values.length === 0) throw new DomainError("tooLittleData", "expectedShortfalls holds no numbers. Point to the shortfalls.");
+    return [[liquidityHorizonShortfall([...shortfalls.values], [...horizons.values], numberArgument(baseDays, "baseDays", 10))]];
+  });
+}
+
+/**
+ * Scales the stressed expected shortfall of a reduced set of risk factors to the full set (FRTB).
+ * @customfunction STRESSEDES Stressed expected shortfall
+ * @param {any} reducedStressed ES of the reduced set in the stressed period.
+ * @param {any} fullCurrent ES of the full set in the current period.
+ * @param {any} reducedCurrent ES of the reduced set in the current period.
+ * @returns {any[][]} ES_RS x max(1, ES_FC / ES_RC), in the unit of the inputs.
+ * @helpurl https://localhost:3000/help/stressedes.html
+ */
+export function stressedEs(reducedStressed: any, fullCurrent: any, reducedCurrent: any): any[][] {
+  return answerExcel(() => [[stressedShortfall(numberArgument(reducedStressed, "reducedStressed"), numberArgument(fullCurrent, "fullCurrent"), numberArgument(reducedCurrent, "reducedCurrent"))]]);
 }

@@ -1,3 +1,8 @@
+import { kupiecRegion, kupiecTest, firstFailureTest } from "../../../src/core/risk/backtests/coverage-tests";
+import { independenceTest } from "../../../src/core/risk/backtests/independence-tests";
+import { criticalValue, simulateShortfallStatistics } from "../../../src/core/risk/backtests/shortfall-tests";
+import { capitalMultiplier, cumulativeProbability, trafficLightZone } from "../../../src/core/risk/backtests/traffic-light";
+import { liquidityHorizonShortfall, stressedShortfall } from "../../../src/core/risk/regulatory-shortfall";
 import { chiSquareUpperTail } from "../../../src/core/risk/chi-square-distribution";
 import { effectiveDays, ewmaVariance, updateEwmaVariance } from "../../../src/core/risk/ewma";
 import { filterVariances, fitGarch, forecastPath, forecastVariance, longRunVariance } from "../../../src/core/risk/garch";
@@ -41,4 +46,21 @@ export const riskCaseRunners: Record<string, (input: any) => unknown> = {
   "garch.filterVol": (input) => filterVariances(input, input.initialVariance, input.returns).map(Math.sqrt),
   "var.scale": (input) => input.var * autocorrelatedScale(input.toDays / input.fromDays, input.rho),
   "var.toSimple": (input) => logLossToSimple(input.varLog),
+  "backtest.kupiec": (input) => ratio(kupiecTest(input.failures, input.observations, tailOfConfidence(input.confidence))),
+  "backtest.kupiecRegion": (input) => each(input.tailProbability, (tail) => kupiecRegion(input.observations, tail, input.testConfidence)),
+  "backtest.christoffersen": (input) => ratio(independenceTest(input)),
+  "backtest.tuff": (input) => ratio(firstFailureTest(input.firstFailure, tailOfConfidence(input.confidence))),
+  "backtest.trafficLight.cumulative": (input) => each(input.failures, (x) => cumulativeProbability(x, input.observations, tailOfConfidence(input.confidence))),
+  "backtest.trafficLight.zone": (input) => each(input.failures, (x) => trafficLightZone(x, input.observations, tailOfConfidence(input.confidence))),
+  "backtest.trafficLight.multiplier": (input) => each(input.failures, (x) => capitalMultiplier(x, input.observations, tailOfConfidence(input.confidence), input.framework)),
+  "backtest.acerbiSzekely2.critical": (input) => {
+    const { z2 } = simulateShortfallStatistics(input.observations, tailOfConfidence(input.confidence), { dist: input.dist, df: input.df }, 400_000, 1);
+    return each(input.significance, (level) => criticalValue(z2, level));
+  },
+  "frtb.liquidityHorizonEs": (input) => liquidityHorizonShortfall(input.es10day, input.horizons, 10),
+  "frtb.stressedEs": (input) => stressedShortfall(input.esReducedStressed, input.esFullCurrent, input.esReducedCurrent),
 };
+
+function ratio({ statistic, pValue }: { statistic: number; pValue: number }): { stat: number; pValue: number } {
+  return { stat: statistic, pValue };
+}
