@@ -54,6 +54,7 @@ const problemsOfParameters = (definition) => {
 
 const problemsOfFunction = (definition) => [
   ...problemsOfId(definition.id),
+  ...(definition.name.toUpperCase() === definition.id ? [] : [`${definition.id} is named ${definition.name}; Excel would show that name`]),
   ...problemsOfText(definition.id, definition.description),
   ...problemsOfParameters(definition),
   ...(definition.helpUrl === `${developmentUrl}help/${helpPage(definition.id)}`
@@ -70,8 +71,14 @@ const duplicatesOf = (keyed, what) => {
   });
 };
 
+/**
+ * Excel shows a function under its name, not its id, and the generator takes the words behind the id for a name: a title there would
+ * turn COLL.VALUEATRISK into COLL.VALUE. So titles are for readers of the source only, and the name is always the id.
+ */
+const withoutTitles = (source) => source.replace(/(@customfunction[ \t]+[\w.]+)[^\r\n]*/g, "$1");
+
 const parseFamily = (file) => {
-  const source = readFileSync(file, "utf8");
+  const source = withoutTitles(readFileSync(file, "utf8"));
   const name = path.basename(file);
   const parsed = parseTree(source, file);
   const problems = parsed.extras.flatMap((extra) => extra.errors).map((error) => `${name}: ${error}`);
