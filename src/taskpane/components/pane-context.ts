@@ -17,7 +17,7 @@ const nothing = (): void => undefined;
 const later = (): Promise<void> => Promise.resolve();
 
 export const PaneContext = createContext<PaneContextValue>({
-  state: { tab: "Data", data: { phase: "unknown" }, sample: "idle", request: "none", isRestoring: false, isWelcomed: false, focusRequest: 0 },
+  state: { tab: "Data", data: { phase: "unknown" }, sample: "idle", request: "none", isRestoring: false, welcome: "due", focusRequest: 0 },
   commands: {
     chooseTab: nothing,
     goToTab: nothing,

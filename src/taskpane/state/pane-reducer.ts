@@ -24,7 +24,7 @@ const onRunFinished = (state: PaneState, summary: RunSummary): PaneState => {
 
 const onSampleInserted = (state: PaneState, suffix: string, message: string): PaneState =>
   withNotice(
-    { ...state, sample: "idle", set: suffix, tab: "Data", isWelcomed: true, focusRequest: state.focusRequest + 1 },
+    { ...state, sample: "idle", set: suffix, tab: "Data", welcome: "closed", focusRequest: state.focusRequest + 1 },
     { tab: "Data", intent: "success", text: message },
   );
 
@@ -90,9 +90,9 @@ export const reducePane = (state: PaneState, action: PaneAction): PaneState => {
       if (state.tab === action.tab) return state;
       return { ...state, tab: action.tab, focusRequest: state.focusRequest + (action.takesFocus ? 1 : 0) };
     case "welcomeClosed":
-      return { ...state, isWelcomed: true, focusRequest: state.focusRequest + 1 };
+      return { ...state, welcome: "closed", focusRequest: state.focusRequest + 1 };
     case "welcomeReopened":
-      return { ...state, isWelcomed: false, tab: "Data", focusRequest: state.focusRequest + 1 };
+      return { ...state, welcome: "reopened", tab: "Data", focusRequest: state.focusRequest + 1 };
     case "noticed":
       return withNotice({ ...state, isRestoring: false }, action.notice);
     case "problemTold":

@@ -46,8 +46,8 @@ export interface PaneState {
   readonly lastResult?: RunSummary;
   readonly isRestoring: boolean;
   readonly notice?: Notice;
-  /** The first screen was skipped or is not needed any more. */
-  readonly isWelcomed: boolean;
+  /** The first screen: `due` shows it over an empty workbook only, `reopened` in any case. */
+  readonly welcome: "due" | "closed" | "reopened";
   /** Counts up when a heading should take the focus, because what had it is gone. */
   readonly focusRequest: number;
 }
@@ -91,7 +91,7 @@ export const openingState = (known: {
   sample: "idle",
   request: "none",
   isRestoring: false,
-  isWelcomed: known.isWelcomed,
+  welcome: known.isWelcomed ? "closed" : "due",
   focusRequest: 0,
   ...(known.progress ? { progress: known.progress } : {}),
   ...(known.lastRun ? { lastRun: known.lastRun } : {}),

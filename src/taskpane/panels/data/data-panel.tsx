@@ -92,7 +92,7 @@ export const DataPanel = (): ReactElement => {
   const styles = useStyles();
   const { state } = usePaneContext();
   const { status, phase } = state.data;
-  const isFirst = !state.isWelcomed && (status?.tables.length ?? 0) === 0;
+  const isFirst = state.welcome === "reopened" || (state.welcome === "due" && (status?.tables.length ?? 0) === 0);
   if (isFirst && (status || phase === "failed")) {
     return (
       <Panel tab="Data" title="Collateral Optimizer">

@@ -69,7 +69,7 @@ describe("reducePane", () => {
 
   it("goes on with the set of an inserted sample", () => {
     const state = after({ type: "sampleAsked" }, { type: "sampleStarted" }, { type: "sampleInserted", suffix: "2", message: "In." });
-    expect([state.sample, state.set, state.isWelcomed, state.notice?.text]).toEqual(["idle", "2", true, "In."]);
+    expect([state.sample, state.set, state.welcome, state.notice?.text]).toEqual(["idle", "2", "closed", "In."]);
   });
 
   it("shows what was restored", () => {
