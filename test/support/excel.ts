@@ -83,6 +83,7 @@ const loadHost = (): HostModules & { readonly univer: UniverBundle } => {
   const univer = require(join(root, ".cache", "univer-headless.cjs")) as UniverBundle;
   jest.doMock("@univerjs/core", () => univer.core);
   jest.doMock("@univerjs/preset-sheets-core", () => ({ ...univer.sheets, ...univer.sheetsFormula, ...univer.engineFormula }));
+  jest.doMock("@univerjs/preset-sheets-table", () => univer.sheetsTable);
   return {
     univer,
     ...(require("../../src/workbench/excel-host/excel-host") as Pick<HostModules, "createExcelHost">),

@@ -90,7 +90,7 @@ export const createExcelHost = (univer: FUniver, options: ExcelHostOptions = {})
   const locale = options.locale ?? "en-US";
   const host: HostWorkbook = {
     univer, injector, commands, calculation, references: createReferences(), events, functions, state, locale,
-    spills: (sheetId) => spillsOf(univer, injector, sheetId), waitingWrite: undefined,
+    spills: (sheetId) => spillsOf(univer, injector, sheetId), waitingWrite: undefined, keepsActiveSheet: false,
   };
   const faults = createFaults(options.fault);
   const limit = options.payloadLimit ?? fiveMegabytes;

@@ -31,6 +31,8 @@ export interface HostWorkbook {
   readonly spills: (sheetId: string) => readonly Block[];
   /** Values that wait to go to the grid in one command; see cells/cell-writer.ts. */
   waitingWrite: WaitingWrite | undefined;
+  /** True while Univer activates a sheet that Excel would not, so that no event tells of it. */
+  keepsActiveSheet: boolean;
 }
 
 /** The open workbook. @throws HostError when none is open */

@@ -5,6 +5,7 @@ import { readCells } from "./cells/cell-reader";
 import { tablesIn } from "./classes/table-target";
 import { eventType, workbookTarget } from "./event-hub";
 import { type HostWorkbook, openBook } from "./host-workbook";
+import { nameTouchedColumns } from "./table-column-names";
 
 interface CommandInfo {
   readonly id: string;
@@ -26,9 +27,13 @@ export const followWorkbook = (host: HostWorkbook, byAddin: () => boolean): IDis
     const command = info as CommandInfo;
     const { params } = command;
     const fromFormula = (options as { fromFormula?: boolean } | undefined)?.fromFormula === true;
-    if (command.id === "sheet.mutation.set-range-values" && params?.subUnitId) raiseValueEvents(host, command, fromFormula, byAddin());
+    if (command.id === "sheet.mutation.set-range-values" && params?.subUnitId) {
+      const written = fromFormula ? undefined : blockOfCells(params.cellValue ?? {});
+      if (written) nameTouchedColumns(host, params.subUnitId, written);
+      raiseValueEvents(host, command, fromFormula, byAddin());
+    }
     else if (command.id === "sheet.operation.set-selections" && params?.subUnitId) raiseSelection(host, params.subUnitId, params.selections ?? []);
-    else if (command.id === "sheet.operation.set-worksheet-active" && params?.subUnitId && params.subUnitId !== active) {
+    else if (command.id === "sheet.operation.set-worksheet-active" && params?.subUnitId && params.subUnitId !== active && !host.keepsActiveSheet) {
       if (active) raiseSheet(host, eventType.worksheetDeactivated, active);
       active = params.subUnitId;
       raiseSheet(host, eventType.worksheetActivated, active);

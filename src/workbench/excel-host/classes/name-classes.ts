@@ -80,6 +80,8 @@ const namedItemClass: HostClass<NameTarget> = defineClass<NameTarget>({
         const name = definedName(host, target);
         if (findRange(host, text, target.sheetId ?? openBook(host).getActiveSheet().getSheetId())) name.setRef(text.replace(/^=/, ""));
         else name.setFormula(text.startsWith("=") ? text : `=${text}`);
+        // Univer keeps the old value in formulas that use the name until everything is calculated.
+        host.univer.getFormula().executeCalculation();
       },
     },
     Name: readOnly((target, host) => definedName(host, target).getName()),

@@ -6,6 +6,7 @@ import { writeCellData } from "../cells/cell-writer";
 import { HostError, invalidArgument, itemAlreadyExists, itemNotFound } from "../host-error";
 import { type HostWorkbook, openBook, sheetOf } from "../host-workbook";
 import { assertName } from "../item-names";
+import { nameTableColumns } from "../table-column-names";
 import { CellValueType, type ICellData } from "@univerjs/core";
 
 /** A table of the object model. */
@@ -80,6 +81,7 @@ export const resizeTable = async (host: HostWorkbook, info: TableInfo, block: Bl
   if (same) return;
   const done = await sheetOf(host, info.subUnitId).setTableRange(info.id, { ...block });
   if (!done) throw new HostError("InvalidArgument", "The grid refused the new size of the table.");
+  nameTableColumns(host, tableOf(host, info.id));
 };
 
 /** @throws HostError InvalidArgument when the block meets another table */

@@ -80,10 +80,15 @@ const assertNotLastVisible = (host: HostWorkbook, sheetId: string): void => {
 /** Univer activates sheets that it makes or moves; Excel does not. */
 export const keepingActive = <T>(host: HostWorkbook, act: () => T): T => {
   const active = openBook(host).getActiveSheet().getSheetId();
-  const result = act();
-  const still = openBook(host).getSheetBySheetId(active);
-  if (still && openBook(host).getActiveSheet().getSheetId() !== active) openBook(host).setActiveSheet(still);
-  return result;
+  host.keepsActiveSheet = true;
+  try {
+    const result = act();
+    const still = openBook(host).getSheetBySheetId(active);
+    if (still && openBook(host).getActiveSheet().getSheetId() !== active) openBook(host).setActiveSheet(still);
+    return result;
+  } finally {
+    host.keepsActiveSheet = false;
+  }
 };
 
 const range = (sheetId: string, block: Block): HostObject => rangeClass.of({ sheetId, block });
