@@ -27,5 +27,5 @@ export const isErrorCell = (cell: CellValue): boolean =>
 export const showCell = (cell: CellValue): string => {
   if (isBlank(cell)) return "blank";
   if (typeof cell === "object") return cell.code;
-  return typeof cell === "string" ? `"${cell}"` : String(cell);
+  return typeof cell === "string" && !isErrorCell(cell) ? `"${cell}"` : String(cell);
 };
