@@ -5,13 +5,16 @@ import { calculateMarginCall } from "../core/margin/margin-call";
 import { crossLiquidation, isolatedLiquidation } from "../core/margin/liquidation-price";
 import { contractProfit, profitTypes } from "../core/margin/profit";
 import { saccrExposure, type SaccrNettingSet } from "../core/margin/saccr-exposure";
+import { scenarioMargin as scenarioMarginOf, type ScenarioMargin } from "../core/margin/scenario-margin";
+import { arrangeScenarioParameters, storedScenarioParameters } from "../core/margin/scenario-parameters";
 import { scheduleMargin as scheduleMarginOf } from "../core/margin/schedule-margin";
 import { venueEquity, type VenueBalance } from "../core/margin/venue-equity";
 import { venueMargin as venueMarginOf, type VenuePosition } from "../core/margin/venue-margin";
 import { arrangeSlabs } from "../core/margin/venue-slabs";
-import { isOmitted, mapRows, readNumberCell, readTextCell, type ArgumentCell } from "../core/tables/argument-columns";
+import { isOmitted, mapRows, readNumberCell, readTextCell, toArgumentMatrix, type ArgumentCell } from "../core/tables/argument-columns";
 import { readDate } from "../core/tables/argument-table";
 import { readDebt, readHealthCollateral } from "../core/tables/arguments/health-argument";
+import { readScenarioParameters } from "../core/tables/arguments/parameters-argument";
 import { readNettingSets, readSaccrTrades, readScheduleTrades } from "../core/tables/arguments/trades-argument";
 import { readVenueBalances, readVenuePositions, readVenueRules } from "../core/tables/arguments/venue-arguments";
 import { explanationRows } from "../core/tables/explanation-rows";
@@ -302,3 +305,40 @@ const liquidationOf = (
     from: [part("below", found.below), part("above", found.above), part("today", found.reference)],
   };
 };
+
+/**
+ * Worst loss of a portfolio over a grid of price moves x volatility states, with extended moves, shocks and contingencies; options by Black-76.
+ * @customfunction SCENARIOMARGIN
+ * @param positions Table with the columns contractType (linear, inverse, option, spot), underlying, quantity, markPrice, and as needed multiplier, settlementCurrency, expiry, underlyingPrice, strike, optionType, volatility.
+ * @param parameters Table with the columns key, underlying (or *) and value, or the name of a stored set: deribit_portfolio_margin.
+ * @param [options] asOf=2026-11-22T10:00 (needed where positions expire); type=initial or maintenance; unit=value or coin; agreementId=; output=table
+ * @returns {any[][]} Margin: in coins where all positions are of one underlying and settle in it, else in the quote currency.
+ * @helpurl https://localhost:3000/help/scenariomargin.html
+ */
+export function scenarioMargin(positions: any[][], parameters: any[][], options?: any[][]): any[][] {
+  return answerExcel(() => {
+    const read = parseFunctionOptions(options as any, ["asOf", "type", "unit", "agreementId", "output"]);
+    const asOf = read.get("asOf");
+    const unit = read.has("unit") ? choiceOption(read, "unit", ["value", "coin"] as const, "value") : undefined;
+    const type = choiceOption(read, "type", ["riskMatrix", "initial", "maintenance"] as const, "riskMatrix");
+    const matrix = toArgumentMatrix(parameters as any);
+    const named = matrix.length === 1 && matrix[0]?.length === 1 ? matrix[0][0] : undefined;
+    const rows = typeof named === "string" ? storedScenarioParameters(named.trim()) : readScenarioParameters(parameters as any);
+    const answer = scenarioMarginOf(
+      readVenuePositions(positions as any, read.get("agreementId"), false),
+      arrangeScenarioParameters(rows),
+      asOf === undefined ? undefined : readDate(asOf, "options", "asOf"),
+      unit,
+      type,
+    );
+    return choiceOption(read, "output", outputs, "value") === "value" ? [[answer.margin]] : scenarioTable(answer);
+  });
+}
+
+/** The explanation with the grid of every book below it. */
+const scenarioTable = (answer: ScenarioMargin): readonly (readonly unknown[])[] => [
+  ...explanationRows(answer.explanation),
+  ["", "", "", ""],
+  ["scenario", "profit", "counted", "book"],
+  ...answer.books.flatMap((book) => book.results.map((result) => [result.scenario.label, result.profit, result.counted, book.underlying])),
+];
