@@ -4,7 +4,7 @@
  * PUBLIC_URL is the https address of the web server, with or without a path; without it the build is for https://localhost:3000/.
  * A build for a PUBLIC_URL in which the name localhost survives fails, since Excel would look for the add-in on the user's machine.
  */
-import { readdirSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,24 +13,9 @@ import webpack from "webpack";
 const require = createRequire(import.meta.url);
 const { publicUrlOf } = require("./build/public-url.cjs");
 const { developmentUrl } = require("./build/functions-metadata.cjs");
+const { filesBelow, findLocalhost } = require("./build/find-localhost.cjs");
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const folder = path.join(root, "dist");
-
-const filesBelow = (start) =>
-  readdirSync(start, { withFileTypes: true }).flatMap((entry) => {
-    const file = path.join(start, entry.name);
-    return entry.isDirectory() ? filesBelow(file) : [file];
-  });
-
-const isText = (file) => /\.(html|js|json|xml|css|txt|map)$/.test(file);
-
-/** Finds places where the developer's address is left; only these texts can be asked for by Excel. */
-const localhostIn = (files) =>
-  files.filter(isText).flatMap((file) => {
-    const text = readFileSync(file, "utf8");
-    const at = text.search(/localhost/i);
-    return at < 0 ? [] : [`${path.relative(root, file)}: ...${text.slice(Math.max(0, at - 40), at + 50).replace(/\s+/g, " ")}...`];
-  });
 
 const runWebpack = (configuration) =>
   new Promise((resolve, reject) => {
@@ -44,7 +29,7 @@ const main = async () => {
   if (stats.hasErrors() || stats.hasWarnings()) console.error(stats.toString({ all: false, errors: true, warnings: true, colors: false }));
   if (stats.hasErrors()) throw new Error("The build has errors.");
   const files = filesBelow(folder);
-  const leftovers = publicUrl === developmentUrl ? [] : localhostIn(files);
+  const leftovers = publicUrl === developmentUrl ? [] : findLocalhost(folder);
   if (leftovers.length > 0) throw new Error(`localhost survives in a build for ${publicUrl}:\n  ${leftovers.join("\n  ")}`);
   const kilobytes = (name) => Math.round(readFileSync(path.join(folder, name)).length / 1024);
   console.log(

@@ -49,7 +49,8 @@ const stages = [
   node("lint", inModules("eslint", "bin", "eslint.js"), ".", "--max-warnings", "0"),
   node("format", inModules("prettier", "bin", "prettier.cjs"), "--check", ".", "--log-level", "warn"),
   node("manifest", path.join(root, "scripts", "validate-manifest.mjs")),
-  node("build", path.join(root, "scripts", "build.mjs")),
+  // The production build, and the workbench page for the end-to-end tests; built once for all of them.
+  node("build", path.join(root, "scripts", "build-workbench.mjs")),
   jest("unit"),
   jest("contract"),
   jest("property"),
