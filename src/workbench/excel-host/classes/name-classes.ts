@@ -1,3 +1,4 @@
+import { IFunctionService } from "@univerjs/preset-sheets-core";
 import type { FWorkbook } from "@univerjs/sheets/facade";
 import { blockAddress, quoteSheetName } from "../address";
 import { defineClass, type HostObject, readOnly, type HostClass } from "../host-class";
@@ -57,6 +58,12 @@ const typeOf = (target: NameTarget, host: HostWorkbook): string => {
   return typeof value === "boolean" ? "Boolean" : "String";
 };
 
+/** Univer keeps the parsed form of formulas, with what a name meant at that time, until it is told to forget them. */
+const calculateUses = (host: HostWorkbook, name: string): void => {
+  host.injector.get(IFunctionService).deleteFormulaAstCacheKey(name);
+  host.univer.getFormula().executeCalculation();
+};
+
 const toRange = (target: NameTarget, host: HostWorkbook): HostObject | null => {
   const range = rangeOf(host, target);
   return range ? rangeClass.of(range) : null;
@@ -79,9 +86,8 @@ const namedItemClass: HostClass<NameTarget> = defineClass<NameTarget>({
         const text = String(value);
         const name = definedName(host, target);
         if (findRange(host, text, target.sheetId ?? openBook(host).getActiveSheet().getSheetId())) name.setRef(text.replace(/^=/, ""));
-        else name.setFormula(text.startsWith("=") ? text : `=${text}`);
-        // Univer keeps the old value in formulas that use the name until everything is calculated.
-        host.univer.getFormula().executeCalculation();
+        else name.setFormula(text.replace(/^=/, ""));
+        calculateUses(host, target.name);
       },
     },
     Name: readOnly((target, host) => definedName(host, target).getName()),
@@ -103,7 +109,10 @@ const namedItemClass: HostClass<NameTarget> = defineClass<NameTarget>({
     WorksheetOrNullObject: ({ sheetId }) => (sheetId === undefined ? null : worksheetClass.of({ sheetId })),
   },
   methods: {
-    Delete: (target, _args, host) => definedName(host, target).delete(),
+    Delete: (target, _args, host) => {
+      definedName(host, target).delete();
+      calculateUses(host, target.name);
+    },
     GetRange: (target, _args, host) => {
       const range = toRange(target, host);
       if (!range) throw itemNotFound("the name is no range");
@@ -122,8 +131,13 @@ const addName = ({ sheetId }: NamesTarget, [given, reference, comment]: readonly
   if (typeof text !== "string" || text === "") throw invalidArgument("a name needs a range or a formula");
   const found = !range && findRange(host, text, sheetId ?? openBook(host).getActiveSheet().getSheetId());
   const formula = range || found ? text.replace(/^=/, "") : text.startsWith("=") ? text : `="${text.replaceAll('"', '""')}"`;
-  if (sheetId === undefined) openBook(host).insertDefinedName(name, formula);
-  else sheetOf(host, sheetId).insertDefinedName(name, formula);
+  try {
+    if (sheetId === undefined) openBook(host).insertDefinedName(name, formula);
+    else sheetOf(host, sheetId).insertDefinedName(name, formula);
+  } catch {
+    throw invalidArgument(`the grid refused the name ${name}`);
+  }
+  calculateUses(host, name);
   const target = { name, ...(sheetId !== undefined && { sheetId }) };
   if (typeof comment === "string" && comment !== "") definedName(host, target).setComment(comment);
   return namedItemClass.of(target);
