@@ -63,7 +63,7 @@ export async function runHighs(context: HighsContext): Promise<HighsRun> {
     if (left <= 0) return { status: "timeLimit", code: 13, iterations };
     native.options.set({ time_limit: Math.min(slice, left, LONG) });
     native.zeroAllClocks();
-    const code = native.run(callbacks).modelStatus;
+    const code = runOnce(native, callbacks);
     const done = Math.max(0, Number(native.info.get("simplex_iteration_count")));
     iterations += done;
     const status = STATUS_BY_CODE[code] ?? "numericalError";
@@ -71,6 +71,16 @@ export async function runHighs(context: HighsContext): Promise<HighsRun> {
     // A slice that only presolved has achieved nothing that the next one could build on.
     if (done === 0) slice *= 2;
     await nextTurn();
+  }
+}
+
+/** Runs once; a run that HiGHS itself calls failed counts as "unknown", so that it is tried again with other settings. */
+function runOnce(native: Model, callbacks: HighsCallbackMap): number {
+  try {
+    return native.run(callbacks).modelStatus;
+  } catch (error) {
+    if (error instanceof WebAssembly.RuntimeError) throw error;
+    return 15;
   }
 }
 

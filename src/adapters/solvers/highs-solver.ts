@@ -1,11 +1,11 @@
-import type { Highs, Model } from "highs";
-import { scaleModel, type ScaledModel } from "../../core/lp/scale-model";
+import type { Highs } from "highs";
+import { scaleModel } from "../../core/lp/scale-model";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { resultWithoutPoint, solveTrivialModel } from "../../core/lp/solve-result";
 import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
 import { passScaledModel, setRunOptions, setStart } from "./highs-model";
 import { readHighsResult } from "./highs-result";
-import { runHighs, type HighsRun } from "./highs-run";
+import { runHighs, type HighsContext, type HighsRun } from "./highs-run";
 import type { HighsLoader } from "./load-highs";
 
 /** npm version that package.json pins; HiGHS itself reports its own, which may differ in the last place. */
@@ -72,12 +72,12 @@ async function solveWith(
     passScaledModel(native, scaled, highs.constants.objectiveSense.minimize);
     setRunOptions(native, model, options);
     setStart(native, scaled, options);
-    const context = { native, scaled, options, sliceSeconds, startedAt, isMip: model.integer !== undefined };
-    let run = await runHighs(context);
+    const context: HighsContext = { native, scaled, options, sliceSeconds, startedAt, isMip: model.integer !== undefined };
     const notes: string[] = [];
-    if (run.status === "infeasible" || run.status === "infeasibleOrUnbounded" || run.status === "numericalError") {
-      run = await runAgainWithoutPresolve(native, context, run, notes);
-    }
+    let run = await runHighs(context);
+    // HiGHS's presolve has open reports of false "infeasible" (#3296, #2511), so that is believed only without it.
+    if (isDoubtful(run)) run = await runAgain(context, run, { presolve: "off" }, notes);
+    if (run.status === "numericalError") run = await runAgain(context, run, HIGHS_TOLERANCES, notes);
     const record = { solver: NAME, seconds: (performance.now() - startedAt) / 1000, iterations: run.iterations };
     return readHighsResult(native, model, scaled, run, record, notes);
   } finally {
@@ -85,19 +85,23 @@ async function solveWith(
   }
 }
 
-/** Solves from nothing with presolve off: HiGHS's presolve has open reports of false "infeasible" (#3296, #2511). */
-async function runAgainWithoutPresolve(
-  native: Model,
-  context: { native: Model; scaled: ScaledModel; options: SolveOptions; sliceSeconds: number; startedAt: number; isMip: boolean },
-  first: HighsRun,
+/** HiGHS's own tolerances, for models on which ours leave it without an answer. */
+const HIGHS_TOLERANCES = { primal_feasibility_tolerance: 1e-7, dual_feasibility_tolerance: 1e-7 };
+
+function isDoubtful({ status }: HighsRun): boolean {
+  return status === "infeasible" || status === "infeasibleOrUnbounded" || status === "numericalError";
+}
+
+/** Solves from nothing with other settings, and notes what the run before had said. */
+async function runAgain(
+  context: HighsContext,
+  before: HighsRun,
+  settings: Readonly<Record<string, string | number>>,
   notes: string[],
 ): Promise<HighsRun> {
-  native.clearSolver();
-  native.options.set({ presolve: "off" });
-  if (first.status === "numericalError") {
-    native.options.set({ primal_feasibility_tolerance: 1e-7, dual_feasibility_tolerance: 1e-7 });
-  }
-  const second = await runHighs(context);
-  notes.push(`first run said ${first.status}; run again without presolve`);
-  return { ...second, iterations: first.iterations + second.iterations };
+  context.native.clearSolver();
+  context.native.options.set(settings);
+  const run = await runHighs(context);
+  notes.push(`run again with ${Object.keys(settings).join(", ")} changed, after ${before.status}`);
+  return { ...run, iterations: before.iterations + run.iterations };
 }

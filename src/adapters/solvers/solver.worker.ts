@@ -2,6 +2,7 @@ import { createSolver } from "./choose-solver";
 import { createHighsSolver } from "./highs-solver";
 import { createJavascriptLpSolver } from "./javascript-lp-solver";
 import { createHighsLoader } from "./load-highs";
+import { createNetworkSolver } from "./network-solver";
 import { serveSolver } from "./worker-server";
 import type { FromWorker, ToWorker } from "./worker-protocol";
 
@@ -14,6 +15,7 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 const receive = serveSolver(
   (message, transfer) => scope.postMessage(message, transfer),
-  (wasmUrl) => createSolver([createHighsSolver(createHighsLoader(wasmUrl)), createJavascriptLpSolver()]),
+  (wasmUrl) =>
+    createSolver([createNetworkSolver(), createHighsSolver(createHighsLoader(wasmUrl)), createJavascriptLpSolver()]),
 );
 scope.onmessage = (event) => receive(event.data);

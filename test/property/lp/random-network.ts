@@ -52,7 +52,8 @@ interface Book {
 
 function drawBook(random: () => number, family: Family): Book {
   const assets = 1 + Math.floor(random() * 12);
-  const agreements = 1 + Math.floor(random() * 5);
+  // With one agreement and no limits what can be delivered at most is known exactly.
+  const agreements = family === "near-infeasible" ? 1 : 1 + Math.floor(random() * 5);
   const amount = { "raw USD": 10 ** (4 + 6 * random()), "raw coin": 1e6, "tiny prices": 1e5 }[family as string] ?? 100;
   const price = Array.from({ length: assets }, () => {
     if (family === "raw coin") return [97_123.45, 2_345.678, 1, 2.31e-5][Math.floor(random() * 4)]!;
@@ -80,22 +81,24 @@ function allocation(random: () => number, family: Family): LinearModel {
       const haircut = whole ? 0 : 0.5 * random() ** 2;
       const rate = whole ? Math.floor(random() * 4) : random() < 0.05 ? -0.002 * random() : 0.0005 + 0.03 * random();
       const tiers = 1 + Math.floor(random() * 3);
+      let left = units;
       for (let t = 0; t < tiers; t++) {
         const isEmpty = family === "zero-width tiers" && random() < 0.4;
         const width = isEmpty ? 0 : t === tiers - 1 && random() < 0.7 ? Infinity : units * (whole ? 1 : random());
         const value = book.price[i]! * (1 - haircut * (1 + 0.2 * t));
         const column = builder.addColumn({ cost: rate * book.price[i]!, upper: width });
         entries.push({ i, j, value, column });
-        deliverable[j]! += Math.min(width, units / book.agreements / tiers) * value;
+        deliverable[j]! += Math.min(width, left / book.agreements) * value;
+        left = Math.max(0, left - width);
       }
     }
   });
-  const cover = deliverable.map((most, j) => addCover(builder, random, family, most, j, book));
+  const cover = deliverable.map((most) => addCover(builder, random, family, most, book));
   for (const { i, j, value, column } of entries) {
     builder.addEntry(inventory[i]!, column, 1);
     builder.addEntry(cover[j]!, column, value);
   }
-  addLimits(builder, random, family, book, classOf, entries, deliverable);
+  if (family !== "near-infeasible") addLimits(builder, random, family, book, classOf, entries, deliverable);
   return builder.build();
 }
 
@@ -104,12 +107,11 @@ function addCover(
   random: () => number,
   family: Family,
   most: number,
-  _j: number,
   book: Book,
 ): number {
   let call = most * (0.3 + 0.7 * random());
   if (family === "infeasible") call = most * book.agreements * (1 + 9 * random()) + 1;
-  if (family === "near-infeasible") call = most * (1 + (random() < 0.5 ? -1 : 1) * 10 ** (-9 + 5 * random()));
+  if (family === "near-infeasible") call = most * (1 + (random() < 0.5 ? -1 : 1) * 10 ** (-11 + 7 * random()));
   if (family === "degenerate") call = Math.floor(call);
   const row = builder.addRow({ lower: call, ...(random() < 0.2 ? { upper: call * (1 + random()) } : {}) });
   const isElastic = family !== "infeasible" && family !== "near-infeasible" && random() < 0.6;

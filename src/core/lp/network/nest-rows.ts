@@ -22,15 +22,7 @@ export interface RowNesting {
 export function nestRows(model: LinearModel): RowNesting {
   const parent = new Int32Array(model.rowCount).fill(-1);
   const multiple = new Float64Array(model.rowCount);
-  const { rowSize, wanted } = measureRows(model);
-  if (!wanted.includes(1)) return { parent, multiple };
-  const { starts, columns } = listColumnsOfRows(model, rowSize);
-  const containers = new Map<number, { row: number; multiple: number }[]>();
-  for (let k = 0; k < model.rowCount; k++) {
-    if (!wanted[k] || rowSize[k] === 0) continue;
-    const found = findContainers(model, k, columns.subarray(starts[k]!, starts[k + 1]!), rowSize);
-    if (found.length > 0) containers.set(k, found);
-  }
+  const containers = findContainers(model, measureRows(model));
   for (const [k, found] of containers) {
     // The direct parents are those that contain no other container of k.
     const direct = found.filter(
@@ -51,46 +43,78 @@ export function isNestedIn(parent: Int32Array, inner: number, outer: number): bo
   return false;
 }
 
-function measureRows(model: LinearModel): { rowSize: Int32Array; wanted: Uint8Array } {
-  const rowSize = new Int32Array(model.rowCount);
-  const wanted = new Uint8Array(model.rowCount);
-  for (let c = 0; c < model.columnCount; c++) {
-    const isLong = model.starts[c + 1]! - model.starts[c]! > 2;
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
-      rowSize[model.indices[k]!]!++;
-      if (isLong) wanted[model.indices[k]!] = 1;
-    }
-  }
-  return { rowSize, wanted };
+interface RowSizes {
+  readonly size: Int32Array;
+  /** First column of each row, -1 where the row has none or none with more than two entries. */
+  readonly first: Int32Array;
 }
 
-function listColumnsOfRows(model: LinearModel, rowSize: Int32Array): { starts: Int32Array; columns: Int32Array } {
-  const starts = new Int32Array(model.rowCount + 1);
-  for (let r = 0; r < model.rowCount; r++) starts[r + 1] = starts[r]! + rowSize[r]!;
-  const next = starts.slice();
-  const columns = new Int32Array(model.values.length);
+function measureRows(model: LinearModel): RowSizes {
+  const size = new Int32Array(model.rowCount);
+  const first = new Int32Array(model.rowCount).fill(-1);
+  const isWanted = new Uint8Array(model.rowCount);
   for (let c = 0; c < model.columnCount; c++) {
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) columns[next[model.indices[k]!]!++] = c;
+    const from = model.starts[c]!;
+    const to = model.starts[c + 1]!;
+    for (let k = from; k < to; k++) {
+      const row = model.indices[k]!;
+      if (size[row]!++ === 0) first[row] = c;
+      if (to - from > 2) isWanted[row] = 1;
+    }
   }
-  return { starts, columns };
+  for (let r = 0; r < model.rowCount; r++) if (!isWanted[r]) first[r] = -1;
+  return { size, first };
 }
 
-/** Lists the rows that contain row k. Of two equal rows the one with the lower index is nested in the other. */
-function findContainers(
-  model: LinearModel,
-  k: number,
-  columns: Int32Array,
-  rowSize: Int32Array,
-): { row: number; multiple: number }[] {
-  const first = columns[0]!;
-  const found: { row: number; multiple: number }[] = [];
-  for (let entry = model.starts[first]!; entry < model.starts[first + 1]!; entry++) {
-    const row = model.indices[entry]!;
-    if (row === k || rowSize[row]! < rowSize[k]! || (rowSize[row] === rowSize[k] && row < k)) continue;
-    const multiple = model.values[entry]! / coefficientAt(model, k, first);
-    if (columns.every((c) => isMultiple(coefficientAt(model, row, c), coefficientAt(model, k, c) * multiple))) {
-      found.push({ row, multiple });
+/**
+ * Lists for each row the rows that contain it. Of two equal rows the one with the lower index is nested in the other.
+ *
+ * The first column of a row names the candidates; one pass over all columns then drops those that fail anywhere.
+ */
+function findContainers(model: LinearModel, { size, first }: RowSizes): Map<number, Container[]> {
+  const candidates: Container[][] = [];
+  let left = 0;
+  for (let k = 0; k < model.rowCount; k++) {
+    candidates.push(first[k]! < 0 ? NO_CONTAINER : listCandidates(model, k, first[k]!, size));
+    left += candidates[k]!.length;
+  }
+  for (let c = 0; c < model.columnCount && left > 0; c++) {
+    const from = model.starts[c]!;
+    const to = model.starts[c + 1]!;
+    for (let e = from; e < to; e++) {
+      const row = model.indices[e]!;
+      const list = candidates[row]!;
+      for (let k = list.length - 1; k >= 0; k--) {
+        const { row: outer, multiple } = list[k]!;
+        if (isMultiple(coefficientAt(model, outer, from, to), model.values[e]! * multiple)) continue;
+        list.splice(k, 1);
+        left--;
+      }
     }
+  }
+  const containers = new Map<number, Container[]>();
+  candidates.forEach((list, k) => {
+    if (list.length > 0) containers.set(k, list);
+  });
+  return containers;
+}
+
+interface Container {
+  readonly row: number;
+  readonly multiple: number;
+}
+
+const NO_CONTAINER: Container[] = [];
+
+function listCandidates(model: LinearModel, k: number, column: number, size: Int32Array): Container[] {
+  const from = model.starts[column]!;
+  const to = model.starts[column + 1]!;
+  const own = coefficientAt(model, k, from, to);
+  const found: Container[] = [];
+  for (let e = from; e < to; e++) {
+    const row = model.indices[e]!;
+    if (row === k || size[row]! < size[k]! || (size[row] === size[k] && row < k)) continue;
+    found.push({ row, multiple: model.values[e]! / own });
   }
   return found;
 }
@@ -99,9 +123,7 @@ function isMultiple(actual: number, expected: number): boolean {
   return Math.abs(actual - expected) <= 1e-13 * Math.abs(expected);
 }
 
-function coefficientAt(model: LinearModel, row: number, column: number): number {
-  for (let k = model.starts[column]!; k < model.starts[column + 1]!; k++) {
-    if (model.indices[k] === row) return model.values[k]!;
-  }
+function coefficientAt(model: LinearModel, row: number, from: number, to: number): number {
+  for (let k = from; k < to; k++) if (model.indices[k] === row) return model.values[k]!;
   return 0;
 }

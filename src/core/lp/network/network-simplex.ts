@@ -73,7 +73,7 @@ export function createNetworkSimplex(network: Network, state: Uint8Array): Netwo
     forest: undefined as unknown as Forest,
     step: createStep(network.nodeCount),
     leaving: { node: -1, length: 0, atCapacity: false },
-    pricing: createPricing(),
+    pricing: createPricing(network.realArcCount),
     phase: "penalty",
     status: "running",
     pivots: 0,
@@ -184,6 +184,7 @@ function enterPhase(run: Run, phase: Phase): void {
   run.confirmations = 0;
   run.degenerateRun = 0;
   run.pricing.count = 0;
+  run.pricing.activeCount = 0;
   const cost = phase === "feasibility" ? new Float64Array(realArcCount + nodeCount) : realCost;
   run.network = { ...network, cost };
   const artificialCost = phase === "feasibility" ? 1 : phase === "penalty" ? penalty : 0;

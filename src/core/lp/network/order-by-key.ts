@@ -11,10 +11,11 @@ export function orderByKey(items: Uint32Array, keys: Float32Array): Uint32Array 
     // Flip so that unsigned order is numeric order: negative numbers wholly, positive ones in the sign only.
     bits[k] = bits[k]! & 0x80000000 ? ~bits[k]! : bits[k]! | 0x80000000;
   }
-  const order = Uint32Array.from({ length: items.length }, (_, k) => k);
-  const byLow = countingPass(order, bits, 0);
-  const byHigh = countingPass(byLow, bits, 16);
-  return byHigh.map((k) => items[k]!);
+  const order = new Uint32Array(items.length);
+  for (let k = 0; k < order.length; k++) order[k] = k;
+  const sorted = countingPass(countingPass(order, bits, 0), bits, 16);
+  for (let k = 0; k < sorted.length; k++) sorted[k] = items[sorted[k]!]!;
+  return sorted;
 }
 
 function countingPass(order: Uint32Array, bits: Uint32Array, shift: number): Uint32Array {

@@ -1,12 +1,18 @@
 import { AT_LOWER, AT_UPPER, type Network } from "./network";
 
-/** A short list of promising arcs, refilled from blocks of the whole list (multiple partial pricing). */
+/**
+ * Two lists that spare the search through all arcs: the active arcs, which were improving or nearly so when all were
+ * last looked at, and the candidates, a few improving ones of them (multiple partial pricing).
+ */
 export interface Pricing {
   readonly candidates: Int32Array;
   count: number;
-  /** Pivots taken from the present list. */
+  /** Pivots taken from the present candidates. */
   used: number;
-  /** Arc at which the next block begins. */
+  /** Active arcs in ascending order. */
+  readonly active: Int32Array;
+  activeCount: number;
+  /** Place in the active list at which the next block begins. */
   position: number;
   /** Arcs priced so far, for measurements. */
   priced: number;
@@ -15,15 +21,29 @@ export interface Pricing {
 /** How many candidates end a refill, are kept of it, and how many pivots they serve. */
 const LIST = { wanted: 64, kept: 200, room: 4096, pivots: 40 };
 const SMALLEST_BLOCK = 512;
+/** Up to this many arcs all of them are active. */
+const ALL_ACTIVE = 8192;
+/** Share of the arcs that is active, aimed at with a sample. */
+const ACTIVE_SHARE = 0.1;
+const SAMPLE = 2048;
 /** A reduced cost within this share of the terms it was made of is rounding noise. */
 const NOISE = 1e-15;
 
-export function createPricing(): Pricing {
-  return { candidates: new Int32Array(LIST.room), count: 0, used: 0, position: 0, priced: 0 };
+export function createPricing(arcCount: number): Pricing {
+  return {
+    candidates: new Int32Array(LIST.room),
+    count: 0,
+    used: 0,
+    active: new Int32Array(arcCount <= ALL_ACTIVE ? arcCount : Math.ceil(2 * ACTIVE_SHARE * arcCount)),
+    activeCount: 0,
+    position: 0,
+    priced: 0,
+  };
 }
 
 /**
- * Chooses the entering arc: the best of the present list, refilled when it is empty or old.
+ * Chooses the entering arc: the best of the candidates, refilled from the active arcs when they are used up or old;
+ * only when no active arc improves are all arcs looked at.
  *
  * Reduced cost of arc e = cost - tailCoefficient potential(tail) - headCoefficient potential(head); it improves when
  * negative at zero or positive at capacity.
@@ -42,6 +62,9 @@ export function chooseEntering(
     const arc = chooseFromList(network, potential, state, pricing, tolerance);
     if (arc >= 0) return arc;
   }
+  const arc = refillList(network, potential, state, pricing, tolerance);
+  if (arc >= 0) return arc;
+  activateArcs(network, potential, state, pricing);
   return refillList(network, potential, state, pricing, tolerance);
 }
 
@@ -105,7 +128,43 @@ function chooseFromList(
   return best >= 0 && isNoise(network, potential, best) ? -1 : best;
 }
 
-/** Scans blocks from where the last refill ended until there are enough candidates or all arcs have been seen. */
+/** Chooses the active arcs anew: those whose reduced cost is improving or among the least bad tenth. */
+function activateArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing): void {
+  const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
+  const { active } = pricing;
+  const worst = active.length < realArcCount ? chooseLimit(network, potential, state) : -Infinity;
+  let count = 0;
+  for (let e = 0; e < realArcCount; e++) {
+    const at = state[e]!;
+    if (at > AT_UPPER) continue;
+    const reduced =
+      cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
+    const gain = at === AT_LOWER ? -reduced : reduced;
+    if (gain < worst) continue;
+    if (count === active.length) {
+      // More than there is room for: an improving arc replaces a merely near one, in any place.
+      if (gain > 0) active[e % count] = e;
+    } else active[count++] = e;
+  }
+  pricing.activeCount = count;
+  pricing.position = 0;
+  pricing.priced += realArcCount;
+}
+
+/** Estimates from a sample the gain above which a tenth of the arcs lies, never more than zero. */
+function chooseLimit(network: Network, potential: Float64Array, state: Uint8Array): number {
+  const stride = Math.max(1, Math.floor(network.realArcCount / SAMPLE));
+  const gains = new Float64Array(Math.ceil(network.realArcCount / stride));
+  let count = 0;
+  for (let e = 0; e < network.realArcCount; e += stride) {
+    if (state[e]! <= AT_UPPER) gains[count++] = gainOf(network, potential, state, e);
+  }
+  if (count === 0) return -Infinity;
+  const sorted = gains.subarray(0, count).sort();
+  return Math.min(0, sorted[Math.floor(count * (1 - ACTIVE_SHARE))]!);
+}
+
+/** Scans blocks of the active arcs from where the last refill ended until there are enough candidates. */
 function refillList(
   network: Network,
   potential: Float64Array,
@@ -113,16 +172,18 @@ function refillList(
   pricing: Pricing,
   tolerance: number,
 ): number {
-  const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
-  const { candidates } = pricing;
-  const block = Math.max(SMALLEST_BLOCK, Math.ceil(realArcCount / 64));
+  const { tail, head, tailCoefficient, headCoefficient, cost } = network;
+  const { candidates, active, activeCount } = pricing;
+  const block = Math.max(SMALLEST_BLOCK, Math.ceil(activeCount / 32));
   let count = 0;
   let best = -1;
   let bestGain = tolerance;
   let position = pricing.position;
-  for (let seen = 0; seen < realArcCount && count < LIST.wanted; ) {
-    const end = Math.min(position + block, realArcCount);
-    for (let e = position; e < end; e++) {
+  let seen = 0;
+  while (seen < activeCount && count < LIST.wanted) {
+    const end = Math.min(position + block, activeCount);
+    for (let k = position; k < end; k++) {
+      const e = active[k]!;
       const at = state[e]!;
       if (at > AT_UPPER) continue;
       const reduced =
@@ -136,9 +197,9 @@ function refillList(
       }
     }
     seen += end - position;
-    position = end >= realArcCount ? 0 : end;
-    pricing.priced += end - position;
+    position = end >= activeCount ? 0 : end;
   }
+  pricing.priced += seen;
   pricing.position = position;
   pricing.used = 0;
   pricing.count = count > LIST.kept ? keepBest(network, potential, state, candidates, count, bestGain) : count;
