@@ -182,7 +182,7 @@ export const sampleAgreements: SampleTable = {
   rows: layOut(columns, rows),
   textColumns: ["agreementId"],
   numberFormats: {
-    requirement: "#,##0.##",
+    requirement: "#,##0",
     exposure: "#,##0",
     independentAmount: "#,##0",
     threshold: "#,##0",

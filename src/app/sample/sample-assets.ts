@@ -133,7 +133,7 @@ const rows: readonly AssetRow[] = [
   bond("DE-BUND-30", 55000, 101.2, "EUR", 4.1, 0.0095, sovereign("Germany", "DE", "AAA")),
   bond("FR-OAT-33", 50000, 97.5, "EUR", 6.8, 0.0115, sovereign("France", "FR", "A+")),
   bond("GB-GILT-27", 30000, 99.3, "GBP", 1.1, 0.0135, sovereign("United Kingdom", "GB", "AA")),
-  bond("AUSTER-COVERED-31", 30000, 99.9, "EUR", 4.8, 0.0125, {
+  bond("AUSTER-CB-31", 30000, 99.9, "EUR", 4.8, 0.0125, {
     ...corporate("Auster Hypo", "AT", "covered bonds", "AAA"),
     issuerType: "coveredBond",
     hqlaClass: "2A",
@@ -180,7 +180,7 @@ export const sampleAssets: SampleTable = {
   rows: layOut(columns, rows),
   textColumns: ["assetId", "hqlaClass", "sco60Class"],
   numberFormats: {
-    quantity: "#,##0.####",
+    quantity: "#,##0",
     price: "#,##0.00##",
     maturityYears: "0.0#",
     fundingRate: "0.00%",

@@ -46,7 +46,7 @@ export const sampleHoldings: SampleTable = {
   columns: holdingColumns,
   rows: layOut(holdingColumns, holdings),
   textColumns: ["agreementId", "assetId"],
-  numberFormats: { quantity: "#,##0.####" },
+  numberFormats: { quantity: "#,##0" },
 };
 
 const limitColumns = [
@@ -187,7 +187,7 @@ export const sampleLimits: SampleTable = {
   columns: limitColumns,
   rows: layOut(limitColumns, limits),
   textColumns: ["scopeId"],
-  numberFormats: { limit: "#,##0.##" },
+  numberFormats: { limit: "#,##0.00" },
 };
 
 const fxColumns = ["currency", "rate", "asOf"] as const;
