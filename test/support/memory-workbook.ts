@@ -30,6 +30,15 @@ export const createMemoryWorkbook = (tables: readonly SheetTable[]): MemoryWorkb
       workbook.tables.push(...inserted.map(toSheetTable));
       return Promise.resolve({ suffix: "", sheets: inserted.map((table) => table.sheet) });
     },
+    appendRows: (name, rows) => {
+      workbook.tables = workbook.tables.map((table) => {
+        if (table.name !== name) return table;
+        const headers = (table.values[0] ?? []).map(String);
+        return { ...table, values: [...table.values, ...rows.map((row) => headers.map((header) => row[header] ?? ""))] };
+      });
+      return Promise.resolve();
+    },
+    insertFormula: () => Promise.resolve("Sheet1!A1"),
     select: () => Promise.resolve(),
   };
   return workbook;

@@ -93,9 +93,9 @@ const expandRow = (row: LimitRow, source: number, sources: Sources): LimitCase[]
   const all = pairs.map((_, index) => index);
   const isEachScope = isWord(row.scopeId, "each");
   const isAllScope = row.scope === "book" || isWord(row.scopeId, "all");
-  const scopes = isAllScope ? [""] : isEachScope ? distinct(all.map(scopeName)) : [row.scopeId];
-  return scopes.flatMap((scope) => {
-    const inScope = isAllScope ? all : all.filter((index) => normalName(scopeName(index) ?? "") === normalName(scope));
+  const byScope = isAllScope ? new Map([["", { name: "", members: all }]]) : bucket(all, scopeName);
+  const chosen = isAllScope ? [...byScope.values()] : isEachScope ? sortedBuckets(byScope) : [byScope.get(normalName(row.scopeId)) ?? { name: row.scopeId, members: [] }];
+  return chosen.flatMap(({ name: scope, members: inScope }) => {
     return groupsOf(row, inScope, sources).flatMap(({ name, members }) => {
       const where = isAllScope ? "over the book" : `at ${scope}`;
       const what = row.limitType === "total" ? "total" : name;
@@ -147,8 +147,7 @@ const requiredInScope = (row: LimitRow, scope: string, isAllScope: boolean, { de
 /** A share of the issue or of the daily volume holds for each asset of the group by itself. */
 const issueCases = (row: LimitRow, base: CaseBase, { pairs, supplies, issues }: Sources): LimitCase[] => {
   const assetOf = (index: number): AssetRow => supplies[pairs[index]!.supply]!.row;
-  return distinct(base.members.map((index) => assetOf(index).assetId)).flatMap((assetId) => {
-    const members = base.members.filter((index) => normalName(assetOf(index).assetId) === normalName(assetId));
+  return sortedBuckets(bucket(base.members, (index) => assetOf(index).assetId)).flatMap(({ name: assetId, members }) => {
     const known = members.map((index) => (row.limitBasis === "issue" ? assetOf(index).outstanding : assetOf(index).averageDailyVolume)).find((units) => units !== undefined);
     if (known === undefined) {
       const column = row.limitBasis === "issue" ? "outstanding" : "averageDailyVolume";
@@ -162,15 +161,28 @@ const issueCases = (row: LimitRow, base: CaseBase, { pairs, supplies, issues }: 
 const groupsOf = (row: LimitRow, inScope: readonly number[], { pairs, supplies }: Sources): { name: string; members: number[] }[] => {
   const nameOf = (index: number): string | undefined => groupOf(supplies[pairs[index]!.supply]!.row, row.limitType);
   if (row.limitType === "total") return [{ name: "", members: [...inScope] }];
-  const names = isWord(row.group, "each") ? distinct(inScope.map(nameOf)) : [row.group];
-  return names.map((name) => ({ name, members: inScope.filter((index) => normalName(nameOf(index) ?? "") === normalName(name)) }));
+  const byGroup = bucket(inScope, nameOf);
+  return isWord(row.group, "each") ? sortedBuckets(byGroup) : [byGroup.get(normalName(row.group)) ?? { name: row.group, members: [] }];
 };
 
 const isWord = (text: string, word: string): boolean => normalName(text) === word;
 
-/** Distinct names without blanks, sorted. */
-const distinct = (names: readonly (string | undefined)[]): string[] => {
-  const found = new Map<string, string>();
-  for (const name of names) if (name !== undefined && name.trim() !== "") found.set(normalName(name), found.get(normalName(name)) ?? name);
-  return [...found.keys()].sort().map((key) => found.get(key) ?? key);
+interface Bucket {
+  readonly name: string;
+  readonly members: number[];
+}
+
+/** Puts indices together that bear the same name; blanks are left out. */
+const bucket = (indices: readonly number[], nameOf: (index: number) => string | undefined): Map<string, Bucket> => {
+  const buckets = new Map<string, Bucket>();
+  for (const index of indices) {
+    const name = nameOf(index);
+    if (name === undefined || name.trim() === "") continue;
+    const found = buckets.get(normalName(name));
+    if (found === undefined) buckets.set(normalName(name), { name, members: [index] });
+    else found.members.push(index);
+  }
+  return buckets;
 };
+
+const sortedBuckets = (buckets: ReadonlyMap<string, Bucket>): Bucket[] => [...buckets.keys()].sort().map((key) => buckets.get(key)!);

@@ -63,7 +63,8 @@ export const resolvePairs = (sources: PairSources): ResolvedPairs => {
   issues.push(...tiers.issues);
   const pooled = buildPools(sources, drafts);
   const pinned = applyPins(book.pins, pooled.pairs, supplies, demands, issues);
-  const lockedOf = (supply: number): number => pinned.pairs.reduce((sum, pair) => (pair.supply === supply ? sum + Math.min(pair.atLeast, pair.today) : sum), 0);
+  const locked = new Float64Array(supplies.length);
+  for (const pair of pinned.pairs) locked[pair.supply]! += Math.min(pair.atLeast, pair.today);
   return {
     pairs: pinned.pairs,
     refused,
@@ -71,7 +72,7 @@ export const resolvePairs = (sources: PairSources): ResolvedPairs => {
     pins: pinned.groups,
     stuckAt: (supply, demand) => stuck.get(`${supply}|${demand}`) ?? 0,
     stuck: (supply) => demands.reduce((sum, _, demand) => sum + (stuck.get(`${supply}|${demand}`) ?? 0), 0),
-    locked: lockedOf,
+    locked: (supply) => locked[supply]!,
     overPostCap: overPostCaps(pinned.pairs, pooled.pools, supplies, demands, hasMovementCaps(book)),
   };
 };
@@ -132,12 +133,17 @@ const buildPools = (sources: PairSources, drafts: readonly PairDraft[]): { pairs
   const pools = new Map<string, ValuePool & { pairs: number[] }>();
   const indexOf = new Map<string, number>();
   const withDebt = new Set<string>();
+  const sameAsset = new Map<string, Supply[]>();
+  for (const supply of sources.supplies) {
+    const asset = normalName(supply.row.assetId);
+    sameAsset.set(asset, [...(sameAsset.get(asset) ?? []), supply]);
+  }
   const pairs = drafts.map((draft, pairIndex): Pair => {
     const { tiers, priceFactor, ...pair } = draft;
     const supply = sources.supplies[pair.supply]!;
     const demand = sources.demands[pair.demand]!;
     const asset = normalName(supply.row.assetId);
-    const lines = sources.supplies.filter((other) => normalName(other.row.assetId) === asset).map((other) => sources.balances(other.row, demand.row));
+    const lines = (sameAsset.get(asset) ?? []).map((other) => sources.balances(other.row, demand.row));
     const debt = lines.reduce((sum, balance) => sum + (balance?.debt ?? 0), 0);
     if (tiers === undefined && debt === 0) return { ...pair, pool: -1 };
     const key = `${pair.demand}|${asset}|${pair.terms.rule.origin.row}`;
@@ -185,7 +191,8 @@ const overPostCaps = (
   isCapped: boolean,
 ): ((demand: number) => number) => {
   const today = coveredValues({ pairs, pools, supplies, demands }, Float64Array.from(pairs, (pair) => pair.today));
-  const sticky = demands.map((_, d) => isCapped || pairs.some((pair) => pair.demand === d && pair.today > 0 && pair.costs.recallRate + pair.costs.recallFixed > 0));
+  const sticky = demands.map(() => isCapped);
+  for (const pair of pairs) if (pair.today > 0 && pair.costs.recallRate + pair.costs.recallFixed > 0) sticky[pair.demand] = true;
   const coarse = new Float64Array(demands.length);
   const stays = new Float64Array(demands.length);
   for (const pair of pairs) {

@@ -14,10 +14,15 @@ export const roundQuantities = (problem: AllocationProblem, exact: Quantities): 
   const { pairs, supplies, demands } = problem;
   const rounded = new Float64Array(pairs.length);
   const target = coveredValues(problem, exact);
-  const left = Float64Array.from(supplies.map((supply) => supply.available));
+  const left: Left = {
+    all: Float64Array.from(supplies, (supply) => supply.available),
+    // What comes back in this run is not there to be delivered.
+    fresh: Float64Array.from(supplies, (supply) => (problem.settings.sameDayReuse ? supply.available : Math.max(0, supply.available - supply.postedToday))),
+  };
   pairs.forEach((pair, p) => {
     rounded[p] = cutToStep(problem, p, exact[p]!);
-    left[pair.supply]! -= rounded[p]!;
+    left.all[pair.supply]! -= rounded[p]!;
+    left.fresh[pair.supply]! -= Math.max(0, rounded[p]! - pair.today);
   });
   const ofDemand: number[][] = demands.map(() => []);
   pairs.forEach((pair, p) => {
@@ -31,6 +36,12 @@ export const roundQuantities = (problem: AllocationProblem, exact: Quantities): 
   });
   return rounded;
 };
+
+/** Units of each supply that are not given out: of all, and of what may be newly delivered. */
+interface Left {
+  readonly all: Float64Array;
+  readonly fresh: Float64Array;
+}
 
 const cutToStep = (problem: AllocationProblem, p: number, units: number): number => {
   const pair = problem.pairs[p]!;
@@ -47,7 +58,7 @@ const cutToStep = (problem: AllocationProblem, p: number, units: number): number
 /** Takes off the binary dust of a multiplication, such as 0.30000000000000004. */
 const tidy = (value: number): number => Number(value.toPrecision(15));
 
-const topUp = (problem: AllocationProblem, d: number, members: readonly number[], goal: number, rounded: Quantities, left: Float64Array): void => {
+const topUp = (problem: AllocationProblem, d: number, members: readonly number[], goal: number, rounded: Quantities, left: Left): void => {
   const { pairs, supplies } = problem;
   const stepValue = (p: number): number => supplies[pairs[p]!.supply]!.step * supplies[pairs[p]!.supply]!.unitValue;
   const order = [...members].sort((a, b) => stepValue(a) - stepValue(b) || pairs[a]!.costs.carryRate - pairs[b]!.costs.carryRate || a - b);
@@ -59,11 +70,13 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
     const gain = marginalValue(problem, rounded, p, supply.step);
     if (gain <= 0) continue;
     const wanted = Math.ceil(missing / gain - 1e-9) * supply.step;
-    const room = Math.min(left[pair.supply]!, pair.atMost - rounded[p]!);
+    const free = left.fresh[pair.supply]! + Math.max(0, pair.today - rounded[p]!);
+    const room = Math.min(left.all[pair.supply]!, free, pair.atMost - rounded[p]!);
     const added = wanted <= room ? wanted : supply.hasLots ? Math.floor(room / supply.step + 1e-9) * supply.step : room;
     if (added <= 0) continue;
     const next = tidy(rounded[p]! + added);
-    left[pair.supply]! -= next - rounded[p]!;
+    left.all[pair.supply]! -= next - rounded[p]!;
+    left.fresh[pair.supply]! -= Math.max(0, next - Math.max(pair.today, rounded[p]!));
     rounded[p] = next;
   }
 };

@@ -20,6 +20,7 @@ export const settleTies = async (model: AllocationModel, solved: StagedResult, s
   if (priced === undefined || priced.dual.length !== cost.rowCount || priced.reducedCosts.length !== cost.columnCount) return primal;
   const face = faceOf(cost, primal, priced.dual, priced.reducedCosts);
   const result = await solver.solve({ ...face, objective: distanceObjective(model, cost.columnCount), objectiveOffset: 0 }, options.stop === undefined ? {} : { stop: options.stop });
+
   return result.terminationStatus === "optimal" && result.primal.length === primal.length ? result.primal : primal;
 };
 

@@ -1,8 +1,9 @@
 import { DomainError } from "../basics/domain-error";
 import type { LinearModel } from "../lp/linear-model";
-import type { SolveOptions, SolveResult, Solver } from "../lp/solver";
+import type { Basis, SolveOptions, SolveResult, Solver } from "../lp/solver";
 import type { AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
+import { isUsable, solveWithIntegers } from "./solve-integer";
 
 /** The best point found, how it was found, and what the last cost stage says about prices. */
 export interface StagedResult {
@@ -65,34 +66,68 @@ interface Run {
   finish(last: Solved, cost: SolveResult): StagedResult;
 }
 
+/** A linear stage that was given less than this would leave nothing to show: it may always take so long. */
+const leastLinearSeconds = 60;
+
 const createRun = (solver: Solver, options: StageOptions): Run => {
   let seconds = 0;
   let iterations = 0;
   let isProved = true;
   let isReproducible = true;
+  let lastUsable: Float64Array | undefined;
+  let basis: Basis | undefined;
+  const watch = {
+    ...(options.stop === undefined ? {} : { stop: options.stop }),
+    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+  };
+  const linear = async (model: LinearModel): Promise<SolveResult> => {
+    const timeSeconds = options.timeSeconds === undefined ? undefined : Math.max(leastLinearSeconds, options.timeSeconds - seconds);
+    const start = extendBasis(basis, model);
+    const result = await solver.solve(model, { ...watch, limits: timeSeconds === undefined ? {} : { timeSeconds }, ...(start === undefined ? {} : { start: { basis: start } }) });
+    basis = result.basis ?? basis;
+    seconds += result.seconds;
+    iterations += result.iterations;
+    isProved &&= isProvedBy(result);
+    return result;
+  };
+  const whole = async (model: LinearModel, index: AllocationModel["index"]): Promise<SolveResult> => {
+    const left = options.timeSeconds === undefined ? undefined : Math.max(1, options.timeSeconds - seconds);
+    const run = await solveWithIntegers(model, index, solver, watch, { seconds: left, nodes: options.nodes, relativeGap: options.relativeGap });
+    seconds += run.seconds;
+    iterations += run.iterations;
+    const gap = Math.abs(run.result.objective - run.result.bound) / Math.max(1e-9, Math.abs(run.result.objective));
+    isProved &&= run.result.terminationStatus === "optimal" && (!run.isRestricted || gap <= 1e-6);
+    return run.result;
+  };
   return {
-    solve: async ({ builder }, objective) => {
+    solve: async ({ builder, index }, objective) => {
       const model: LinearModel = { ...builder.build(), objective };
-      const limits = {
-        ...(options.timeSeconds === undefined ? {} : { timeSeconds: Math.max(0.5, options.timeSeconds - seconds) }),
-        ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
-        ...(options.relativeGap === undefined ? {} : { relativeGap: options.relativeGap }),
-      };
-      const result = await solver.solve(model, {
-        ...(options.stop === undefined ? {} : { stop: options.stop }),
-        ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
-        limits,
-      });
-      seconds += result.seconds;
-      iterations += result.iterations;
-      isProved &&= result.terminationStatus === "optimal";
+      const result = model.integer === undefined ? await linear(model) : await whole(model, index);
       isReproducible &&= !["timeLimit", "interrupted"].includes(result.terminationStatus);
+      if (isUsable(result)) {
+        lastUsable = result.primal;
+        return { result, model };
+      }
       if (result.terminationStatus === "infeasible") throw new DomainError("infeasible", "The fixed rules contradict each other: check pins, locks, minimum limits.");
-      if (result.primal.length === 0) throw new DomainError("notConverged", `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`);
-      return { result, model };
+      // What an earlier stage found still holds every rule: better than nothing.
+      if (lastUsable === undefined) throw new DomainError("notConverged", `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`);
+      const objectiveThere = objective.reduce((sum, cost, c) => sum + cost * (lastUsable?.[c] ?? 0), 0);
+      return { result: { ...result, primal: lastUsable, objective: objectiveThere, dual: new Float64Array(0), reducedCosts: new Float64Array(0) }, model };
     },
     finish: (last, cost) => ({ primal: last.result.primal, cost, model: last.model, seconds, iterations, isProved, isReproducible }),
   };
+};
+
+/** Optimal; or optimal to the engine with only tiny rows off by a relative measure, which rounding and the checker deal with. */
+const isProvedBy = (result: SolveResult): boolean =>
+  result.terminationStatus === "optimal" || (result.terminationStatus === "numericalError" && result.primal.length > 0 && result.dual.length > 0);
+
+/** A basis of the model before rows were added: they start as basic. */
+const extendBasis = (basis: Basis | undefined, model: LinearModel): Basis | undefined => {
+  if (basis === undefined || basis.columns.length !== model.columnCount || basis.rows.length > model.rowCount) return undefined;
+  const rows = new Int32Array(model.rowCount).fill(1);
+  rows.set(basis.rows);
+  return { columns: basis.columns, rows };
 };
 
 const costObjective = ({ builder, index }: AllocationModel): Float64Array => {

@@ -53,11 +53,11 @@ export const buildSupplies = (
 };
 
 /**
- * Smallest step in which a quantity is written: 0.01 for cash, else the power of ten worth at most 0.001 of base
+ * Smallest step in which a quantity is written: 0.01 for cash (of units worth less than 10), else the power of ten worth at most 0.001 of base
  * currency, between 1e-2 and 1e-8 units.
  */
 const writtenStep = (row: AssetRow, unitValue: number): number => {
-  if (isCash(row)) return 0.01;
+  if (isCash(row) && unitValue < 10) return 0.01;
   const digits = Math.ceil(Math.log10(Math.max(unitValue, 1e-9) / 0.001));
-  return 10 ** -Math.min(8, Math.max(2, digits));
+  return Number(`1e-${Math.min(8, Math.max(2, digits))}`);
 };

@@ -1,4 +1,4 @@
-import type { AgreementRow, AssetRow, Book, HoldingRow } from "../../collateral/book";
+import type { AgreementRow, AssetRow, Book, CostRow, HoldingRow } from "../../collateral/book";
 
 /** Requirement by agreement id, in its own currency. */
 export type Requirements = ReadonlyMap<string, { readonly requirement: number }>;
@@ -13,30 +13,43 @@ export interface BookFacts {
   rate(currency: string): number;
   /** The inventory line that a holding means. */
   lineOf(holding: HoldingRow): AssetRow | undefined;
+  /** Holdings of one inventory line at one agreement, in the order of the table. */
+  holdingsOf(asset: AssetRow, agreementId: string): readonly HoldingRow[];
+  /** Results of line-terms by pair, kept because many checks ask. */
+  readonly termsMemo: Map<string, unknown>;
+  /** Cost rows by `asset|agreement` in lower case, the first of each. */
+  readonly costRow: ReadonlyMap<string, CostRow>;
 }
 
 /** Makes the look-ups. */
 export const bookFacts = (book: Book, requirements: Requirements): BookFacts => {
-  const assetByKey = new Map(book.assets.map((row) => [row.key, row]));
+  const ofId = new Map<string, AssetRow[]>();
+  for (const asset of book.assets) ofId.set(asset.assetId.trim().toLowerCase(), [...(ofId.get(asset.assetId.trim().toLowerCase()) ?? []), asset]);
+  const meant = new Map(book.holdings.map((holding) => [holding, lineMeant(ofId.get(holding.assetId.trim().toLowerCase()) ?? [], holding)]));
+  const held = new Map<string, HoldingRow[]>();
+  for (const [holding, asset] of meant) {
+    const key = `${asset?.key ?? ""}\n${holding.agreementId.trim().toLowerCase()}`;
+    held.set(key, [...(held.get(key) ?? []), holding]);
+  }
+  const rates = new Map(book.fx.map((row) => [row.currency.toUpperCase(), row.rate]));
+  rates.set(book.settings.baseCurrency.toUpperCase(), 1);
   return {
     book,
     requirements,
-    assetByKey,
+    assetByKey: new Map(book.assets.map((row) => [row.key, row])),
     agreementById: new Map(book.agreements.map((row) => [row.agreementId, row])),
-    rate: (currency) => {
-      if (currency.toUpperCase() === book.settings.baseCurrency.toUpperCase()) return 1;
-      return book.fx.find((row) => row.currency.toUpperCase() === currency.toUpperCase())?.rate ?? NaN;
-    },
-    lineOf: (holding) => {
-      const lines = book.assets.filter((asset) => same(asset.assetId, holding.assetId));
-      return (
-        lines.find((asset) => same(asset.location, holding.location) && same(asset.account, holding.account)) ??
-        single(lines.filter((asset) => fits(holding.location, asset.location) && fits(holding.account, asset.account))) ??
-        single(lines)
-      );
-    },
+    rate: (currency) => rates.get(currency.toUpperCase()) ?? NaN,
+    lineOf: (holding) => meant.get(holding),
+    holdingsOf: (asset, agreementId) => held.get(`${asset.key}\n${agreementId.trim().toLowerCase()}`) ?? [],
+    termsMemo: new Map(),
+    costRow: new Map([...book.costs].reverse().map((row) => [`${row.assetId.trim().toLowerCase()}|${row.agreementId.trim().toLowerCase()}`, row])),
   };
 };
+
+const lineMeant = (lines: readonly AssetRow[], holding: HoldingRow): AssetRow | undefined =>
+  lines.find((asset) => same(asset.location, holding.location) && same(asset.account, holding.account)) ??
+  single(lines.filter((asset) => fits(holding.location, asset.location) && fits(holding.account, asset.account))) ??
+  single(lines);
 
 /** Same name without case and outer spaces; two blanks are the same place. */
 export const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
@@ -58,10 +71,9 @@ export const lockedToday = (facts: BookFacts, asset: AssetRow, agreementId: stri
 };
 
 const postedHoldings = (facts: BookFacts, asset: AssetRow, agreementId: string): readonly HoldingRow[] =>
-  facts.book.holdings.filter((holding) => {
-    if (holding.direction !== "posted" || holding.quantity <= 0 || !same(holding.agreementId, agreementId)) return false;
+  facts.holdingsOf(asset, agreementId).filter((holding) => {
+    if (holding.direction !== "posted" || holding.quantity <= 0) return false;
     if (holding.status === "disputed" || holding.status === "inTransitBack") return false;
-    if (facts.lineOf(holding) !== asset) return false;
     const deadline = facts.agreementById.get(agreementId)?.deadline;
     const isLate = holding.status === "inTransitOut" && deadline !== undefined && holding.expectedSettle !== undefined && Date.parse(asUtc(holding.expectedSettle)) > Date.parse(asUtc(deadline));
     return !isLate;

@@ -11,8 +11,10 @@ export const checkBalances = (facts: BookFacts, outcome: AllocationOutcome): Rul
 
 const checkInventory = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck => {
   const tally = startTally("Inventory and reserve", "units");
+  const usedOf = new Map<string, number>();
+  for (const line of outcome.lines) usedOf.set(line.inventoryKey, (usedOf.get(line.inventoryKey) ?? 0) + line.quantity);
   for (const asset of facts.book.assets) {
-    const used = outcome.lines.filter((line) => line.inventoryKey === asset.key).reduce((sum, line) => sum + line.quantity, 0);
+    const used = usedOf.get(asset.key) ?? 0;
     const line = outcome.inventory.find((candidate) => candidate.inventoryKey === asset.key);
     const room = postable(facts, asset);
     const tolerance = Math.max(1e-9 * Math.max(1, asset.quantity), 0.01 / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency)) / 10);
@@ -32,7 +34,10 @@ const postable = (facts: BookFacts, asset: AssetRow): number => {
   const notBack = posted.filter((row) => row.status !== "inTransitBack").reduce((sum, row) => sum + row.quantity, 0);
   const away = notBack - counted;
   const owned = settings.quantityBasis === "free" ? asset.quantity + notBack + back : asset.quantity;
-  const locked = agreements.map((agreement) => ({ units: lockedToday(facts, asset, agreement.agreementId), isEligible: lineTerms(facts, asset, agreement).isEligible }));
+  const locked = agreements
+    .map((agreement) => ({ agreement, units: lockedToday(facts, asset, agreement.agreementId) }))
+    .filter(({ units }) => units > 0)
+    .map(({ agreement, units }) => ({ units, isEligible: lineTerms(facts, asset, agreement).isEligible }));
   const stuck = locked.reduce((sum, entry) => sum + (entry.isEligible ? 0 : entry.units), 0);
   const fixed = locked.reduce((sum, entry) => sum + (entry.isEligible ? entry.units : 0), 0);
   const reusable = mine

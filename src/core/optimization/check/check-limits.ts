@@ -27,10 +27,16 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleC
   for (const row of facts.book.limits) {
     if (!isDated(row, facts.book.settings.asOf)) continue;
     const tally = row.hardOrSoft === "soft" ? soft : hard;
+    const groups = groupsOf(facts, row);
     for (const scope of scopesOf(facts, row)) {
       const inScope = posted.filter((entry) => scope === undefined || same(scopeName(row, entry.asset, entry.agreement), scope));
-      for (const group of groupsOf(facts, row)) {
-        const members = inScope.filter((entry) => group === undefined || same(attribute(row, entry.asset) ?? "", group));
+      for (const group of groups) {
+        const members = group === undefined ? inScope : inScope.filter((entry) => same(attribute(row, entry.asset) ?? "", group));
+        // Nothing posted breaks no maximum.
+        if (members.length === 0 && row.direction === "max") {
+          tally.note(0, 0, "");
+          continue;
+        }
         const excess = breachOf(facts, row, scope, group, members, inScope);
         const size = inScope.reduce((sum, entry) => sum + entry.market, 0);
         // Rounding to written steps may move each line by about a cent.

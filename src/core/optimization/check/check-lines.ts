@@ -84,5 +84,5 @@ export const costRows = (facts: BookFacts, asset: AssetRow, agreement: Agreement
     ["*", agreement.agreementId],
     ["*", "*"],
   ] as const;
-  return wanted.flatMap(([assetId, agreementId]) => facts.book.costs.filter((row) => same(row.assetId, assetId) && same(row.agreementId, agreementId)).slice(0, 1));
+  return wanted.flatMap(([assetId, agreementId]) => facts.costRow.get(`${assetId.trim().toLowerCase()}|${agreementId.trim().toLowerCase()}`) ?? []);
 };

@@ -20,6 +20,14 @@ export type LineTerms =
  * Written apart from the model's own look-ups on purpose: the two must agree.
  */
 export const lineTerms = (facts: BookFacts, asset: AssetRow, agreement: AgreementRow): LineTerms => {
+  const key = `${asset.key}\n${agreement.agreementId}`;
+  const known = facts.termsMemo.get(key) as LineTerms | undefined;
+  const terms = known ?? workOutTerms(facts, asset, agreement);
+  facts.termsMemo.set(key, terms);
+  return terms;
+};
+
+const workOutTerms = (facts: BookFacts, asset: AssetRow, agreement: AgreementRow): LineTerms => {
   const { settings } = facts.book;
   const paper = [asset.issuer, asset.issuerGroup].filter((name): name is string => name !== undefined && name.trim() !== "");
   if (paper.some((name) => settings.ownGroup !== undefined && same(name, settings.ownGroup))) return refuse("own paper");

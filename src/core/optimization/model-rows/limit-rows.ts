@@ -16,23 +16,43 @@ type Expression = Map<number, number>;
  * appliesAbove switches a limit on only when more than that is posted in its scope (one binary). Soft limits get a breach column.
  */
 export const addLimitRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem): void => {
+  const totals = new Map<readonly number[], Map<string, number>>();
+  const totalOf = (limit: LimitCase, side: "up" | "down"): number => {
+    const known = totals.get(limit.scope) ?? new Map<string, number>();
+    totals.set(limit.scope, known);
+    const key = `${limit.valueBasis} ${side}`;
+    const column = known.get(key) ?? addTotal(builder, index, weigh(index, problem, limit.scope, limit, side));
+    known.set(key, column);
+    return column;
+  };
   problem.limits.forEach((limit, l) => {
     if (limit.direction === "max" && limit.members.length === 0) return;
-    const rows = limit.direction === "max" ? addMaximum(builder, index, problem, limit, l) : addMinimum(builder, index, problem, limit, l);
+    const rows = limit.direction === "max" ? addMaximum(builder, index, problem, limit, l, totalOf) : addMinimum(builder, index, problem, limit, l, totalOf);
     if (!limit.isSoft) index.rules.push({ kind: "limit", name: limit.name, rows, of: l });
   });
 };
 
-const addMaximum = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, l: number): number[] => {
+/** One column for what is posted in a scope, so that a limit on every asset does not repeat the whole scope. */
+const addTotal = (builder: ModelBuilder, index: AllocationIndex, scope: Expression): number => {
+  const column = addCostedColumn(builder, index, 0);
+  const row = builder.addRow({ lower: 0, upper: 0 });
+  for (const [member, coefficient] of scope) builder.addEntry(row, member, coefficient);
+  builder.addEntry(row, column, -1);
+  return column;
+};
+
+type TotalOf = (limit: LimitCase, side: "up" | "down") => number;
+
+const addMaximum = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, l: number, totalOf: TotalOf): number[] => {
   const group = weigh(index, problem, limit.members, limit, "up");
   const most = upperBound(index, problem, limit.members, limit);
-  const gate = gateOf(builder, index, problem, limit);
+  const gate = gateOf(builder, index, problem, limit, totalOf);
   const breach = limit.isSoft ? addBreach(builder, index, limit, l) : undefined;
   if (limit.basis !== "posted") {
     const amount = constantAmount(index, problem, limit);
     return [addRow(builder, group, amount, breach, gate, Math.max(0, most - amount))];
   }
-  const share = subtractShare(group, weigh(index, problem, limit.scope, limit, "down"), limit.limit);
+  const share = withShare(group, totalOf(limit, "down"), limit.limit);
   if (limit.orAmount === undefined) return [addRow(builder, share, 0, breach, gate, most)];
   // Either the share holds (binary 0) or the amount does (binary 1): the larger of both is allowed.
   const amount = limit.orAmount / index.scale;
@@ -46,11 +66,11 @@ const addMaximum = (builder: ModelBuilder, index: AllocationIndex, problem: Allo
 };
 
 /** sum_G w x >= amount, or >= share of what is posted; a binary gate lowers it to nothing while it does not apply. */
-const addMinimum = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, l: number): number[] => {
+const addMinimum = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, l: number, totalOf: TotalOf): number[] => {
   const group = weigh(index, problem, limit.members, limit, "down");
-  const gate = gateOf(builder, index, problem, limit);
+  const gate = gateOf(builder, index, problem, limit, totalOf);
   const breach = limit.isSoft ? addBreach(builder, index, limit, l) : undefined;
-  const negative = negate(limit.basis === "posted" ? subtractShare(group, weigh(index, problem, limit.scope, limit, "up"), limit.limit) : group);
+  const negative = negate(limit.basis === "posted" ? withShare(group, totalOf(limit, "up"), limit.limit) : group);
   const amount = limit.basis === "posted" ? 0 : constantAmount(index, problem, limit);
   const slack = limit.basis === "posted" ? limit.limit * upperBound(index, problem, limit.scope, limit) : amount;
   return [addRow(builder, negative, -amount, breach, gate, slack)];
@@ -72,14 +92,13 @@ const addBreach = (builder: ModelBuilder, index: AllocationIndex, limit: LimitCa
 };
 
 /** A binary that must be 1 when more than appliesAbove is posted in the scope; undefined where the limit always applies. */
-const gateOf = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase): number | undefined => {
+const gateOf = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, totalOf: TotalOf): number | undefined => {
   if (limit.appliesAbove === undefined) return undefined;
   const size = limit.appliesAbove / index.scale;
-  const posted = weigh(index, problem, limit.scope, limit, "up");
   const most = upperBound(index, problem, limit.scope, limit);
   const gate = addCostedColumn(builder, index, 0, 0, 1, true);
   const row = builder.addRow({ upper: size });
-  for (const [column, coefficient] of posted) builder.addEntry(row, column, coefficient);
+  builder.addEntry(row, totalOf(limit, "up"), 1);
   builder.addEntry(row, gate, -Math.max(0, most - size));
   return gate;
 };
@@ -130,12 +149,7 @@ const weigh = (index: AllocationIndex, problem: AllocationProblem, members: read
   return expression;
 };
 
-const subtractShare = (group: Expression, scope: Expression, share: number): Expression => {
-  const result: Expression = new Map(group);
-  for (const [column, coefficient] of scope) result.set(column, (result.get(column) ?? 0) - share * coefficient);
-  for (const [column, coefficient] of result) if (coefficient === 0) result.delete(column);
-  return result;
-};
+const withShare = (group: Expression, total: number, share: number): Expression => new Map([...group, [total, -share]]);
 
 const negate = (expression: Expression): Expression => new Map([...expression].map(([column, coefficient]) => [column, -coefficient]));
 
