@@ -2,16 +2,20 @@ import { kupiecRegion, kupiecTest, firstFailureTest } from "../../../src/core/ri
 import { independenceTest } from "../../../src/core/risk/backtests/independence-tests";
 import { criticalValue, simulateShortfallStatistics } from "../../../src/core/risk/backtests/shortfall-tests";
 import { capitalMultiplier, cumulativeProbability, trafficLightZone } from "../../../src/core/risk/backtests/traffic-light";
+import { scaleHaircut } from "../../../src/core/collateral/haircut-scaling";
+import { haircutFromLoss } from "../../../src/core/risk/haircut-calibration";
+import { correlationFromKendall } from "../../../src/core/risk/portfolio/rank-correlation";
+import { choleskyFactor, simulateProfits } from "../../../src/core/risk/portfolio/simulate-portfolio";
 import { liquidityHorizonShortfall, stressedShortfall } from "../../../src/core/risk/regulatory-shortfall";
 import { chiSquareUpperTail } from "../../../src/core/risk/chi-square-distribution";
 import { effectiveDays, ewmaVariance, updateEwmaVariance } from "../../../src/core/risk/ewma";
 import { filterVariances, fitGarch, forecastPath, forecastVariance, longRunVariance } from "../../../src/core/risk/garch";
-import { historicalExpectedShortfall } from "../../../src/core/risk/historical-risk";
+import { historicalExpectedShortfall, historicalValueAtRisk } from "../../../src/core/risk/historical-risk";
 import { autocorrelatedScale } from "../../../src/core/risk/horizon-scaling";
 import { excelKurtosis, populationMoments } from "../../../src/core/risk/moments";
 import { normalRisk, studentTRisk, studentTScale } from "../../../src/core/risk/parametric-risk";
 import { logLossToSimple } from "../../../src/core/risk/price-returns";
-import { parseQuantileRule, quantile } from "../../../src/core/risk/quantile";
+import { INCLUSIVE, parseQuantileRule, quantile } from "../../../src/core/risk/quantile";
 import { studentTInverse } from "../../../src/core/risk/student-t-distribution";
 import { tailOfConfidence } from "../../../src/core/risk/tail-probability";
 
@@ -57,10 +61,27 @@ export const riskCaseRunners: Record<string, (input: any) => unknown> = {
     const { z2 } = simulateShortfallStatistics(input.observations, tailOfConfidence(input.confidence), { dist: input.dist, df: input.df }, 400_000, 1);
     return each(input.significance, (level) => criticalValue(z2, level));
   },
+  "correlation.fromKendall": (input) => correlationFromKendall(input.tau),
+  "haircut.scaleHolding": (input) => scaleHaircut(input.haircut, input.fromDays, input.toDays),
+  "haircut.scaleRemargin": (input) => scaleHaircut(input.haircut, input.minHoldingDays, input.minHoldingDays, input.remarginDays),
+  "haircut.fromVar": (input) => haircutFromLoss(input.varLog * Math.sqrt(input.days), { returns: "log", gap: input.gap, liquidity: 0, floor: 0 }),
+  "portfolio.var.normal": (input) => {
+    const covariance = covarianceOfInput(input);
+    const variance = covariance.reduce((sum, row, i) => sum + row.reduce((part, value, j) => part + input.exposures[i] * value * input.exposures[j], 0), 0);
+    return normalRisk(0, Math.sqrt(variance), tailOfConfidence(input.confidence)).valueAtRisk;
+  },
+  "var.monteCarlo": (input) => {
+    const profits = simulateProfits({ exposures: numbers(input.exposures), means: new Float64Array(input.exposures.length), factor: choleskyFactor(covarianceOfInput(input)), paths: input.paths, seed: 1, revaluation: "simple" });
+    return historicalValueAtRisk(profits, tailOfConfidence(input.confidence), INCLUSIVE);
+  },
   "frtb.liquidityHorizonEs": (input) => liquidityHorizonShortfall(input.es10day, input.horizons, 10),
   "frtb.stressedEs": (input) => stressedShortfall(input.esReducedStressed, input.esFullCurrent, input.esReducedCurrent),
 };
 
 function ratio({ statistic, pValue }: { statistic: number; pValue: number }): { stat: number; pValue: number } {
   return { stat: statistic, pValue };
+}
+
+function covarianceOfInput({ vols, corr }: { vols: number[]; corr: number[][] }): number[][] {
+  return corr.map((row, i) => row.map((rho, j) => rho * vols[i]! * vols[j]!));
 }
