@@ -7,6 +7,7 @@ import { contractProfit, profitTypes } from "../core/margin/profit";
 import { saccrExposure, type SaccrNettingSet } from "../core/margin/saccr-exposure";
 import { scenarioMargin as scenarioMarginOf, type ScenarioMargin } from "../core/margin/scenario-margin";
 import { arrangeScenarioParameters, storedScenarioParameters } from "../core/margin/scenario-parameters";
+import { toSaccrTrade } from "../core/margin/saccr-trade";
 import { scheduleMargin as scheduleMarginOf } from "../core/margin/schedule-margin";
 import { venueEquity, type VenueBalance } from "../core/margin/venue-equity";
 import { venueMargin as venueMarginOf, type VenuePosition } from "../core/margin/venue-margin";
@@ -143,7 +144,7 @@ export function saccr(trades: any[][], nettingSets?: any[][], options?: any[][])
     const read = parseFunctionOptions(options as any, ["output", "cap", "unverified"]);
     const isUnverifiedAllowed = choiceOption(read, "unverified", ["allowed", "refused"] as const, "refused") === "allowed";
     const isCapped = yesNoOption(read, "cap", true);
-    const rows = readSaccrTrades(trades as any, isUnverifiedAllowed);
+    const rows = readSaccrTrades(trades as any).map((trade) => toSaccrTrade(trade, isUnverifiedAllowed));
     const terms = isOmitted(nettingSets as any) ? undefined : readNettingSets(nettingSets as any);
     const sets = bySet(rows).map(([name, own]) => {
       const answer = saccrExposure(own, termsOf(name, terms), isCapped);

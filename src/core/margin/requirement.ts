@@ -2,28 +2,11 @@ import { DomainError } from "../basics/domain-error";
 import type { Explanation } from "../basics/explanation";
 import type { AgreementRow, MarginMethod, PositionRow } from "../collateral/book";
 import { calculateMarginCall } from "./margin-call";
+import { historyRequirement } from "./requirement-from-history";
+import { gridRequirement, saccrRequirement, scheduleRequirement, slabMargins } from "./requirement-from-positions";
+import { leaf, type Requirement, type RequirementInputs } from "./requirement-inputs";
 
-/** What a requirement is computed from, besides the agreement's own row. Amounts are in the agreement's currency. */
-export interface RequirementInputs {
-  /** After-haircut value of what we have posted under this agreement, settled and in transit, less disputed. */
-  readonly heldValue: number;
-  /** The whole positions table; rows of other agreements are left out. */
-  readonly positions: readonly PositionRow[];
-}
-
-/** The amount to cover, >= 0 in the agreement's currency, and why it is that. */
-export interface Requirement {
-  readonly requirement: number;
-  readonly explanation: Explanation;
-}
-
-const leaf = (name: string, value: number | string, unit: string, note?: string): Explanation => ({
-  name,
-  value,
-  unit,
-  from: [],
-  ...(note === undefined ? {} : { note }),
-});
+export type { Requirement, RequirementInputs } from "./requirement-inputs";
 
 /** Names the method of an agreement: the one written, else what its filled columns say. @throws DomainError badInput */
 export const marginMethodOf = (agreement: AgreementRow): MarginMethod => {
@@ -50,9 +33,16 @@ export const requirementOf = (agreement: AgreementRow, inputs: RequirementInputs
     case "csa":
       return csaRequirement(agreement, inputs);
     case "venue":
-      return venueRequirement(agreement);
-    default:
-      throw new DomainError("badInput", `Agreement ${agreement.agreementId}: marginMethod ${method} needs inputs that were not given.`);
+      return venueRequirement(agreement, inputs);
+    case "schedule":
+      return scheduleRequirement(agreement, inputs);
+    case "saccr":
+      return saccrRequirement(agreement, inputs);
+    case "grid":
+      return gridRequirement(agreement, inputs);
+    case "var":
+    case "es":
+      return historyRequirement(agreement, inputs, method);
   }
 };
 
@@ -119,17 +109,17 @@ const csaRequirement = (agreement: AgreementRow, inputs: RequirementInputs): Req
 };
 
 /** R = max(initialMargin, bufferMultiple * maintenanceMargin) - unrealisedProfit; a profit counts only where the venue says so. */
-const venueRequirement = (agreement: AgreementRow): Requirement => {
-  const { initialMargin, maintenanceMargin } = agreement;
-  if (initialMargin === undefined && maintenanceMargin === undefined) {
-    throw new DomainError("badInput", `Agreement ${agreement.agreementId}: initialMargin and maintenanceMargin are blank. Fill one.`);
-  }
-  const multiple = agreement.bufferMultiple ?? 1;
-  const buffered = multiple * (maintenanceMargin ?? 0);
-  const profit = agreement.unrealisedProfit ?? 0;
-  const countedProfit = profit > 0 && agreement.profitCounts !== true ? 0 : profit;
-  const requirement = Math.max(0, Math.max(initialMargin ?? 0, buffered) - countedProfit);
+const venueRequirement = (agreement: AgreementRow, inputs: RequirementInputs): Requirement => {
   const unit = agreement.currency;
+  const isGiven = agreement.initialMargin !== undefined || agreement.maintenanceMargin !== undefined;
+  const computed = isGiven ? undefined : slabMargins(agreement, inputs);
+  const initial = computed?.initial ?? leaf("initialMargin", agreement.initialMargin ?? 0, unit);
+  const maintenance = computed?.maintenance ?? leaf("maintenanceMargin", agreement.maintenanceMargin ?? 0, unit);
+  const multiple = agreement.bufferMultiple ?? 1;
+  const buffered = multiple * Number(maintenance.value);
+  const profit = agreement.unrealisedProfit ?? computed?.profit ?? 0;
+  const countedProfit = profit > 0 && agreement.profitCounts !== true ? 0 : profit;
+  const requirement = Math.max(0, Math.max(Number(initial.value), buffered) - countedProfit);
   return {
     requirement,
     explanation: {
@@ -138,8 +128,8 @@ const venueRequirement = (agreement: AgreementRow): Requirement => {
       unit,
       note: "max(initialMargin, bufferMultiple * maintenanceMargin) - unrealisedProfit",
       from: [
-        leaf("initialMargin", initialMargin ?? 0, unit),
-        { ...leaf("buffered maintenance margin", buffered, unit), from: [leaf("maintenanceMargin", maintenanceMargin ?? 0, unit), leaf("bufferMultiple", multiple, "times")] },
+        initial,
+        { ...leaf("buffered maintenance margin", buffered, unit), from: [maintenance, leaf("bufferMultiple", multiple, "times")] },
         leaf("unrealisedProfit", countedProfit, unit, countedProfit === profit ? "a loss raises the requirement" : `a profit of ${profit} does not count here`),
       ],
     },

@@ -1,5 +1,5 @@
 import { DomainError } from "../basics/domain-error";
-import type { SaccrParameters } from "../regulation/saccr-parameters";
+import { saccrParameters, type SaccrParameters } from "../regulation/saccr-parameters";
 import { normalCumulative } from "./internal/normal";
 
 /** One trade as SA-CCR needs it. Years are counted from today. */
@@ -29,6 +29,23 @@ export interface SaccrTrade {
   /** `trades row 3`, for messages. */
   readonly at: string;
 }
+
+/** A trade as it stands in a table: its class in words. */
+export type SaccrTradeText = Omit<SaccrTrade, "parameters"> & { readonly assetClass: string };
+
+/**
+ * Matches a trade with the supervisory table.
+ *
+ * @param isUnverifiedAllowed whether a row of the table that is from memory may be used
+ * @throws DomainError badInput naming the trade's row
+ */
+export const toSaccrTrade = (text: SaccrTradeText, isUnverifiedAllowed: boolean): SaccrTrade => {
+  const parameters = saccrParameters(text);
+  if (parameters.status === "unverified" && !isUnverifiedAllowed) {
+    throw new DomainError("badInput", `${text.at}: the ${parameters.assetClass} factor is from memory, unverified. Add unverified=allowed to use it.`);
+  }
+  return { ...text, parameters };
+};
 
 const businessDaysPerYear = 250;
 /** Ten business days, the floor of durations and maturities. */

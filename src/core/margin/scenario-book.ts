@@ -65,6 +65,13 @@ export const scenarioProfit = (row: ScenarioPosition, scenario: GridScenario, pa
   return unit === "coin" ? coins : coins * shocked;
 };
 
+/** Change of a position's value in the quote currency per 1.00 return of the underlying. */
+export const moneyPerReturn = (row: ScenarioPosition): number => {
+  const size = row.position.quantity * row.position.multiplier;
+  if (row.option === undefined) return row.isCoin ? size : size * row.forward;
+  return size * row.forward * black76(row.option.type, row.forward, row.option.strike, row.option.volatility, row.days / daysPerYear).delta;
+};
+
 /** Delta of one position in coins of the underlying. */
 export const positionDelta = (row: ScenarioPosition): number => {
   const size = row.position.quantity * row.position.multiplier;

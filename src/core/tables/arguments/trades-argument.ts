@@ -1,8 +1,7 @@
 import { DomainError } from "../../basics/domain-error";
 import type { SaccrNettingSet } from "../../margin/saccr-exposure";
-import type { SaccrTrade } from "../../margin/saccr-trade";
+import type { SaccrTradeText } from "../../margin/saccr-trade";
 import type { ScheduleTrade } from "../../margin/schedule-margin";
-import { saccrParameters } from "../../regulation/saccr-parameters";
 import type { RangeArgument } from "../argument-columns";
 import { readArgumentTable, type ArgumentColumn, type ArgumentRow } from "../argument-table";
 
@@ -36,31 +35,20 @@ const directionOf = (row: ArgumentRow): 1 | -1 => {
   return direction;
 };
 
-/**
- * Reads the trades table for SA-CCR.
- *
- * @param isUnverifiedAllowed whether rows of the parameter table that are from memory may be used
- * @throws DomainError badInput with row and column
- */
-export const readSaccrTrades = (argument: RangeArgument, isUnverifiedAllowed: boolean): readonly SaccrTrade[] =>
+/** Reads the trades table for SA-CCR; the class is matched with the supervisory table later. @throws DomainError badInput with row and column */
+export const readSaccrTrades = (argument: RangeArgument): readonly SaccrTradeText[] =>
   readArgumentTable(argument, "trades", tradeColumns).map((row) => {
-    const hedgingSet = row.text("hedgingSet");
-    const subClass = row.text("subClass");
-    const parameters = saccrParameters({ assetClass: row.neededText("assetClass"), ...optional("subClass", subClass), ...optional("hedgingSet", hedgingSet), at: row.at });
-    if (parameters.status === "unverified" && !isUnverifiedAllowed) {
-      throw new DomainError("badInput", `${row.at}: the ${parameters.assetClass} factor is from memory, unverified. Add unverified=allowed to use it.`);
-    }
     const detachment = row.number("detachment");
     return {
       tradeId: row.text("tradeId") ?? `row ${row.row}`,
       nettingSet: row.neededText("nettingSet"),
-      parameters,
+      assetClass: row.neededText("assetClass"),
       notional: row.neededNumber("notional"),
       direction: directionOf(row),
       marketValue: row.neededNumber("marketValue"),
       ...optional("currency", row.text("currency")?.toUpperCase()),
-      ...optional("hedgingSet", hedgingSet),
-      ...optional("subClass", subClass),
+      ...optional("hedgingSet", row.text("hedgingSet")),
+      ...optional("subClass", row.text("subClass")),
       ...optional("startYears", row.number("startYears")),
       ...optional("endYears", row.number("endYears")),
       ...optional("maturityYears", row.number("maturityYears")),

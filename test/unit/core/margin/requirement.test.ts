@@ -47,3 +47,73 @@ describe("requirementOf", () => {
     expect(() => marginMethodOf(agreement({}))).toThrow(/CSA-1: requirement is blank/);
   });
 });
+
+describe("requirementOf from positions", () => {
+  const swap = (marketValue: number, columns: Partial<PositionRow> = {}): PositionRow =>
+    position({ assetClass: "interestRate", notional: 100e6, maturityYears: 10, marketValue, nettingSet: "NS", ...columns });
+
+  it("takes the schedule margin less the threshold, through MTA and rounding", () => {
+    // Gross 8m; what we post: NGR on -marketValue: (0.5 - 0)... net 2m over gross 5m = 0.4: 0.4 * 8 + 0.6 * 0.4 * 8 = 5.12m
+    const positions = [swap(-5e6), swap(3e6)];
+    const terms = { marginMethod: "schedule" as const, threshold: 1e6, roundingDelivery: 100_000, minimumTransferAmount: 500_000 };
+    const answer = requirementOf(agreement(terms), { heldValue: 0, positions });
+    expect(answer.requirement).toBe(4_200_000);
+    expect(requirementOf(agreement(terms), { heldValue: 4_000_000, positions }).requirement).toBe(4_000_000);
+    expect(requirementOf(agreement({ ...terms, threshold: 50e6 }), { heldValue: 0, positions }).requirement).toBe(0);
+    expect(() => requirementOf(agreement(terms), none)).toThrow(/CSA-1: marginMethod schedule needs rows in positions/);
+    expect(() => requirementOf(agreement(terms), { heldValue: 0, positions: [position({ assetClass: "fx" })] })).toThrow(/positions row 1: notional is blank/);
+  });
+
+  it("takes the counterparty's SA-CCR exposure, with the netting saved", () => {
+    const fx = (quantity: number, marketValue: number): PositionRow =>
+      position({ assetClass: "fx", underlying: "EURUSD", quantity, notional: 1000, maturityYears: 2, marketValue });
+    const answer = requirementOf(agreement({ marginMethod: "saccr" }), { heldValue: 0, positions: [fx(1, -60), fx(-1, 20)] });
+    expect(answer.requirement).toBeCloseTo(1.4 * 40, 10);
+    const alone = 1.4 * (60 + 40) + 1.4 * 40 * Math.min(1, 0.05 + 0.95 * Math.exp(-20 / (1.9 * 40)));
+    expect(Number(answer.explanation.from.find((part) => part.name === "saved by netting")?.value)).toBeCloseTo(alone - 56, 8);
+    expect(() => requirementOf(agreement({ marginMethod: "saccr" }), { heldValue: 0, positions: [position({ assetClass: "credit", notional: 1, marketValue: 0, maturityYears: 1 })] })).toThrow(
+      /positions row 1: sa_ccr_parameters has no creditSingleName/,
+    );
+  });
+
+  it("takes scenario margin from a stored or given parameter set", () => {
+    const perpetual = position({ contractType: "linear", underlying: "BTC", instrument: "P", quantity: 2, entryPrice: 90, markPrice: 100 });
+    const hedge = position({ contractType: "linear", underlying: "BTC", instrument: "Q", quantity: -1, entryPrice: 90, markPrice: 100 });
+    const parameters = [{ key: "price_range", underlying: "*", value: 0.2, at: "parameters row 1" }];
+    const answer = requirementOf(agreement({ marginMethod: "grid" }), { heldValue: 0, positions: [perpetual, hedge], parameters });
+    expect(answer.requirement).toBeCloseTo(20, 12);
+    expect(Number(answer.explanation.from[1]?.value)).toBeCloseTo(40, 12);
+    const stored = requirementOf(agreement({ marginMethod: "grid", parameterSet: "deribit_portfolio_margin" }), { heldValue: 0, positions: [perpetual] });
+    expect(stored.requirement).toBeCloseTo(32 + 200 * 0.01, 10);
+    expect(() => requirementOf(agreement({ marginMethod: "grid" }), { heldValue: 0, positions: [perpetual] })).toThrow(/CSA-1: parameterSet is blank/);
+  });
+
+  it("computes venue margins from rules where the row has none", () => {
+    const perpetual = position({ contractType: "linear", underlying: "BTC", quantity: 2, entryPrice: 110, markPrice: 100 });
+    const rules = [{ underlying: "BTC", upTo: Infinity, unit: "coin" as const, initialRate: 0.1, maintenanceRate: 0.06, stepPerUnit: 0, at: "rules row 1" }];
+    const answer = requirementOf(agreement({ marginMethod: "venue", bufferMultiple: 2 }), { heldValue: 0, positions: [perpetual], rules });
+    expect(answer.requirement).toBeCloseTo(24 + 20, 12);
+    expect(() => requirementOf(agreement({ marginMethod: "venue" }), { heldValue: 0, positions: [perpetual] })).toThrow(/tblRules/);
+  });
+
+  it("takes value-at-risk and expected shortfall of the joint history", () => {
+    const positions = [
+      position({ contractType: "linear", underlying: "BTC", quantity: 1, entryPrice: 100, markPrice: 100 }),
+      position({ contractType: "inverse", underlying: "ETH", quantity: -50, multiplier: 1, entryPrice: 10, markPrice: 10 }),
+    ];
+    // Joint profits: 100 * BTC return - 50 * ETH return, ten periods.
+    const btc = [0.02, -0.05, 0.01, -0.01, 0.03, -0.04, 0.00, 0.01, -0.02, 0.02];
+    const eth = [0.04, -0.02, 0.02, 0.01, -0.01, -0.06, 0.05, 0.00, -0.02, 0.01];
+    const path = (returns: readonly number[]): number[] => returns.reduce<number[]>((prices, move) => [...prices, (prices[prices.length - 1] ?? 0) * (1 + move)], [100]);
+    const prices = new Map([["BTC", path(btc)], ["ETH", path(eth)]]);
+    const profits = btc.map((move, index) => 100 * move - 50 * (eth[index] ?? 0)).sort((a, b) => a - b);
+    const es = requirementOf(agreement({ marginMethod: "es", confidence: 0.75, horizonDays: 4 }), { heldValue: 0, positions, prices });
+    const tail = ((profits[0] ?? 0) + (profits[1] ?? 0) + 0.5 * (profits[2] ?? 0)) / 2.5;
+    expect(es.requirement).toBeCloseTo(-2 * tail, 10);
+    const valueAtRisk = requirementOf(agreement({ marginMethod: "var", confidence: 0.8 }), { heldValue: 0, positions, prices });
+    expect(valueAtRisk.requirement).toBeCloseTo(-((profits[1] ?? 0) + 0.8 * ((profits[2] ?? 0) - (profits[1] ?? 0))), 10);
+    expect(() => requirementOf(agreement({ marginMethod: "var" }), { heldValue: 0, positions, prices })).toThrow(/10 joint returns are too few for confidence 0.99/);
+    expect(() => requirementOf(agreement({ marginMethod: "es" }), { heldValue: 0, positions, prices: new Map() })).toThrow(/CSA-1: prices has no column BTC/);
+    expect(() => requirementOf(agreement({ marginMethod: "es" }), { heldValue: 0, positions })).toThrow(/needs the table prices/);
+  });
+});
