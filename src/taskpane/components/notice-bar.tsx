@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { useEffect, useRef, type ReactElement } from "react";
 import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
 import { Dismiss16Regular } from "@fluentui/react-icons/svg/dismiss";
 import { usePaneContext } from "./pane-context";
@@ -13,12 +13,20 @@ const useStyles = makeStyles({
 export const NoticeBar = (props: { readonly notice: Notice }): ReactElement => {
   const styles = useStyles();
   const { commands } = usePaneContext();
+  const bar = useRef<HTMLDivElement>(null);
+  const { notice } = props;
+  useEffect(() => {
+    // The button that led to it may stand far below. Not every engine has the method (jsdom).
+    bar.current?.scrollIntoView?.({ block: "nearest" });
+  }, [notice]);
   return (
-    <MessageBar intent={props.notice.intent} layout="multiline" className={styles.bar}>
-      <MessageBarBody className={styles.body}>{props.notice.text}</MessageBarBody>
-      <MessageBarActions
-        containerAction={<Button appearance="transparent" aria-label="Close message" icon={<Dismiss16Regular />} onClick={commands.closeNotice} />}
-      />
-    </MessageBar>
+    <div ref={bar}>
+      <MessageBar intent={notice.intent} layout="multiline" className={styles.bar}>
+        <MessageBarBody className={styles.body}>{notice.text}</MessageBarBody>
+        <MessageBarActions
+          containerAction={<Button appearance="transparent" aria-label="Close message" icon={<Dismiss16Regular />} onClick={commands.closeNotice} />}
+        />
+      </MessageBar>
+    </div>
   );
 };

@@ -39,10 +39,13 @@ const describeData = (status: DataStatus): StatusText => {
   return { text: `Ready: ${plural(status.tables.length, "table", "tables")}, ${plural(rows, "row", "rows")} read.`, intent: "neutral" };
 };
 
+/** Tells whether the last run was blocked by data that is fine now: it has no result, and its complaint is out of date. */
+export const isMended = (state: PaneState): boolean => state.lastRun?.status === "blocked" && state.data.status?.canRun === true;
+
 /** Says in one line what is going on, else how the last run ended, else what there is to run on. */
 export const describeStatus = (state: PaneState): StatusText => {
   if (state.progress) return { text: state.progress.text, intent: "running" };
-  if (state.lastRun) return { text: state.lastRun.headline, intent: intentOf(state.lastRun) };
+  if (state.lastRun && !isMended(state)) return { text: state.lastRun.headline, intent: intentOf(state.lastRun) };
   if (state.data.status) return describeData(state.data.status);
   return { text: "No result yet.", intent: "neutral" };
 };

@@ -6,6 +6,7 @@ import { IssueList } from "../../components/issue-list";
 import { usePaneContext } from "../../components/pane-context";
 import { Panel } from "../../components/panel";
 import { Prose } from "../../components/prose";
+import { isMended } from "../../state/status-text";
 import { AllocationList } from "./allocation-list";
 import { CheckList } from "./check-list";
 import { ConflictSection } from "./conflict-section";
@@ -109,10 +110,10 @@ export const ResultsPanel = (): ReactElement => {
   const { state, text } = usePaneContext();
   const { lastRun, lastResult } = state;
   const answer = lastResult?.outcome;
-  const isUnanswered = lastRun !== undefined && lastRun !== lastResult;
+  const isUnanswered = lastRun !== undefined && lastRun !== lastResult && !isMended(state);
   return (
     <Panel tab="Results" title="Results">
-      {lastRun && !isUnanswered && <Prose isQuiet>{text.time(lastRun.finishedAt)}</Prose>}
+      {lastRun && lastRun === lastResult && <Prose isQuiet>{text.time(lastRun.finishedAt)}</Prose>}
       {isUnanswered && <Stopper summary={lastRun} />}
       {lastResult && answer ? <Answer summary={lastResult} outcome={answer} /> : !isUnanswered && <NothingYet />}
     </Panel>

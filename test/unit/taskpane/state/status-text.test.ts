@@ -22,6 +22,11 @@ describe("describeStatus", () => {
     );
   });
 
+  it("drops the complaint of a blocked run once the data is mended", () => {
+    expect(describeStatus(state({ data: { phase: "ready", status: badBook }, lastRun: blockedRun })).text).toBe(blockedRun.headline);
+    expect(describeStatus(state({ data: { phase: "ready", status: goodBook }, lastRun: blockedRun })).text).toBe("Ready: 7 tables, 158 rows read.");
+  });
+
   it("says what to do with an empty workbook", () => {
     expect(describeStatus(state({ data: { phase: "ready", status: emptyBook } })).text).toBe(
       "No calls found. Insert the sample, or use your own tables.",
