@@ -38,6 +38,10 @@ export interface WorkbookPort {
   restorePrevious(): Promise<readonly string[]>;
   /** Inserts sheets and tables; an existing name gets the same suffix on all of them. Resolves to the suffix used. */
   insertTables(tables: readonly TableToInsert[]): Promise<{ readonly suffix: string; readonly sheets: readonly string[] }>;
+  /** Appends rows (cells by column name) below a table and grows it; refuses when the cells below are used. */
+  appendRows(table: string, rows: readonly Readonly<Record<string, string | number>>[]): Promise<void>;
+  /** Types a formula into the selected cell if it is blank; resolves to its address. */
+  insertFormula(formula: string): Promise<string>;
   /** Activates a sheet and selects a cell or range. */
   select(sheet: string, address: string): Promise<void>;
 }

@@ -1,4 +1,5 @@
 import type { WorkbookPort } from "../../app/ports";
+import { appendRows, insertFormula } from "./append-rows";
 import { insertTables } from "./insert-tables";
 import { readTables } from "./read-tables";
 import { selectCell } from "./select-cell";
@@ -20,6 +21,8 @@ export const createExcelWorkbook = (): WorkbookPort => {
       return sheets;
     },
     insertTables,
+    appendRows,
+    insertFormula,
     select: selectCell,
   };
 };

@@ -1,0 +1,53 @@
+import { analyseRisk } from "../../../src/app/analyse-risk";
+import { acceptTiers, previewTiers } from "../../../src/app/exchange-rules";
+import { sampleBook } from "../../../src/app/sample/sample-book";
+import { createMemoryWorkbook, toSheetTable } from "../../support/memory-workbook";
+
+const machine = { now: () => "2026-11-22T16:00:00.000Z", hash: () => Promise.resolve(""), newRunId: () => "R" };
+const workbookOf = () => createMemoryWorkbook(sampleBook().map(toSheetTable));
+
+describe("analyseRisk", () => {
+  it("shows VaR and ES by method, back-tested against what was known the day before", async () => {
+    const screen = await analyseRisk(workbookOf(), { series: "BTC" });
+    expect(screen.problem).toBeUndefined();
+    expect(screen.chosen).toBe("BTC");
+    const historical = screen.methods.find((row) => row.method === "historical");
+    expect(historical?.valueAtRisk).toBeGreaterThan(0);
+    expect(historical?.expectedShortfall).toBeGreaterThan(0);
+    expect(historical?.valueAtRiskFormula).toBe('=COLL.VALUEATRISK(COLL.RETURNS(tblPrices[BTC]),0.99,"historical")');
+    expect(screen.days).toHaveLength(screen.observations);
+    expect(screen.days.slice(0, screen.window).every((day) => day.valueAtRisk === undefined)).toBe(true);
+    expect(screen.days.filter((day) => day.isException).every((day) => day.value < -(day.valueAtRisk ?? 0))).toBe(true);
+    expect(screen.verdicts.map((verdict) => verdict.test)).toContain("kupiec");
+  });
+
+  it("says what to do when there are no prices", async () => {
+    expect((await analyseRisk(createMemoryWorkbook([]), {})).problem).toMatch(/No table tblPrices/);
+  });
+
+  it("names the cell of a bad price instead of leaving it out", async () => {
+    const workbook = workbookOf();
+    workbook.tables = workbook.tables.map((table) => (table.name === "tblPrices" ? { ...table, values: table.values.map((row, r) => (r === 3 ? row.map((cell, c) => (c === 1 ? "n/a" : cell)) : row)) } : table));
+    expect((await analyseRisk(workbook, {})).problem).toMatch(/is text, not a number.*Prices!B8/);
+  });
+});
+
+describe("exchange rules", () => {
+  const text = "asset\tupTo\tratio\nBTC\t5\t0.9\nBTC\t\t0.5";
+
+  it("shows the difference, appends on acceptance, and applies the rows from their UTC moment only", async () => {
+    const workbook = workbookOf();
+    const tierTable = String(workbook.tables.find((table) => table.name === "tblTiers")?.values[1]?.[0]);
+    const paste = { text, tierTable, validFrom: "2026-11-23T06:00Z", source: "pasted" };
+    const preview = await previewTiers(workbook, machine, paste);
+    expect(preview.changes.find((change) => change.assetId === "BTC")?.after).toBe("0-5: 90 %, above 5: 50 %");
+    expect(preview.validFrom).toBe("2026-11-23T06:00:00.000Z");
+    const before = workbook.tables.find((table) => table.name === "tblTiers")?.values.length ?? 0;
+    expect(await acceptTiers(workbook, machine, paste)).toBe("Added 2 rows to tblTiers. They count from 2026-11-23 06:00 UTC.");
+    expect(workbook.tables.find((table) => table.name === "tblTiers")?.values).toHaveLength(before + 2);
+  });
+
+  it("refuses a time that is none", async () => {
+    await expect(previewTiers(workbookOf(), machine, { text, tierTable: "X", validFrom: "tomorrow", source: "" })).rejects.toThrow(/2026-11-23T06:00Z/);
+  });
+});
