@@ -1,7 +1,7 @@
 /**
- * npm run fuzz [name] [-- --seed=1 --rounds=200]: runs test/fuzz/**\/*.fuzz.ts, which try random inputs until told to stop.
- * A failure prints its seed; the case found then becomes a test with that seed.
+ * npm run fuzz [-- count first-seed]: compares our own engine with HiGHS on random models until count is reached.
+ * A fault prints its seed and ends with exit code 1; the case then becomes a test with that seed.
  */
 import { runTypescript } from "./build/run-typescript.mjs";
 
-process.exitCode = await runTypescript({ folder: "test/fuzz", ending: ".fuzz.ts", words: process.argv.slice(2) });
+process.exitCode = await runTypescript("bench/solve/fuzz.ts", process.argv.slice(2));
