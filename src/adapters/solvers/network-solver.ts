@@ -53,7 +53,7 @@ async function solve(model: LinearModel, options: SolveOptions): Promise<SolveRe
   const { network, index } = form;
   const basis = fittingBasis(model, options);
   const start = basis ? startFromBasis(model, network, index, basis) : createCrashBasis(network);
-  const simplex = createNetworkSimplex(network, start);
+  const simplex = createNetworkSimplex(network, start, basis !== undefined);
   const ended = await runSlices(simplex, options, startedAt);
   const { pivots } = simplex;
   if (ended === "infeasible") return readInfeasible(model, network, index, simplex, record("infeasible", pivots));

@@ -2,7 +2,8 @@ import { createHighsSolver } from "../../../src/adapters/solvers/highs-solver";
 import { createHighsLoader } from "../../../src/adapters/solvers/load-highs";
 import { createNetworkSolver } from "../../../src/adapters/solvers/network-solver";
 import { findFault } from "./judge-engines";
-import { FAMILIES, randomNetworkCase } from "./random-network";
+import { editModel } from "./edit-model";
+import { FAMILIES, randomNetworkCase, seededRandom } from "./random-network";
 
 const CASES = 1000;
 
@@ -22,4 +23,20 @@ describe("the network simplex beside HiGHS", () => {
     },
     60_000,
   );
+});
+
+describe("the network simplex after an edit", () => {
+  const network = createNetworkSolver();
+  it("is as right from the old basis as from nothing", async () => {
+    const faults: string[] = [];
+    for (let seed = 0; seed < CASES; seed++) {
+      const { model } = randomNetworkCase(seed);
+      const { basis } = await network.solve(model);
+      if (!basis) continue;
+      const edited = editModel(model, seededRandom(seed));
+      const fault = findFault(edited, await network.solve(edited, { start: { basis } }), await network.solve(edited));
+      if (fault) faults.push(`seed ${seed}: ${fault}`);
+    }
+    expect(faults).toEqual([]);
+  }, 60_000);
 });

@@ -1,16 +1,18 @@
 import { buildForest, computeFlows } from "./build-forest";
 import { setRoot, updatePotentials, type Forest } from "./forest";
 import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
+import { makeDualPivot } from "./dual-pivot";
 import { applyStep, computeStep, createStep, exchange, findLeaving, type Leaving, type Step } from "./pivot";
-import { chooseEntering, chooseLowestEntering, createPricing, type Pricing } from "./price-arcs";
+import { activateArcs, chooseEntering, chooseLowestEntering, createPricing, type Pricing } from "./price-arcs";
 
 export type NetworkStatus = "running" | "optimal" | "infeasible" | "unbounded" | "stalled";
 
 /**
- * What the costs are for now: real costs with a penalty on artificial arcs; nothing but the artificial arcs; or the
- * real costs alone, with the artificial arcs held at zero.
+ * What is done for now. `dual` mends a basis from before an edit, at the real costs. The others are primal:
+ * `penalty` has the real costs and a penalty on artificial arcs; `feasibility` nothing but the artificial arcs;
+ * `final` the real costs alone, with the artificial arcs held at zero.
  */
-type Phase = "penalty" | "feasibility" | "final";
+type Phase = "dual" | "penalty" | "feasibility" | "final";
 
 /** A run of the simplex that can be continued in slices. */
 export interface NetworkSimplex {
@@ -33,13 +35,14 @@ interface Run {
   readonly state: Uint8Array;
   forest: Forest;
   readonly step: Step;
+  /** Row of the basis inverse, for the dual phase. */
+  readonly row: Float64Array;
   readonly leaving: Leaving;
   readonly pricing: Pricing;
   phase: Phase;
   status: NetworkStatus;
   pivots: number;
   degeneratePivots: number;
-  pricedArcs: number;
   /** Degenerate pivots since the last one that moved something. */
   degenerateRun: number;
   sinceRebuild: number;
@@ -61,8 +64,9 @@ const REBUILD_AFTER = 4000;
  * @param network scaled, see scaleNetwork
  * @param state first basis: of createCrashBasis, or of an earlier run on an edited network; it is repaired where it
  *   no longer fits and then belongs to the run
+ * @param isWarm true when the state is of an earlier run, whose prices are worth keeping: mended by dual pivots first
  */
-export function createNetworkSimplex(network: Network, state: Uint8Array): NetworkSimplex {
+export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm = false): NetworkSimplex {
   let largestCost = 0;
   for (let e = 0; e < network.realArcCount; e++) largestCost = Math.max(largestCost, Math.abs(network.cost[e]!));
   const run: Run = {
@@ -72,18 +76,18 @@ export function createNetworkSimplex(network: Network, state: Uint8Array): Netwo
     state,
     forest: undefined as unknown as Forest,
     step: createStep(network.nodeCount),
+    row: new Float64Array(network.nodeCount + 1),
     leaving: { node: -1, length: 0, atCapacity: false },
     pricing: createPricing(network.realArcCount),
     phase: "penalty",
     status: "running",
     pivots: 0,
     degeneratePivots: 0,
-    pricedArcs: 0,
     degenerateRun: 0,
     sinceRebuild: 0,
     confirmations: 0,
   };
-  enterPhase(run, "penalty");
+  enterPhase(run, isWarm ? "dual" : "penalty");
   return {
     step: (maxPivots) => advance(run, maxPivots),
     get pivots() {
@@ -109,11 +113,30 @@ function advance(run: Run, maxPivots: number): NetworkStatus {
   const rebuildAfter = Math.max(REBUILD_AFTER, run.network.nodeCount);
   for (let k = 0; k < maxPivots && run.status === "running"; k++) {
     if (run.sinceRebuild >= rebuildAfter) settle(run);
+    if (run.phase === "dual") {
+      mend(run);
+      continue;
+    }
     const arc = choose(run);
     if (arc < 0) closePhase(run);
     else pivot(run, arc);
   }
   return run.status;
+}
+
+/** Makes a dual pivot; when all flows fit, or nothing mends them, or it takes too long, the primal phases take over. */
+function mend(run: Run): void {
+  const { network, state, step, row, pricing } = run;
+  if (pricing.activeCount === 0) activateArcs(network, run.forest.potential, state, pricing);
+  const near = pricing.active.subarray(0, pricing.activeCount);
+  let outcome = makeDualPivot(network, run.forest, state, step, row, near);
+  if (outcome === "stuck") outcome = makeDualPivot(network, run.forest, state, step, row, undefined);
+  if (outcome === "mended") {
+    run.pivots++;
+    run.sinceRebuild++;
+    if (run.pivots <= network.nodeCount) return;
+  }
+  enterPhase(run, outcome === "feasible" && largestArtificialFlow(run) <= FLOW_TOLERANCE ? "final" : "penalty");
 }
 
 function choose({ network, forest, state, pricing, degenerateRun }: Run): number {
@@ -193,7 +216,7 @@ function enterPhase(run: Run, phase: Phase): void {
     network.tail[artificial] = n;
     network.head[artificial] = nodeCount;
     if (network.tailCoefficient[artificial] === 0) network.tailCoefficient[artificial] = 1;
-    capacity[artificial] = phase === "final" ? 0 : Infinity;
+    capacity[artificial] = phase === "final" || phase === "dual" ? 0 : Infinity;
     cost[artificial] = artificialCost;
   }
   settle(run);
@@ -211,6 +234,7 @@ function settle(run: Run): void {
   for (let pass = 0; pass <= network.nodeCount; pass++) {
     run.forest = buildForest(network, state);
     computeFlows(network, run.forest, state);
+    if (run.phase === "dual") return;
     if (!expelViolations(run)) break;
   }
   if (run.phase === "final" && largestArtificialFlow(run) > 1000 * FLOW_TOLERANCE) enterPhase(run, "penalty");

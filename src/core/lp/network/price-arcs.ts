@@ -129,7 +129,7 @@ function chooseFromList(
 }
 
 /** Chooses the active arcs anew: those whose reduced cost is improving or among the least bad tenth. */
-function activateArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing): void {
+export function activateArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing): void {
   const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
   const { active } = pricing;
   const worst = active.length < realArcCount ? chooseLimit(network, potential, state) : -Infinity;
