@@ -33,7 +33,9 @@ import "@univerjs/sheets-table/facade";
 function versionStamp() {
   const packageFile = join(root, "node_modules", "@univerjs", "core", "package.json");
   const { version } = JSON.parse(readFileSync(packageFile, "utf8"));
-  const script = createHash("sha256").update(readFileSync(fileURLToPath(import.meta.url))).digest("hex");
+  const script = createHash("sha256")
+    .update(readFileSync(fileURLToPath(import.meta.url)))
+    .digest("hex");
   return `${version} ${script}`;
 }
 

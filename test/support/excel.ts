@@ -80,14 +80,14 @@ const loadHost = (): HostModules & { readonly univer: UniverBundle } => {
   for (const [name, value] of Object.entries(missing)) if (!(name in globalThis)) Object.assign(globalThis, { [name]: value });
   // The script sees for itself whether there is anything to do.
   execFileSync(process.execPath, [join(root, "scripts", "build-univer-headless.mjs")], { stdio: "inherit" });
-  const univer = require(join(root, ".cache", "univer-headless.cjs")) as UniverBundle;
+  const univer = jest.requireActual<UniverBundle>(join(root, ".cache", "univer-headless.cjs"));
   jest.doMock("@univerjs/core", () => univer.core);
   jest.doMock("@univerjs/preset-sheets-core", () => ({ ...univer.sheets, ...univer.sheetsFormula, ...univer.engineFormula }));
   jest.doMock("@univerjs/preset-sheets-table", () => univer.sheetsTable);
   return {
     univer,
-    ...(require("../../src/workbench/excel-host/excel-host") as Pick<HostModules, "createExcelHost">),
-    ...(require("../../src/workbench/excel-host/window-external") as Pick<HostModules, "attachWindowExternal">),
+    ...jest.requireActual<Pick<HostModules, "createExcelHost">>("../../src/workbench/excel-host/excel-host"),
+    ...jest.requireActual<Pick<HostModules, "attachWindowExternal">>("../../src/workbench/excel-host/window-external"),
   };
 };
 
@@ -100,7 +100,13 @@ const openWorkbook = ({ core, facade, ...plugins }: UniverBundle, workbook: Part
   univer.registerPlugin(plugins.sheetsNumfmt.UniverSheetsNumfmtPlugin);
   univer.registerPlugin(plugins.sheetsTable.UniverSheetsTablePlugin);
   const api = facade.FUniver.newAPI(univer);
-  api.createWorkbook({ id: "book", name: "Book1", sheetOrder: ["s1"], sheets: { s1: { id: "s1", name: "Sheet1", rowCount: 1000, columnCount: 26 } }, ...workbook });
+  api.createWorkbook({
+    id: "book",
+    name: "Book1",
+    sheetOrder: ["s1"],
+    sheets: { s1: { id: "s1", name: "Sheet1", rowCount: 1000, columnCount: 26 } },
+    ...workbook,
+  });
   return { api, close: () => univer.dispose() };
 };
 
@@ -120,6 +126,9 @@ const serviceReady = {
   ObjectPaths: { "1": { Id: 1, ObjectPathType: 2, Name: "Microsoft.ExcelServices.CustomFunctions" } },
 };
 
+// eslint-disable-next-line no-eval
+const inThisRealm = (script: string): unknown => (0, eval)(script);
+
 /** Loads office.debug.js, which asks window.external for the host and then for the script of the win32 host. */
 const bootOffice = async (attach: HostModules["attachWindowExternal"]): Promise<void> => {
   const front: ExcelHost = {
@@ -131,7 +140,8 @@ const bootOffice = async (attach: HostModules["attachWindowExternal"]): Promise<
     },
   };
   attach(window as Window & typeof globalThis, front);
-  const evaluate = (file: string) => (0, eval)(readFileSync(join(officeFolder, file), "utf8"));
+  // Office.js is a classic script and must run in the realm of the test: with a foreign realm dates in settings are lost.
+  const evaluate = (file: string) => inThisRealm(readFileSync(join(officeFolder, file), "utf8"));
   const tag = document.createElement("script");
   Object.defineProperty(tag, "src", { value: "https://localhost/office/office.debug.js" });
   document.head.appendChild(tag);

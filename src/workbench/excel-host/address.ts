@@ -19,8 +19,7 @@ export const columnLetters = (index: number): string => {
   return letters;
 };
 
-const columnIndex = (letters: string): number =>
-  [...letters.toUpperCase()].reduce((index, letter) => index * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+const columnIndex = (letters: string): number => [...letters.toUpperCase()].reduce((index, letter) => index * 26 + letter.charCodeAt(0) - 64, 0) - 1;
 
 /** Quotes a sheet name where Excel does. */
 export const quoteSheetName = (name: string): string =>
@@ -71,8 +70,12 @@ const ordered = (r1: number, c1: number, r2: number, c2: number): Block | undefi
 
 /** Says whether the block lies within a sheet of Excel. */
 export const isInSheet = (block: Block): boolean =>
-  block.startRow >= 0 && block.startColumn >= 0 && block.endRow <= lastRow && block.endColumn <= lastColumn &&
-  block.startRow <= block.endRow && block.startColumn <= block.endColumn;
+  block.startRow >= 0 &&
+  block.startColumn >= 0 &&
+  block.endRow <= lastRow &&
+  block.endColumn <= lastColumn &&
+  block.startRow <= block.endRow &&
+  block.startColumn <= block.endColumn;
 
 /** Makes a block from its corner and size. @throws HostError InvalidArgument when it leaves the sheet */
 export const blockOf = (row: number, column: number, rowCount: number, columnCount: number): Block => {

@@ -51,7 +51,12 @@ export const chartRecords = (host: HostWorkbook): readonly ChartRecord[] =>
       top: number("Top", 0),
       width: number("Width", 360),
       height: number("Height", 216),
-      series: chart.series.map((series) => ({ name: String(series.bag.values.Name ?? ""), values: series.values, categories: series.categories, settings: series.bag })),
+      series: chart.series.map((series) => ({
+        name: String(series.bag.values.Name ?? ""),
+        values: series.values,
+        categories: series.categories,
+        settings: series.bag,
+      })),
       settings: chart.bag,
     };
   });

@@ -21,7 +21,15 @@ export const workbookTarget = "Workbook";
 /** Registrations that the host answers, by class; the others fail loudly. */
 const known: Readonly<Record<string, readonly string[]>> = {
   Worksheet: ["ActivatedEvent", "DeactivatedEvent", "CalculatedEvent", "DataChangedEvent", "SelectionChangedEvent"],
-  WorksheetCollection: ["ActivatedEvent", "DeactivatedEvent", "AddedEvent", "DeletedEvent", "CalculatedEvent", "DataChangedEvent", "SelectionChangedEvent"],
+  WorksheetCollection: [
+    "ActivatedEvent",
+    "DeactivatedEvent",
+    "AddedEvent",
+    "DeletedEvent",
+    "CalculatedEvent",
+    "DataChangedEvent",
+    "SelectionChangedEvent",
+  ],
   Table: ["DataChangedEvent", "SelectionChangedEvent"],
   TableCollection: ["DataChangedEvent", "AddedEvent", "DeletedEvent"],
 };

@@ -6,6 +6,7 @@ import { type ChartRecord, chartRecords } from "./chart-records";
 import { workbookClass } from "./classes/workbook-class";
 import type { BlankArgument } from "./custom-functions/argument-values";
 import { createCustomFunctionHost } from "./custom-functions/custom-function-host";
+import { type DocumentState, documentState, restoreDocumentState } from "./document-state";
 import { createEventHub } from "./event-hub";
 import { createFaults, type Fault, type FaultRequest } from "./fault";
 import { HostError } from "./host-error";
@@ -59,6 +60,10 @@ export interface ExcelHost {
   readonly read: (address: string) => RangeReading;
   /** Enters values or formulas as the user's keyboard would. @param address top left cell with its sheet */
   readonly enter: (address: string, rows: unknown) => void;
+  /** What Excel saves beside the cells (settings, marks of sheets, protection, charts ...) as plain data. */
+  readonly documentState: () => DocumentState;
+  /** Puts such data back onto the workbook after opening it. */
+  readonly restoreDocumentState: (state: unknown) => void;
   /** Answers the next request, or the next action of that name (Class.Member), with an error. */
   readonly injectFault: (fault: Fault, member?: string) => void;
   /** Ranges that the add-in tracks and has not untracked. */
@@ -89,8 +94,18 @@ export const createExcelHost = (univer: FUniver, options: ExcelHostOptions = {})
   const functions = createCustomFunctionHost({ univer, injector, commands, events, blank: options.blankArgument ?? "" });
   const locale = options.locale ?? "en-US";
   const host: HostWorkbook = {
-    univer, injector, commands, calculation, references: createReferences(), events, functions, state, locale,
-    spills: (sheetId) => spillsOf(univer, injector, sheetId), waitingWrite: undefined, keepsActiveSheet: false,
+    univer,
+    injector,
+    commands,
+    calculation,
+    references: createReferences(),
+    events,
+    functions,
+    state,
+    locale,
+    spills: (sheetId) => spillsOf(univer, injector, sheetId),
+    waitingWrite: undefined,
+    keepsActiveSheet: false,
   };
   const faults = createFaults(options.fault);
   const limit = options.payloadLimit ?? fiveMegabytes;
@@ -122,7 +137,8 @@ export const createExcelHost = (univer: FUniver, options: ExcelHostOptions = {})
       return answer;
     },
     onPush: events.onPush,
-    invokeAction: (actionId, args) => events.push({ category: pushCategory.action, type: 1000, target: "", message: JSON.stringify([actionId, JSON.stringify(args ?? {})]) }),
+    invokeAction: (actionId, args) =>
+      events.push({ category: pushCategory.action, type: 1000, target: "", message: JSON.stringify([actionId, JSON.stringify(args ?? {})]) }),
     registerFunctions: (functionsJson, namespace) => functions.register(functionsJson, namespace ?? options.namespace ?? "COLL"),
     cellError: functions.cellError,
     charts: () => ({
@@ -134,6 +150,8 @@ export const createExcelHost = (univer: FUniver, options: ExcelHostOptions = {})
     }),
     read: (address) => readRange(host, address, functions.cellError),
     enter: (address, rows) => enterAsUser(univer, address, rows),
+    documentState: () => documentState(host),
+    restoreDocumentState: (saved) => restoreDocumentState(host, saved),
     injectFault: faults.inject,
     referenceCount: () => host.references.count(),
     calculated: () => whenCalculated(host, options.calculationTimeout ?? 60_000),
@@ -151,7 +169,10 @@ const byteSize = (value: unknown): number => new TextEncoder().encode(JSON.strin
 
 const refusal = (error: unknown): { status: number; body: unknown } => {
   const failure = error instanceof HostError ? error : new HostError("GeneralException", String(error), 500);
-  return { status: failure.httpStatusCode, body: { Results: [], Error: { Code: failure.code, Message: failure.message, ActionIndex: -1, HttpStatusCode: failure.httpStatusCode } } };
+  return {
+    status: failure.httpStatusCode,
+    body: { Results: [], Error: { Code: failure.code, Message: failure.message, ActionIndex: -1, HttpStatusCode: failure.httpStatusCode } },
+  };
 };
 
 /** Streams answer at once and go on; they count as answered from their first value. */
@@ -167,7 +188,10 @@ const whenCalculated = async (host: HostWorkbook, timeout: number): Promise<void
 
 const spillsOf = (univer: FUniver, injector: Injector, sheetId: string): readonly Block[] => {
   const unitId = univer.getActiveWorkbook()?.getId() ?? "";
-  const rows = (injector.get(FormulaDataModel).getArrayFormulaRange()?.[unitId]?.[sheetId] ?? {}) as Record<string, Record<string, Block | undefined> | undefined>;
+  const rows = (injector.get(FormulaDataModel).getArrayFormulaRange()?.[unitId]?.[sheetId] ?? {}) as Record<
+    string,
+    Record<string, Block | undefined> | undefined
+  >;
   return Object.values(rows).flatMap((row) =>
     Object.values(row ?? {})
       .filter((block): block is Block => block !== undefined && block !== null)

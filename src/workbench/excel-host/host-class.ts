@@ -43,8 +43,7 @@ export interface HostClass<T> {
 export const defineClass = <T>(definition: ClassDefinition<T>): HostClass<T> => ({
   name: definition.name,
   of: (target) => ({ className: definition.name, target, definition: definition as ClassDefinition<unknown> }),
-  targetOf: (object) =>
-    isHostObject(object) && object.definition === (definition as ClassDefinition<unknown>) ? (object.target as T) : undefined,
+  targetOf: (object) => (isHostObject(object) && object.definition === (definition as ClassDefinition<unknown>) ? (object.target as T) : undefined),
 });
 
 /** Tells objects of the model from plain values. */

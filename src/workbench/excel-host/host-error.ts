@@ -13,8 +13,7 @@ export class HostError extends Error {
 }
 
 /** Refuses a member that the host does not have; a test or a user must never mistake silence for success. */
-export const hostNotImplemented = (member: string): HostError =>
-  new HostError("NotImplemented", `HostNotImplemented <${member}>`, 501);
+export const hostNotImplemented = (member: string): HostError => new HostError("NotImplemented", `HostNotImplemented <${member}>`, 501);
 
 /** Says that a named item does not exist. */
 export const itemNotFound = (what = ""): HostError =>

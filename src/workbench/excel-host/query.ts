@@ -99,7 +99,13 @@ const answerScalars = async (object: HostObject, selection: Selection, host: Hos
   }
 };
 
-const answerChild = async (object: HostObject, asked: string, selection: Selection, host: HostWorkbook, result: Record<string, unknown>): Promise<void> => {
+const answerChild = async (
+  object: HostObject,
+  asked: string,
+  selection: Selection,
+  host: HostWorkbook,
+  result: Record<string, unknown>,
+): Promise<void> => {
   const children = object.definition.children ?? {};
   const name = findName(children, asked);
   const child = name && children[name];

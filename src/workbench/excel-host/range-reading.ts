@@ -14,7 +14,11 @@ export interface RangeReading {
 }
 
 /** Reads a range past Office.js. @throws HostError InvalidArgument when the address means nothing */
-export const readRange = (host: HostWorkbook, address: string, errorAt: (sheet: string, row: number, column: number) => string | undefined): RangeReading => {
+export const readRange = (
+  host: HostWorkbook,
+  address: string,
+  errorAt: (sheet: string, row: number, column: number) => string | undefined,
+): RangeReading => {
   const range = findRange(host, address, openBook(host).getActiveSheet().getSheetId());
   if (!range) throw invalidArgument(`${address} is no address`);
   const cells = readCells(host, range.sheetId);
@@ -26,5 +30,10 @@ export const readRange = (host: HostWorkbook, address: string, errorAt: (sheet: 
           Array.from({ length: block.endColumn - block.startColumn + 1 }, (__, column) => read(block.startRow + row, block.startColumn + column)),
         )
       : [];
-  return { values: rows(cells.value), formulas: rows(cells.formula), text: rows(cells.text), errors: rows((row, column) => errorAt(name, row, column) ?? "") };
+  return {
+    values: rows(cells.value),
+    formulas: rows(cells.formula),
+    text: rows(cells.text),
+    errors: rows((row, column) => errorAt(name, row, column) ?? ""),
+  };
 };

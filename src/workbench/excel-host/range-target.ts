@@ -36,13 +36,17 @@ export const findRange = (host: HostWorkbook, text: string, defaultSheetId: stri
   if (!sheet) return undefined;
   const block = parseBlock(local);
   if (block) return { sheetId: sheet.getSheetId(), block };
-  const table = openBook(host).getTableList().find((info) => info.name.toLowerCase() === local.toLowerCase());
+  const table = openBook(host)
+    .getTableList()
+    .find((info) => info.name.toLowerCase() === local.toLowerCase());
   if (table) {
     const { startRow, startColumn, endRow, endColumn } = table.range;
     const body = startRow < endRow ? startRow + 1 : startRow;
     return { sheetId: table.subUnitId, block: { startRow: body, startColumn, endRow, endColumn } };
   }
-  const name = openBook(host).getDefinedNames().find((entry) => entry.getName().toLowerCase() === local.toLowerCase());
+  const name = openBook(host)
+    .getDefinedNames()
+    .find((entry) => entry.getName().toLowerCase() === local.toLowerCase());
   const formula = name?.getFormulaOrRefString();
   return formula && formula.toLowerCase() !== local.toLowerCase() ? findRange(host, formula, defaultSheetId) : undefined;
 };
@@ -83,7 +87,9 @@ export const spillBlocks = (host: HostWorkbook, sheetId: string): readonly Block
 
 /** The spill that has its anchor at the cell. */
 export const spillFrom = (host: HostWorkbook, range: RangeTarget): RangeTarget | undefined => {
-  const block = spillBlocks(host, range.sheetId).find((spill) => spill.startRow === range.block.startRow && spill.startColumn === range.block.startColumn);
+  const block = spillBlocks(host, range.sheetId).find(
+    (spill) => spill.startRow === range.block.startRow && spill.startColumn === range.block.startColumn,
+  );
   return block && { sheetId: range.sheetId, block };
 };
 

@@ -4,7 +4,16 @@ import { isHostObject } from "./host-class";
 import { HostError, hostNotImplemented, invalidArgument, itemNotFound } from "./host-error";
 import type { HostWorkbook } from "./host-workbook";
 import { queryObject } from "./query";
-import { actionType, pathType, type WireAction, type WireArguments, type WireObjectPath, type WireRequest, type WireResponse, type WireResult } from "./wire";
+import {
+  actionType,
+  pathType,
+  type WireAction,
+  type WireArguments,
+  type WireObjectPath,
+  type WireRequest,
+  type WireResponse,
+  type WireResult,
+} from "./wire";
 
 /** The objects that a request can start from, by the name of a new object ("" is the workbook). */
 export type Roots = (name: string) => HostObject | undefined;
@@ -26,10 +35,19 @@ export const processRequest = async (request: WireRequest, host: HostWorkbook, r
       if (index === actions.length - 1) flushWrites(host);
     } catch (error) {
       flushWrites(host);
-      const failure = error instanceof HostError ? error : new HostError("GeneralException", `There was an internal error while processing the request. ${String(error)}`, 500);
+      const failure =
+        error instanceof HostError
+          ? error
+          : new HostError("GeneralException", `There was an internal error while processing the request. ${String(error)}`, 500);
       return {
         Results: results,
-        Error: { Code: failure.code, Message: failure.message, Location: locationOf(action, run), ActionIndex: index, HttpStatusCode: failure.httpStatusCode },
+        Error: {
+          Code: failure.code,
+          Message: failure.message,
+          Location: locationOf(action, run),
+          ActionIndex: index,
+          HttpStatusCode: failure.httpStatusCode,
+        },
       };
     }
   }
@@ -47,7 +65,14 @@ interface Run {
 
 /** Members that neither read nor change cells, so that writes may wait across them. */
 const keepsWaiting = new Set([
-  "Range.Values", "Range.Formulas", "Range.GetRow", "Range.GetBoundingRect", "Range._KeepReference", "Range._ValidateArraySize", "Worksheet.GetRange", "Worksheet.GetRangeByIndexes",
+  "Range.Values",
+  "Range.Formulas",
+  "Range.GetRow",
+  "Range.GetBoundingRect",
+  "Range._KeepReference",
+  "Range._ValidateArraySize",
+  "Worksheet.GetRange",
+  "Worksheet.GetRangeByIndexes",
 ]);
 
 /** Announces a member that is about to be called or set. */
@@ -72,7 +97,8 @@ const perform = async (action: WireAction, run: Run): Promise<unknown> => {
     case actionType.setProperty:
       return setScalar(object, name, (await readArguments(action.ArgumentInfo, run))[0], run);
     case actionType.update:
-      for (const [key, value] of Object.entries(action.ObjectState ?? {})) setScalar(object, key.charAt(0).toUpperCase() + key.slice(1), value, run);
+      for (const [key, value] of Object.entries(action.ObjectState ?? {}))
+        await setScalar(object, key.charAt(0).toUpperCase() + key.slice(1), value, run);
       return null;
     default:
       throw hostNotImplemented(`action type ${action.ActionType}`);

@@ -16,7 +16,10 @@ const customFunctionsClass: HostClass<All> = defineClass<All>({
 });
 
 /** Hears that the add-in's ribbon actions can be called. */
-const addinInternalServiceClass: HostClass<All> = defineClass<All>({ name: "AddinInternalService", methods: { NotifyActionHandlerReady: () => null } });
+const addinInternalServiceClass: HostClass<All> = defineClass<All>({
+  name: "AddinInternalService",
+  methods: { NotifyActionHandlerReady: () => null },
+});
 
 /** Office.addin.showAsTaskpane and hide: the page around the add-in watches for these calls and does the showing. */
 const appRuntimeServiceClass = defineClass<All>({

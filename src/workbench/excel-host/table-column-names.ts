@@ -33,6 +33,7 @@ export const nameTableColumns = (host: HostWorkbook, info: TableInfo): void => {
 export const nameTouchedColumns = (host: HostWorkbook, sheetId: string, written: Block): void => {
   for (const info of tablesIn(host, sheetId)) {
     const { range } = info;
-    if (intersection(written, { startRow: range.startRow, endRow: range.startRow, startColumn: range.startColumn, endColumn: range.endColumn })) nameTableColumns(host, info);
+    if (intersection(written, { startRow: range.startRow, endRow: range.startRow, startColumn: range.startColumn, endColumn: range.endColumn }))
+      nameTableColumns(host, info);
   }
 };

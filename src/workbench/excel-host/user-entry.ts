@@ -12,7 +12,10 @@ import { cellEntry } from "./cells/cell-entry";
 export const enterAsUser = (univer: FUniver, address: string, rows: unknown): void => {
   const { sheet: sheetName, local } = splitAddress(address);
   const book = univer.getActiveWorkbook();
-  const sheet = sheetName === undefined ? book?.getActiveSheet() : book?.getSheets().find((entry) => entry.getSheetName().toLowerCase() === sheetName.toLowerCase());
+  const sheet =
+    sheetName === undefined
+      ? book?.getActiveSheet()
+      : book?.getSheets().find((entry) => entry.getSheetName().toLowerCase() === sheetName.toLowerCase());
   const corner = parseBlock(local);
   if (!sheet || !corner) throw new Error(`${address} is no cell of the workbook`);
   const values = Array.isArray(rows) ? (rows as readonly (readonly unknown[])[]) : [[rows]];
@@ -27,4 +30,3 @@ export const enterAsUser = (univer: FUniver, address: string, rows: unknown): vo
   );
   sheet.getRange({ ...block }).setValues(entries);
 };
-

@@ -37,7 +37,10 @@ export const attachWindowExternal = (target: Window & typeof globalThis, host: E
   let detach: (() => void) | undefined;
   const deliver = (entry: PushEntry) =>
     target.queueMicrotask(() =>
-      handlers.get(RICH_API_MESSAGE)?.(RICH_API_MESSAGE, safeArray([safeArray([entry.category, entry.type, entry.target, entry.message, "", false])])),
+      handlers.get(RICH_API_MESSAGE)?.(
+        RICH_API_MESSAGE,
+        safeArray([safeArray([entry.category, entry.type, entry.target, entry.message, "", false])]),
+      ),
     );
   const listen = () => {
     detach ??= host.onPush(deliver);
@@ -46,13 +49,18 @@ export const attachWindowExternal = (target: Window & typeof globalThis, host: E
     if (id !== EXECUTE_RICH_API) return callback(safeArray([0]));
     const request = (params as readonly (readonly unknown[])[])[0] ?? [];
     const body = JSON.parse(String(request[4])) as unknown;
-    void host.process(body, Number(request[6] ?? 0)).then((answer) => callback(safeArray([0, safeArray([answer.status, null, JSON.stringify(answer.body)])])));
+    void host
+      .process(body, Number(request[6] ?? 0))
+      .then((answer) => callback(safeArray([0, safeArray([answer.status, null, JSON.stringify(answer.body)])])));
   };
   Object.defineProperty(target, "external", {
     configurable: true,
     value: {
       GetHostInfo: () => `Excel|Win32|16.01|${locale}|workbench||disableLogging|${options.flags ?? 3}`,
-      GetContext: () => ({ ...appContext(locale, { ...host.sets, ...options.sets }), GetOfficeThemeInfo: () => officeTheme(options.isDark?.() ?? false) }),
+      GetContext: () => ({
+        ...appContext(locale, { ...host.sets, ...options.sets }),
+        GetOfficeThemeInfo: () => officeTheme(options.isDark?.() ?? false),
+      }),
       GetLoggingAllowed: () => false,
       RegisterEvent: (id: number, _target: string, handler: Handler, callback: Callback) => {
         handlers.set(id, handler);

@@ -31,16 +31,17 @@ export const followWorkbook = (host: HostWorkbook, byAddin: () => boolean): IDis
       const written = fromFormula ? undefined : blockOfCells(params.cellValue ?? {});
       if (written) nameTouchedColumns(host, params.subUnitId, written);
       raiseValueEvents(host, command, fromFormula, byAddin());
-    }
-    else if (command.id === "sheet.operation.set-selections" && params?.subUnitId) raiseSelection(host, params.subUnitId, params.selections ?? []);
+    } else if (command.id === "sheet.operation.set-selections" && params?.subUnitId) raiseSelection(host, params.subUnitId, params.selections ?? []);
     else if (command.id === "sheet.operation.set-worksheet-active" && params?.subUnitId && params.subUnitId !== active && !host.keepsActiveSheet) {
       if (active) raiseSheet(host, eventType.worksheetDeactivated, active);
       active = params.subUnitId;
       raiseSheet(host, eventType.worksheetActivated, active);
     } else if (command.id === "sheet.mutation.insert-sheet" && params?.sheet) raiseSheet(host, eventType.worksheetAdded, params.sheet.id);
     else if (command.id === "sheet.mutation.remove-sheet" && params?.subUnitId) raiseSheet(host, eventType.worksheetDeleted, params.subUnitId);
-    else if (command.id === "sheet.mutation.add-table" && params?.tableId) raiseTable(host, eventType.tableAdded, params.tableId, params.subUnitId ?? "");
-    else if (command.id === "sheet.mutation.delete-table" && params?.tableId) raiseTable(host, eventType.tableDeleted, params.tableId, params.subUnitId ?? "");
+    else if (command.id === "sheet.mutation.add-table" && params?.tableId)
+      raiseTable(host, eventType.tableAdded, params.tableId, params.subUnitId ?? "");
+    else if (command.id === "sheet.mutation.delete-table" && params?.tableId)
+      raiseTable(host, eventType.tableDeleted, params.tableId, params.subUnitId ?? "");
   });
 };
 
@@ -49,7 +50,12 @@ const raiseSheet = (host: HostWorkbook, type: number, worksheetId: string): void
 };
 
 const raiseTable = (host: HostWorkbook, type: number, tableId: string, worksheetId: string): void => {
-  host.events.raise(type, [worksheetId, workbookTarget], { tableId, worksheetId, source: "Local", tableName: tablesIn(host).find(({ id }) => id === tableId)?.name });
+  host.events.raise(type, [worksheetId, workbookTarget], {
+    tableId,
+    worksheetId,
+    source: "Local",
+    tableName: tablesIn(host).find(({ id }) => id === tableId)?.name,
+  });
 };
 
 const raiseSelection = (host: HostWorkbook, worksheetId: string, selections: readonly { readonly range: Block }[]): void => {
@@ -85,7 +91,8 @@ const raiseValueEvents = (host: HostWorkbook, command: CommandInfo, fromFormula:
   };
   host.events.raise(eventType.worksheetChanged, [worksheetId, workbookTarget], args);
   for (const table of tablesIn(host, worksheetId)) {
-    if (intersection(block, { ...table.range })) host.events.raise(eventType.tableChanged, [table.id, worksheetId, workbookTarget], { ...args, tableId: table.id });
+    if (intersection(block, { ...table.range }))
+      host.events.raise(eventType.tableChanged, [table.id, worksheetId, workbookTarget], { ...args, tableId: table.id });
   }
 };
 

@@ -37,7 +37,10 @@ export interface WorkbookState {
   readonly protectedSheets: Map<string, { readonly password: string; readonly options: Readonly<Record<string, unknown>> }>;
   readonly veryHidden: Set<string>;
   /** Cells and ranges whose "locked" was changed, by sheet id, latest last. */
-  readonly lockedBlocks: Map<string, { readonly startRow: number; readonly startColumn: number; readonly endRow: number; readonly endColumn: number; readonly locked: boolean }[]>;
+  readonly lockedBlocks: Map<
+    string,
+    { readonly startRow: number; readonly startColumn: number; readonly endRow: number; readonly endColumn: number; readonly locked: boolean }[]
+  >;
   readonly charts: Map<string, ChartState>;
   readonly bags: Map<string, BagValues>;
   readonly tableOptions: Map<string, Map<string, unknown>>;

@@ -3,14 +3,23 @@ import { startExcel, type TestExcel } from "../../support/excel";
 
 type Parameter = { name: string; type?: string; dimensionality?: string; optional?: boolean; repeating?: boolean };
 
-const entry = (id: string, parameters: readonly Parameter[], options = {}) => ({ id, name: id, parameters, options, result: { type: "any", dimensionality: "matrix" } });
+const entry = (id: string, parameters: readonly Parameter[], options = {}) => ({
+  id,
+  name: id,
+  parameters,
+  options,
+  result: { type: "any", dimensionality: "matrix" },
+});
 const any = (name: string) => ({ name, type: "any" });
 const matrix = (name: string) => ({ name, type: "any", dimensionality: "matrix" });
 
 const functionsJson = {
   allowErrorForDataTypeAny: true,
   functions: [
-    entry("ADD", [{ name: "a", type: "number" }, { name: "b", type: "number", optional: true }]),
+    entry("ADD", [
+      { name: "a", type: "number" },
+      { name: "b", type: "number", optional: true },
+    ]),
     entry("GRID", [any("rows"), any("columns")]),
     entry("FAIL", [any("text")]),
     entry("MIXED", []),
@@ -36,15 +45,20 @@ const associateAll = (functions: typeof CustomFunctions) => {
       return body(...args);
     }) as never);
   associate("ADD", (a: number, b: number | null) => a + (b ?? 100));
-  associate("GRID", (rows: number, columns: number) => Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (__, c) => r * 10 + c)));
+  associate("GRID", (rows: number, columns: number) =>
+    Array.from({ length: rows }, (_, r) => Array.from({ length: columns }, (__, c) => r * 10 + c)),
+  );
   associate("FAIL", (text: string) => {
-    throw new functions.Error(functions.ErrorCode.notAvailable, `No answer for ${text}.`);
+    // What Office.js calls an error is none to the linter.
+    throw new functions.Error(functions.ErrorCode.notAvailable, `No answer for ${text}.`) as unknown as Error;
   });
   associate("MIXED", () => [[1, new functions.Error(functions.ErrorCode.invalidValue, "Row 1 is bad.")]]);
   associate("LATER", (value: unknown) => new Promise((resolve) => setTimeout(() => resolve(`later ${String(value)}`), 30)));
   associate("HELD", (value: unknown) => new Promise((resolve) => held.push(() => resolve(value))));
   associate("SHAPE.OF", (block: unknown[][]) => `${block.length}x${block[0]?.length} ${JSON.stringify(block)}`);
-  associate("SEEN", (value: unknown, block: unknown) => JSON.stringify([value instanceof Error ? (value as unknown as { code: string }).code : value, block]));
+  associate("SEEN", (value: unknown, block: unknown) =>
+    JSON.stringify([value instanceof Error ? (value as unknown as { code: string }).code : value, block]),
+  );
   associate("TICKER", (start: number, invocation: CustomFunctions.StreamingInvocation<number>) => {
     let value = start;
     const timer = setInterval(() => invocation.setResult((value += 1)), 20);
@@ -91,7 +105,10 @@ describe("custom functions through the real runtime", () => {
   });
 
   it("spills a matrix and reports where", async () => {
-    expect(await typed("C1", "=COLL.GRID(2,3)", ":E2")).toEqual([[0, 1, 2], [10, 11, 12]]);
+    expect(await typed("C1", "=COLL.GRID(2,3)", ":E2")).toEqual([
+      [0, 1, 2],
+      [10, 11, 12],
+    ]);
     const spill = await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
       const range = sheet.getRange("C1").getSpillingToRangeOrNullObject();
@@ -120,7 +137,10 @@ describe("custom functions through the real runtime", () => {
   });
 
   it("hands over ranges, blanks and errors", async () => {
-    excel.enter("Sheet1!G1", [[1, ""], ["x", true]]);
+    excel.enter("Sheet1!G1", [
+      [1, ""],
+      ["x", true],
+    ]);
     excel.enter("Sheet1!G3", "=1/0");
     await excel.calculated();
     expect(await typed("A7", "=COLL.SHAPE.OF(G1:H2)")).toEqual([['2x2 [[1,""],["x",true]]']]);
@@ -144,7 +164,11 @@ describe("custom functions through the real runtime", () => {
   it("reads a table by structured reference", async () => {
     await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
-      sheet.getRange("L1:M3").values = [["asset", "price"], ["BTC", 60000], ["ETH", 3000]];
+      sheet.getRange("L1:M3").values = [
+        ["asset", "price"],
+        ["BTC", 60000],
+        ["ETH", 3000],
+      ];
       const table = sheet.tables.add("L1:M3", true);
       table.name = "tblAssets";
       sheet.getRange("O1:O2").formulas = [["=COLL.SHAPE.OF(tblAssets[price])"], ["=SUM(tblAssets[price])"]];
@@ -155,8 +179,14 @@ describe("custom functions through the real runtime", () => {
   });
 
   it("answers ten promises and many cells at once", async () => {
-    excel.enter("Sheet1!Q1", Array.from({ length: 10 }, (_, row) => [`=COLL.LATER(${row})`]));
-    excel.enter("Sheet1!R1", Array.from({ length: 200 }, (_, row) => [`=COLL.ADD(${row},1)`]));
+    excel.enter(
+      "Sheet1!Q1",
+      Array.from({ length: 10 }, (_, row) => [`=COLL.LATER(${row})`]),
+    );
+    excel.enter(
+      "Sheet1!R1",
+      Array.from({ length: 200 }, (_, row) => [`=COLL.ADD(${row},1)`]),
+    );
     await excel.calculated();
     expect(excel.values("Sheet1!Q1:Q10")).toEqual(Array.from({ length: 10 }, (_, row) => [`later ${row}`]));
     expect(excel.values("Sheet1!R200")).toEqual([[200]]);

@@ -8,12 +8,16 @@ describe("events, actions and errors of the embedded Excel", () => {
   });
   afterEach(() => excel.dispose());
 
-  const error = (batch: (context: Excel.RequestContext) => void): Promise<{ code: string; message: string; debugInfo: { errorLocation?: string; statement?: string } }> =>
-    excel.run(async (context) => {
-      batch(context);
-      await context.sync();
-      throw new Error("no error came");
-    }).catch((caught) => caught);
+  const error = (
+    batch: (context: Excel.RequestContext) => void,
+  ): Promise<{ code: string; message: string; debugInfo: { errorLocation?: string; statement?: string } }> =>
+    excel
+      .run(async (context) => {
+        batch(context);
+        await context.sync();
+        throw new Error("no error came");
+      })
+      .catch((caught) => caught);
 
   const delivered = () => new Promise((resolve) => setTimeout(resolve, 0));
 
@@ -21,7 +25,10 @@ describe("events, actions and errors of the embedded Excel", () => {
     const seen: unknown[] = [];
     await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
-      sheet.getRange("A1:B2").values = [["a", "b"], [1, 2]];
+      sheet.getRange("A1:B2").values = [
+        ["a", "b"],
+        [1, 2],
+      ];
       const table = sheet.tables.add("A1:B2", true);
       await context.sync();
       const note = (who: string) => async (event: { address: string; changeType: string; source: string; triggerSource?: string }) =>

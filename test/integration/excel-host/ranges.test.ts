@@ -9,11 +9,13 @@ describe("ranges of the embedded Excel", () => {
   afterEach(() => excel.dispose());
 
   const code = (batch: (sheet: Excel.Worksheet, context: Excel.RequestContext) => void): Promise<string> =>
-    excel.run(async (context) => {
-      batch(context.workbook.worksheets.getItem("Sheet1"), context);
-      await context.sync();
-      return "no error";
-    }).catch((error: { code: string }) => error.code);
+    excel
+      .run(async (context) => {
+        batch(context.workbook.worksheets.getItem("Sheet1"), context);
+        await context.sync();
+        return "no error";
+      })
+      .catch((error: { code: string }) => error.code);
 
   it("reports itself as Excel to Office.js", () => {
     expect(excel.Office.context.requirements.isSetSupported("ExcelApi", "1.14")).toBe(true);
@@ -23,16 +25,31 @@ describe("ranges of the embedded Excel", () => {
   it("writes values and formulas and reads them back calculated", async () => {
     const read = await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
-      sheet.getRange("A1:B2").values = [[1, "a"], [true, ""]];
+      sheet.getRange("A1:B2").values = [
+        [1, "a"],
+        [true, ""],
+      ];
       sheet.getRange("C1").formulas = [["=A1*21+IF(A2,21,0)"]];
       const all = sheet.getRange("A1:C2").load("values,formulas,text,valueTypes,address,rowCount,columnCount,cellCount");
       await context.sync();
       return all.toJSON();
     });
-    expect(read.values).toEqual([[1, "a", 42], [true, "", ""]]);
-    expect(read.formulas).toEqual([[1, "a", "=A1*21+IF(A2,21,0)"], [true, "", ""]]);
-    expect(read.text).toEqual([["1", "a", "42"], ["TRUE", "", ""]]);
-    expect(read.valueTypes).toEqual([["Double", "String", "Double"], ["Boolean", "Empty", "Empty"]]);
+    expect(read.values).toEqual([
+      [1, "a", 42],
+      [true, "", ""],
+    ]);
+    expect(read.formulas).toEqual([
+      [1, "a", "=A1*21+IF(A2,21,0)"],
+      [true, "", ""],
+    ]);
+    expect(read.text).toEqual([
+      ["1", "a", "42"],
+      ["TRUE", "", ""],
+    ]);
+    expect(read.valueTypes).toEqual([
+      ["Double", "String", "Double"],
+      ["Boolean", "Empty", "Empty"],
+    ]);
     expect([read.address, read.rowCount, read.columnCount, read.cellCount]).toEqual(["Sheet1!A1:C2", 2, 3, 6]);
   });
 
@@ -68,7 +85,10 @@ describe("ranges of the embedded Excel", () => {
     await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
       sheet.getRange("A1:A2").numberFormat = [["@"], ["@"]];
-      sheet.getRange("A1:B2").values = [["00123", 7], ["123", 8]];
+      sheet.getRange("A1:B2").values = [
+        ["00123", 7],
+        ["123", 8],
+      ];
       sheet.getRange("D1:D2").formulas = [['=XLOOKUP("00123",A1:A2,B1:B2)'], ['=XLOOKUP("123",A1:A2,B1:B2)']];
       await context.sync();
     });
@@ -77,9 +97,20 @@ describe("ranges of the embedded Excel", () => {
   });
 
   it("sets one value for all cells and refuses arrays of another size", async () => {
-    expect(await code((sheet) => (sheet.getRange("A1:B2").values = [[9, 9], [9, 9]]))).toBe("no error");
+    expect(
+      await code(
+        (sheet) =>
+          (sheet.getRange("A1:B2").values = [
+            [9, 9],
+            [9, 9],
+          ]),
+      ),
+    ).toBe("no error");
     expect(await code((sheet) => (sheet.getRange("D1:E2").values = 4 as never))).toBe("no error");
-    expect(excel.values("Sheet1!D1:E2")).toEqual([[4, 4], [4, 4]]);
+    expect(excel.values("Sheet1!D1:E2")).toEqual([
+      [4, 4],
+      [4, 4],
+    ]);
     expect(await code((sheet) => (sheet.getRange("A1:B2").values = [[1, 2]]))).toBe("InvalidArgument");
     expect(await code((sheet) => (sheet.getRange("A1:B2").formulas = [[1], [2]]))).toBe("InvalidArgument");
     expect(await code((sheet) => (sheet.getRange("A1:B2").numberFormat = [["0"]]))).toBe("InvalidArgument");
@@ -93,9 +124,21 @@ describe("ranges of the embedded Excel", () => {
       sheet.getRange("B2:D9").values = Array.from({ length: 8 }, () => [1, 2, 3]);
       const range = sheet.getRange("B2:D4");
       const ranges = [
-        range.getCell(1, 2), range.getRow(2), range.getColumn(0), range.getLastCell(), range.getOffsetRange(1, 1), range.getResizedRange(1, -1),
-        range.getBoundingRect("F1"), range.getEntireColumn(), range.getEntireRow(), range.getIntersectionOrNullObject("C3:Z99"), sheet.getUsedRange(),
-        sheet.getRange("A:C").getUsedRangeOrNullObject(true), sheet.getRangeByIndexes(0, 0, 2, 2), sheet.getCell(4, 4), range.getAbsoluteResizedRange(1, 1),
+        range.getCell(1, 2),
+        range.getRow(2),
+        range.getColumn(0),
+        range.getLastCell(),
+        range.getOffsetRange(1, 1),
+        range.getResizedRange(1, -1),
+        range.getBoundingRect("F1"),
+        range.getEntireColumn(),
+        range.getEntireRow(),
+        range.getIntersectionOrNullObject("C3:Z99"),
+        sheet.getUsedRange(),
+        sheet.getRange("A:C").getUsedRangeOrNullObject(true),
+        sheet.getRangeByIndexes(0, 0, 2, 2),
+        sheet.getCell(4, 4),
+        range.getAbsoluteResizedRange(1, 1),
       ];
       ranges.forEach((entry) => entry.load("address"));
       const none = range.getIntersectionOrNullObject("Z1");
@@ -103,11 +146,32 @@ describe("ranges of the embedded Excel", () => {
       await context.sync();
       return [...ranges.map((entry) => entry.address.replace("Sheet1!", "")), none.isNullObject, empty.isNullObject];
     });
-    expect(addresses).toEqual(["D3", "B4:D4", "B2:B4", "D4", "C3:E5", "B2:C5", "B1:F4", "B:D", "2:4", "C3:D4", "B2:D9", "B2:C9", "A1:B2", "E5", "B2", true, true]);
+    expect(addresses).toEqual([
+      "D3",
+      "B4:D4",
+      "B2:B4",
+      "D4",
+      "C3:E5",
+      "B2:C5",
+      "B1:F4",
+      "B:D",
+      "2:4",
+      "C3:D4",
+      "B2:D9",
+      "B2:C9",
+      "A1:B2",
+      "E5",
+      "B2",
+      true,
+      true,
+    ]);
   });
 
   it("copies values, formulas with their references, and formats", async () => {
-    excel.enter("Sheet1!A1", [[1, "=A1*2"], [5, "=A2*2"]]);
+    excel.enter("Sheet1!A1", [
+      [1, "=A1*2"],
+      [5, "=A2*2"],
+    ]);
     await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
       sheet.getRange("A1").format.font.bold = true;
@@ -116,9 +180,18 @@ describe("ranges of the embedded Excel", () => {
       await context.sync();
     });
     await excel.calculated();
-    expect(excel.read("Sheet1!D1:E2").formulas).toEqual([[1, "=D1*2"], [5, "=D2*2"]]);
-    expect(excel.values("Sheet1!D1:E2")).toEqual([[1, 2], [5, 10]]);
-    expect(excel.read("Sheet1!D5:E6").formulas).toEqual([[1, 2], [5, 10]]);
+    expect(excel.read("Sheet1!D1:E2").formulas).toEqual([
+      [1, "=D1*2"],
+      [5, "=D2*2"],
+    ]);
+    expect(excel.values("Sheet1!D1:E2")).toEqual([
+      [1, 2],
+      [5, 10],
+    ]);
+    expect(excel.read("Sheet1!D5:E6").formulas).toEqual([
+      [1, 2],
+      [5, 10],
+    ]);
   });
 
   it("clears contents, formats or both, and moves cells when some go", async () => {
@@ -166,7 +239,9 @@ describe("ranges of the embedded Excel", () => {
       sheet.getRange("A1").format.font.italic = true;
       sheet.getRange("D:D").numberFormat = "0.0" as never;
       sheet.getRange("D1").values = [[1.25]];
-      const loaded = sheet.getRange("A1:B2").load("format/fill/color,format/font,format/horizontalAlignment,format/wrapText,format/columnWidth,format/rowHeight");
+      const loaded = sheet
+        .getRange("A1:B2")
+        .load("format/fill/color,format/font,format/horizontalAlignment,format/wrapText,format/columnWidth,format/rowHeight");
       const other = sheet.getRange("A2:B2").format.borders.getItem("EdgeBottom").load("style,color,weight");
       const top = sheet.getRange("A1").format.borders.getItem("EdgeTop").load("style");
       const column = sheet.getRange("D1").load("text,numberFormat");
@@ -174,7 +249,12 @@ describe("ranges of the embedded Excel", () => {
       return { format: loaded.format.toJSON(), border: other.toJSON(), top: top.style, column: [column.text, column.numberFormat] };
     });
     expect(read.format).toMatchObject({
-      fill: { color: "#DDEBF7" }, font: { bold: true, color: "#0000FF", size: 14, name: "Arial", italic: null }, horizontalAlignment: "Center", wrapText: true, columnWidth: 90, rowHeight: 30,
+      fill: { color: "#DDEBF7" },
+      font: { bold: true, color: "#0000FF", size: 14, name: "Arial", italic: null },
+      horizontalAlignment: "Center",
+      wrapText: true,
+      columnWidth: 90,
+      rowHeight: 30,
     });
     expect(read.border).toMatchObject({ style: "Continuous", color: "#FF0000", weight: "Medium" });
     expect(read.top).toBe("None");

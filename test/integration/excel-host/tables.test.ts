@@ -7,7 +7,11 @@ describe("tables of the embedded Excel", () => {
     excel = await startExcel();
     await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
-      sheet.getRange("B2:C4").values = [["asset", "price"], ["BTC", 60000], ["ETH", 3000]];
+      sheet.getRange("B2:C4").values = [
+        ["asset", "price"],
+        ["BTC", 60000],
+        ["ETH", 3000],
+      ];
       const table = sheet.tables.add("B2:C4", true);
       table.name = "tblAssets";
       table.style = "TableStyleLight9";
@@ -21,7 +25,11 @@ describe("tables of the embedded Excel", () => {
   const withTable = <T>(batch: (table: Excel.Table, sheet: Excel.Worksheet, context: Excel.RequestContext) => Promise<T>): Promise<T> =>
     excel.run((context) => batch(context.workbook.tables.getItem("tblAssets"), context.workbook.worksheets.getItem("Sheet1"), context));
 
-  const code = (batch: Parameters<typeof withTable<void>>[0]) => withTable(batch).then(() => "no error", (error: { code: string }) => error.code);
+  const code = (batch: Parameters<typeof withTable<void>>[0]) =>
+    withTable(batch).then(
+      () => "no error",
+      (error: { code: string }) => error.code,
+    );
 
   it("adds a table and tells its parts", async () => {
     const read = await withTable(async (table, _sheet, context) => {
@@ -37,19 +45,40 @@ describe("tables of the embedded Excel", () => {
       expect(byId.isNullObject).toBe(true);
       expect(count.value).toBe(1);
       return [
-        table.toJSON(), ranges.map((range) => range.address), table.columns.items.map((column) => column.name), table.rows.items.map((row) => row.values[0]), table.worksheet.name,
+        table.toJSON(),
+        ranges.map((range) => range.address),
+        table.columns.items.map((column) => column.name),
+        table.rows.items.map((row) => row.values[0]),
+        table.worksheet.name,
       ] as const;
     });
-    expect(read[0]).toMatchObject({ name: "tblAssets", style: "TableStyleLight9", showFilterButton: false, showTotals: false, showHeaders: true, showBandedRows: true });
+    expect(read[0]).toMatchObject({
+      name: "tblAssets",
+      style: "TableStyleLight9",
+      showFilterButton: false,
+      showTotals: false,
+      showHeaders: true,
+      showBandedRows: true,
+    });
     expect(read[1]).toEqual(["Sheet1!B2:C4", "Sheet1!B2:C2", "Sheet1!B3:C4", "Sheet1!C3:C4"]);
-    expect(read.slice(2)).toEqual([["asset", "price"], [["BTC", 60000], ["ETH", 3000]], "Sheet1"]);
+    expect(read.slice(2)).toEqual([
+      ["asset", "price"],
+      [
+        ["BTC", 60000],
+        ["ETH", 3000],
+      ],
+      "Sheet1",
+    ]);
   });
 
   it("calculates structured references, also after rows were added and the table was resized", async () => {
     await excel.calculated();
     expect(excel.values("Sheet1!F1")).toEqual([[63000]]);
     await withTable(async (table, sheet, context) => {
-      table.rows.add(undefined, [["SOL", 150], ["USDC", 1]]);
+      table.rows.add(undefined, [
+        ["SOL", 150],
+        ["USDC", 1],
+      ]);
       await context.sync();
       const body = table.getDataBodyRange().load("address");
       await context.sync();
@@ -71,13 +100,26 @@ describe("tables of the embedded Excel", () => {
   it("moves what lies below a table when rows are added, and back when they go", async () => {
     excel.enter("Sheet1!B6", "below");
     await withTable(async (table, _sheet, context) => {
-      table.rows.add(undefined, [["SOL", 150], ["USDC", 1]]);
+      table.rows.add(undefined, [
+        ["SOL", 150],
+        ["USDC", 1],
+      ]);
       await context.sync();
       table.rows.getItemAt(0).delete();
       await context.sync();
     });
     await excel.calculated();
-    expect(excel.values("Sheet1!B2:C8")).toEqual([["asset", "price"], ["ETH", 3000], ["SOL", 150], ["USDC", 1], ["", ""], ["below", ""], ["", ""]].slice(0, 7));
+    expect(excel.values("Sheet1!B2:C8")).toEqual(
+      [
+        ["asset", "price"],
+        ["ETH", 3000],
+        ["SOL", 150],
+        ["USDC", 1],
+        ["", ""],
+        ["below", ""],
+        ["", ""],
+      ].slice(0, 7),
+    );
     expect(excel.values("Sheet1!F1")).toEqual([[3151]]);
   });
 
@@ -96,9 +138,15 @@ describe("tables of the embedded Excel", () => {
   it("names headers that are blank or repeated, and adds a header where there is none", async () => {
     const names = await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
-      sheet.getRange("H1:J2").values = [["a", "", "a"], [1, 2, 3]];
+      sheet.getRange("H1:J2").values = [
+        ["a", "", "a"],
+        [1, 2, 3],
+      ];
       const first = sheet.tables.add("H1:J2", true);
-      sheet.getRange("H10:I11").values = [[1, 2], [3, 4]];
+      sheet.getRange("H10:I11").values = [
+        [1, 2],
+        [3, 4],
+      ];
       const second = sheet.tables.add("H10:I11", false);
       first.load("name");
       second.load("name");
@@ -107,7 +155,17 @@ describe("tables of the embedded Excel", () => {
       await context.sync();
       return [first.name, header.values, second.name, all.values, all.address];
     });
-    expect(names).toEqual(["Table1", [["a", "Column2", "a2"]], "Table2", [["Column1", "Column2"], [1, 2], [3, 4]], "Sheet1!H10:I12"]);
+    expect(names).toEqual([
+      "Table1",
+      [["a", "Column2", "a2"]],
+      "Table2",
+      [
+        ["Column1", "Column2"],
+        [1, 2],
+        [3, 4],
+      ],
+      "Sheet1!H10:I12",
+    ]);
   });
 
   it("keeps Excel's rules", async () => {

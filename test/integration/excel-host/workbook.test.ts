@@ -9,10 +9,15 @@ describe("workbook, sheets and names of the embedded Excel", () => {
   afterEach(() => excel.dispose());
 
   const code = (batch: (context: Excel.RequestContext) => void): Promise<string> =>
-    excel.run(async (context) => {
-      batch(context);
-      await context.sync();
-    }).then(() => "no error", (error: { code: string }) => error.code);
+    excel
+      .run(async (context) => {
+        batch(context);
+        await context.sync();
+      })
+      .then(
+        () => "no error",
+        (error: { code: string }) => error.code,
+      );
 
   it("adds sheets without activating them, and finds them by name and id", async () => {
     const read = await excel.run(async (context) => {
@@ -29,7 +34,19 @@ describe("workbook, sheets and names of the embedded Excel", () => {
       const again = worksheets.getItem(added.id).load("name");
       added.getRange("A1").values = [[5]];
       await context.sync();
-      return [added.name, added.position, added.visibility, unnamed.name, active.name, missing.isNullObject, first.name, last.name, worksheets.items.map((sheet) => sheet.name), count.value, again.name];
+      return [
+        added.name,
+        added.position,
+        added.visibility,
+        unnamed.name,
+        active.name,
+        missing.isNullObject,
+        first.name,
+        last.name,
+        worksheets.items.map((sheet) => sheet.name),
+        count.value,
+        again.name,
+      ];
     });
     expect(read).toEqual(["Run log", 1, "Visible", "Sheet3", "Sheet1", true, "Sheet1", "Sheet3", ["Sheet1", "Run log", "Sheet3"], 3, "Run log"]);
     expect(excel.values("'Run log'!A1")).toEqual([[5]]);
@@ -60,7 +77,18 @@ describe("workbook, sheets and names of the embedded Excel", () => {
       sheet.visibility = "VeryHidden";
       sheet.load("visibility");
       await context.sync();
-      return [sheet.tabColor, sheet.showGridlines, sheet.position, frozen.address, property.value, noProperty.isNullObject, active.name, second.address, none.isNullObject, sheet.visibility];
+      return [
+        sheet.tabColor,
+        sheet.showGridlines,
+        sheet.position,
+        frozen.address,
+        property.value,
+        noProperty.isNullObject,
+        active.name,
+        second.address,
+        none.isNullObject,
+        sheet.visibility,
+      ];
     });
     expect(read).toEqual(["#FF8800", false, 0, "Coverage!1:1", "Collateral Optimizer", true, "Coverage", "Coverage!A1:B3", true, "VeryHidden"]);
   });
@@ -113,7 +141,15 @@ describe("workbook, sheets and names of the embedded Excel", () => {
       await context.sync();
       return [fx.toJSON(), rate.toJSON(), range.address, local.scope, none.isNullObject, result.values];
     });
-    expect(read[0]).toMatchObject({ name: "fxRates", type: "Range", value: "Sheet1!$A$1:$A$2", formula: "=Sheet1!$A$1:$A$2", scope: "Workbook", comment: "rates", visible: true });
+    expect(read[0]).toMatchObject({
+      name: "fxRates",
+      type: "Range",
+      value: "Sheet1!$A$1:$A$2",
+      formula: "=Sheet1!$A$1:$A$2",
+      scope: "Workbook",
+      comment: "rates",
+      visible: true,
+    });
     expect(read[1]).toMatchObject({ name: "oneRate", type: "Double", value: 0.05, formula: "=0.05" });
     expect(read.slice(2)).toEqual(["Sheet1!A1:A2", "Worksheet", true, [[0.25]]]);
     expect(await code((context) => context.workbook.names.add("fxRates", "=1" as never))).toBe("ItemAlreadyExists");
@@ -150,7 +186,16 @@ describe("workbook, sheets and names of the embedded Excel", () => {
       await context.sync();
       return [setting.value, none.isNullObject, found.id === part.id, xml.value, workbook.properties.title, workbook.name, changed.value, gone.value];
     });
-    expect(read).toEqual([{ tab: "Run", at: new Date(86_400_000) }, true, true, '<state xmlns="urn:collateral:state"><k/></state>', "Desk", "Book1", '<state xmlns="urn:collateral:state"/>', 0]);
+    expect(read).toEqual([
+      { tab: "Run", at: new Date(86_400_000) },
+      true,
+      true,
+      '<state xmlns="urn:collateral:state"><k/></state>',
+      "Desk",
+      "Book1",
+      '<state xmlns="urn:collateral:state"/>',
+      0,
+    ]);
   });
 
   it("answers for the application", async () => {
@@ -165,7 +210,13 @@ describe("workbook, sheets and names of the embedded Excel", () => {
       application.calculate("Full");
       const range = context.workbook.worksheets.getItem("Sheet1").getRange("A1").load("values");
       await context.sync();
-      return [application.calculationMode, application.decimalSeparator, application.thousandsSeparator, application.cultureInfo.name, typeof range.values[0]?.[0]];
+      return [
+        application.calculationMode,
+        application.decimalSeparator,
+        application.thousandsSeparator,
+        application.cultureInfo.name,
+        typeof range.values[0]?.[0],
+      ];
     });
     expect(read).toEqual(["Automatic", ".", ",", "en-US", "number"]);
   });
@@ -175,7 +226,11 @@ describe("workbook, sheets and names of the embedded Excel", () => {
     const stop = excel.host.charts().onChange(() => seen.push(excel.host.charts().list().length));
     await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.getItem("Sheet1");
-      sheet.getRange("A1:C3").values = [["agreement", "required", "posted"], ["CSA 1", 10, 10], ["CSA 2", 20, 18]];
+      sheet.getRange("A1:C3").values = [
+        ["agreement", "required", "posted"],
+        ["CSA 1", 10, 10],
+        ["CSA 2", 20, 18],
+      ];
       const chart = sheet.charts.add("ColumnClustered", sheet.getRange("A1:C3"), "Auto");
       chart.name = "coverage";
       chart.title.text = "Cover by agreement";
@@ -190,7 +245,14 @@ describe("workbook, sheets and names of the embedded Excel", () => {
       expect(missing.isNullObject).toBe(true);
     });
     const [chart] = excel.host.charts().list();
-    expect(chart).toMatchObject({ name: "coverage", type: "ColumnClustered", title: "Cover by agreement", sheetName: "Sheet1", source: "Sheet1!A1:C3", position: { startCell: "E2", endCell: "L18" } });
+    expect(chart).toMatchObject({
+      name: "coverage",
+      type: "ColumnClustered",
+      title: "Cover by agreement",
+      sheetName: "Sheet1",
+      source: "Sheet1!A1:C3",
+      position: { startCell: "E2", endCell: "L18" },
+    });
     expect(chart?.series.map(({ name, values, categories }) => [name, values, categories])).toEqual([
       ["required", "Sheet1!B2:B3", "Sheet1!A2:A3"],
       ["posted", "Sheet1!C2:C3", "Sheet1!A2:A3"],
@@ -221,5 +283,41 @@ describe("workbook, sheets and names of the embedded Excel", () => {
       return [count.value, format.cellValue.rule, range.dataValidation.rule, range.dataValidation.type];
     });
     expect(read).toEqual([1, { formula1: "0", operator: "LessThan" }, { list: { inCellDropDown: true, source: "a,b" } }, "List"]);
+  });
+
+  it("hands over what a file keeps beside the cells, and takes it back", async () => {
+    await excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.add("Coverage");
+      sheet.getRange("A1:B2").values = [
+        ["agreement", "cover"],
+        ["CSA 1", 1],
+      ];
+      sheet.customProperties.add("madeBy", "us");
+      sheet.charts.add("Pie", sheet.getRange("A1:B2")).name = "cover";
+      sheet.getRange("A2").conditionalFormats.add("Custom").custom.rule.formula = "=B2<1";
+      sheet.protection.protect();
+      context.workbook.settings.add("tab", "Run");
+      await context.sync();
+    });
+    const saved = JSON.parse(JSON.stringify(excel.host.documentState()));
+    excel.dispose();
+    excel = await startExcel();
+    await excel.run(async (context) => {
+      context.workbook.worksheets.add("Coverage");
+      await context.sync();
+    });
+    excel.host.restoreDocumentState(saved);
+    const read = await excel.run(async (context) => {
+      const sheet = context.workbook.worksheets.getItem("Coverage");
+      const mark = sheet.customProperties.getItem("madeBy").load("value");
+      sheet.protection.load("protected");
+      const setting = context.workbook.settings.getItem("tab").load("value");
+      const formats = sheet.getRange("A2").conditionalFormats.load("items/type");
+      await context.sync();
+      return [mark.value, sheet.protection.protected, setting.value, formats.items.map((format) => format.type)];
+    });
+    expect(read).toEqual(["us", true, "Run", ["Custom"]]);
+    expect(excel.host.charts().list()).toMatchObject([{ name: "cover", type: "Pie", sheetName: "Coverage" }]);
+    expect(() => excel.host.restoreDocumentState({})).toThrow("no saved state");
   });
 });

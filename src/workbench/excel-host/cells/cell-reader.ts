@@ -49,7 +49,7 @@ export const readCells = (host: HostWorkbook, sheetId: string): CellReader => {
   const numberFormat = (row: number, column: number): string => style(row, column).n?.pattern ?? generalFormat;
   const formula = (row: number, column: number): CellValue => {
     const cell = matrix.getValue(row, column);
-    const text = cell?.f || cell?.si ? formulas.getFormulaStringByCell(row, column, sheetId, book.getId()) ?? cell.f : undefined;
+    const text = cell?.f || cell?.si ? (formulas.getFormulaStringByCell(row, column, sheetId, book.getId()) ?? cell.f) : undefined;
     return text || value(row, column);
   };
   return {

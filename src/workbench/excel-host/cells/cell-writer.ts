@@ -99,13 +99,23 @@ export const writeCellData = (host: HostWorkbook, sheetId: string, block: Block,
 };
 
 /** Merges a style into each cell of a block; whole rows and columns get it as their default. */
-export const writeStyles = (host: HostWorkbook, sheetId: string, block: Block, styleAt: (row: number, column: number) => IStyleData | undefined): void => {
+export const writeStyles = (
+  host: HostWorkbook,
+  sheetId: string,
+  block: Block,
+  styleAt: (row: number, column: number) => IStyleData | undefined,
+): void => {
   assertWritable(host, sheetId, block);
   const sheet = sheetOf(host, sheetId);
   let cells: Block | undefined = block;
   if (isEntireRow(block) || isEntireColumn(block)) {
     setDefaultStyles(host, sheetId, block, styleAt);
-    cells = intersection(block, { startRow: 0, startColumn: 0, endRow: sheet.getSheet().getRowCount() - 1, endColumn: sheet.getSheet().getColumnCount() - 1 });
+    cells = intersection(block, {
+      startRow: 0,
+      startColumn: 0,
+      endRow: sheet.getSheet().getRowCount() - 1,
+      endColumn: sheet.getSheet().getColumnCount() - 1,
+    });
   } else growSheet(host, sheetId, block);
   if (!cells) return;
   const wholeOnly = cells !== block;
@@ -120,10 +130,20 @@ export const writeStyles = (host: HostWorkbook, sheetId: string, block: Block, s
     }
     cellValue[row] = entries;
   }
-  host.commands.syncExecuteCommand("sheet.mutation.set-range-values", { unitId: openBook(host).getId(), subUnitId: sheetId, cellValue, trigger: looksTrigger });
+  host.commands.syncExecuteCommand("sheet.mutation.set-range-values", {
+    unitId: openBook(host).getId(),
+    subUnitId: sheetId,
+    cellValue,
+    trigger: looksTrigger,
+  });
 };
 
-const setDefaultStyles = (host: HostWorkbook, sheetId: string, block: Block, styleAt: (row: number, column: number) => IStyleData | undefined): void => {
+const setDefaultStyles = (
+  host: HostWorkbook,
+  sheetId: string,
+  block: Block,
+  styleAt: (row: number, column: number) => IStyleData | undefined,
+): void => {
   const sheet = sheetOf(host, sheetId);
   const style = styleAt(block.startRow, block.startColumn);
   if (!style) return;

@@ -42,9 +42,12 @@ export const copyRange = (
       const entry: Record<string, unknown> = {};
       if (copyType !== "Formats") {
         const formula = cells.formula(fromRow, fromColumn);
-        const moved = copyType !== "Values" && typeof formula === "string" && (raw?.f || raw?.si) ? lexer.moveFormulaRefOffset(formula, column - fromColumn, row - fromRow) : null;
+        const moved =
+          copyType !== "Values" && typeof formula === "string" && (raw?.f || raw?.si)
+            ? lexer.moveFormulaRefOffset(formula, column - fromColumn, row - fromRow)
+            : null;
         const value = cells.value(fromRow, fromColumn);
-        Object.assign(entry, { f: moved, si: null, p: null, v: moved || value === "" ? null : raw?.v ?? value, t: raw?.t ?? null });
+        Object.assign(entry, { f: moved, si: null, p: null, v: moved || value === "" ? null : (raw?.v ?? value), t: raw?.t ?? null });
       }
       if (copyType === "All" || copyType === "Formats") entry.s = cells.style(fromRow, fromColumn);
       entries[column] = entry as ICellData;

@@ -29,7 +29,15 @@ const changed = (host: HostWorkbook): void => [...host.state.chartListeners].for
 
 /** Settings of the chart itself; the numbers are points, and Excel's size of a new chart. */
 const chartScalars: Readonly<Record<string, unknown>> = {
-  DisplayBlanksAs: "NotPlotted", Height: 216, Left: 0, Name: "", PlotVisibleOnly: true, ShowDataLabelsOverMaximum: true, Style: 2, Top: 0, Width: 360,
+  DisplayBlanksAs: "NotPlotted",
+  Height: 216,
+  Left: 0,
+  Name: "",
+  PlotVisibleOnly: true,
+  ShowDataLabelsOverMaximum: true,
+  Style: 2,
+  Top: 0,
+  Width: 360,
 };
 
 const viaChart = (name: string, initial: unknown): ScalarDefinition<ChartTarget> => {
@@ -93,7 +101,10 @@ const chartSeriesClass: HostClass<SeriesTarget> = defineClass<SeriesTarget>({
   name: "ChartSeries",
   scalars: Object.fromEntries(Object.entries(seriesScalars).map(([name, initial]) => [name, viaSeries(name, initial)])),
   children: Object.fromEntries(
-    Object.entries(seriesParts).map(([name, part]) => [name, (target: SeriesTarget, host: HostWorkbook): HostObject => part.of(bagPart(seriesAt(host, target).bag, name))]),
+    Object.entries(seriesParts).map(([name, part]) => [
+      name,
+      (target: SeriesTarget, host: HostWorkbook): HostObject => part.of(bagPart(seriesAt(host, target).bag, name)),
+    ]),
   ),
   methods: {
     Delete: (target, _args, host) => {
@@ -147,7 +158,10 @@ const chartMethods: NonNullable<ClassDefinition<ChartTarget>["methods"]> = {
     const chart = chartOf(host, chartId);
     const first = rangeArgument(host, start, chart.sheetId).block;
     const last = end === undefined || end === null ? first : rangeArgument(host, end, chart.sheetId).block;
-    chart.position = { startCell: blockAddress({ ...first, endRow: first.startRow, endColumn: first.startColumn }), endCell: blockAddress({ ...last, startRow: last.endRow, startColumn: last.endColumn }) };
+    chart.position = {
+      startCell: blockAddress({ ...first, endRow: first.startRow, endColumn: first.startColumn }),
+      endCell: blockAddress({ ...last, startRow: last.endRow, startColumn: last.endColumn }),
+    };
     changed(host);
   },
 };
@@ -183,7 +197,8 @@ interface ChartsTarget {
   readonly sheetId: string;
 }
 
-const chartsIn = (host: HostWorkbook, sheetId: string): readonly ChartState[] => [...host.state.charts.values()].filter((chart) => chart.sheetId === sheetId);
+const chartsIn = (host: HostWorkbook, sheetId: string): readonly ChartState[] =>
+  [...host.state.charts.values()].filter((chart) => chart.sheetId === sheetId);
 
 /** Types of charts by family; Office.js has some 80, of which a host that draws needs to know the family. */
 const chartTypes =
@@ -195,7 +210,9 @@ export const chartCollectionClass: HostClass<ChartsTarget> = defineClass<ChartsT
   scalars: { Count: readOnly(({ sheetId }, host) => chartsIn(host, sheetId).length) },
   items: ({ sheetId }, host) => chartsIn(host, sheetId).map(({ id }) => chartClass.of({ chartId: id })),
   item: ({ sheetId }, key, host) => {
-    const found = chartsIn(host, sheetId).find((chart) => chart.id === key || String(chart.bag.values.Name).toLowerCase() === String(key).toLowerCase());
+    const found = chartsIn(host, sheetId).find(
+      (chart) => chart.id === key || String(chart.bag.values.Name).toLowerCase() === String(key).toLowerCase(),
+    );
     return found ? chartClass.of({ chartId: found.id }) : null;
   },
   methods: {

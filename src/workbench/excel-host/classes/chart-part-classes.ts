@@ -11,8 +11,16 @@ const fillClass = bagClass({
     SetSolidColor: (bag, [value]) => void (bag.values.Color = value),
   },
 });
-const borderClass = bagClass({ name: "ChartBorder", scalars: { ...color, LineStyle: "Continuous", Weight: 1 }, methods: { Clear: (bag) => void (bag.values.LineStyle = "None") } });
-const lineClass = bagClass({ name: "ChartLineFormat", scalars: { ...color, LineStyle: "Continuous", Weight: 1 }, methods: { Clear: (bag) => void (bag.values.LineStyle = "None") } });
+const borderClass = bagClass({
+  name: "ChartBorder",
+  scalars: { ...color, LineStyle: "Continuous", Weight: 1 },
+  methods: { Clear: (bag) => void (bag.values.LineStyle = "None") },
+});
+const lineClass = bagClass({
+  name: "ChartLineFormat",
+  scalars: { ...color, LineStyle: "Continuous", Weight: 1 },
+  methods: { Clear: (bag) => void (bag.values.LineStyle = "None") },
+});
 const fontClass = bagClass({ name: "ChartFont", scalars: { Bold: false, ...color, Italic: false, Name: "Calibri", Size: 10, Underline: "None" } });
 
 const textFormat = (name: string): HostClass<BagValues> => bagClass({ name, children: { Border: borderClass, Fill: fillClass, Font: fontClass } });
@@ -26,23 +34,51 @@ const gridlinesClass = bagClass({
 const axisClass = bagClass({
   name: "ChartAxis",
   scalars: {
-    CategoryType: "Automatic", DisplayUnit: "None", LinkNumberFormat: true, LogBase: 10, MajorTickMark: "Outside", MajorUnit: null, Maximum: null,
-    Minimum: null, MinorTickMark: "None", MinorUnit: null, NumberFormat: "General", ReversePlotOrder: false, ScaleType: "Linear",
-    ShowDisplayUnitLabel: false, TextOrientation: 0, TickLabelPosition: "NextToAxis", TickLabelSpacing: null, Visible: true,
+    CategoryType: "Automatic",
+    DisplayUnit: "None",
+    LinkNumberFormat: true,
+    LogBase: 10,
+    MajorTickMark: "Outside",
+    MajorUnit: null,
+    Maximum: null,
+    Minimum: null,
+    MinorTickMark: "None",
+    MinorUnit: null,
+    NumberFormat: "General",
+    ReversePlotOrder: false,
+    ScaleType: "Linear",
+    ShowDisplayUnitLabel: false,
+    TextOrientation: 0,
+    TickLabelPosition: "NextToAxis",
+    TickLabelSpacing: null,
+    Visible: true,
   },
   children: {
     Format: bagClass({ name: "ChartAxisFormat", children: { Fill: fillClass, Font: fontClass, Line: lineClass } }),
     MajorGridlines: gridlinesClass,
     MinorGridlines: gridlinesClass,
-    Title: bagClass({ name: "ChartAxisTitle", scalars: { Text: "", TextOrientation: 0, Visible: false }, children: { Format: textFormat("ChartAxisTitleFormat") } }),
+    Title: bagClass({
+      name: "ChartAxisTitle",
+      scalars: { Text: "", TextOrientation: 0, Visible: false },
+      children: { Format: textFormat("ChartAxisTitleFormat") },
+    }),
   },
 });
 
 const dataLabelsClass = bagClass({
   name: "ChartDataLabels",
   scalars: {
-    AutoText: true, LinkNumberFormat: true, NumberFormat: "General", Position: "None", Separator: ",", ShowCategoryName: false, ShowLegendKey: false,
-    ShowPercentage: false, ShowSeriesName: false, ShowValue: false, TextOrientation: 0,
+    AutoText: true,
+    LinkNumberFormat: true,
+    NumberFormat: "General",
+    Position: "None",
+    Separator: ",",
+    ShowCategoryName: false,
+    ShowLegendKey: false,
+    ShowPercentage: false,
+    ShowSeriesName: false,
+    ShowValue: false,
+    TextOrientation: 0,
   },
   children: { Format: textFormat("ChartDataLabelFormat") },
 });
@@ -51,7 +87,11 @@ const dataLabelsClass = bagClass({
 export const chartParts: Readonly<Record<string, HostClass<BagValues>>> = {
   Axes: bagClass({ name: "ChartAxes", children: { CategoryAxis: axisClass, SeriesAxis: axisClass, ValueAxis: axisClass } }),
   DataLabels: dataLabelsClass,
-  Format: bagClass({ name: "ChartAreaFormat", scalars: { ColorScheme: "ColorfulPalette1", RoundedCorners: false }, children: { Border: borderClass, Fill: fillClass, Font: fontClass } }),
+  Format: bagClass({
+    name: "ChartAreaFormat",
+    scalars: { ColorScheme: "ColorfulPalette1", RoundedCorners: false },
+    children: { Border: borderClass, Fill: fillClass, Font: fontClass },
+  }),
   Legend: bagClass({
     name: "ChartLegend",
     scalars: { Height: 0, Left: 0, Overlay: false, Position: "Right", ShowShadow: false, Top: 0, Visible: true, Width: 0 },
@@ -64,7 +104,18 @@ export const chartParts: Readonly<Record<string, HostClass<BagValues>>> = {
   }),
   Title: bagClass({
     name: "ChartTitle",
-    scalars: { HorizontalAlignment: "Center", Left: 0, Overlay: false, Position: "Automatic", ShowShadow: false, Text: "", TextOrientation: 0, Top: 0, VerticalAlignment: "Center", Visible: true },
+    scalars: {
+      HorizontalAlignment: "Center",
+      Left: 0,
+      Overlay: false,
+      Position: "Automatic",
+      ShowShadow: false,
+      Text: "",
+      TextOrientation: 0,
+      Top: 0,
+      VerticalAlignment: "Center",
+      Visible: true,
+    },
     children: { Format: textFormat("ChartTitleFormat") },
   }),
 };
@@ -77,7 +128,23 @@ export const seriesParts: Readonly<Record<string, HostClass<BagValues>>> = {
 
 /** Properties of Excel.ChartSeries that are remembered, with what an untouched series answers. */
 export const seriesScalars: Readonly<Record<string, unknown>> = {
-  AxisGroup: "Primary", ChartType: null, DoughnutHoleSize: 50, Explosion: 0, Filtered: false, FirstSliceAngle: 0, GapWidth: 150, HasDataLabels: false,
-  InvertIfNegative: false, MarkerBackgroundColor: "", MarkerForegroundColor: "", MarkerSize: 5, MarkerStyle: "Automatic", Name: "", Overlap: 0,
-  PlotOrder: 1, ShowShadow: false, Smooth: false, VaryByCategories: false,
+  AxisGroup: "Primary",
+  ChartType: null,
+  DoughnutHoleSize: 50,
+  Explosion: 0,
+  Filtered: false,
+  FirstSliceAngle: 0,
+  GapWidth: 150,
+  HasDataLabels: false,
+  InvertIfNegative: false,
+  MarkerBackgroundColor: "",
+  MarkerForegroundColor: "",
+  MarkerSize: 5,
+  MarkerStyle: "Automatic",
+  Name: "",
+  Overlap: 0,
+  PlotOrder: 1,
+  ShowShadow: false,
+  Smooth: false,
+  VaryByCategories: false,
 };

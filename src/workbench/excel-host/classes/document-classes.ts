@@ -43,7 +43,8 @@ export const settingCollectionClass: HostClass<All> = defineClass<All>({
 const namespaceOf = (xml: string): string => /<(?![?!])[^\s>/]+[^>]*?\sxmlns\s*=\s*["']([^"']*)["']/.exec(xml)?.[1] ?? "";
 
 const assertXml = (xml: unknown): string => {
-  if (typeof xml !== "string" || !/^\s*(<\?xml[^>]*\?>\s*)?<[A-Za-z_][\s\S]*>\s*$/.test(xml)) throw invalidArgument("a custom XML part is an XML document");
+  if (typeof xml !== "string" || !/^\s*(<\?xml[^>]*\?>\s*)?<[A-Za-z_][\s\S]*>\s*$/.test(xml))
+    throw invalidArgument("a custom XML part is an XML document");
   return xml;
 };
 
@@ -65,7 +66,8 @@ const customXmlPartClass: HostClass<PartTarget> = defineClass<PartTarget>({
   },
 });
 
-const partsOf = (host: HostWorkbook, namespace?: string) => [...host.state.customXml.values()].filter((part) => namespace === undefined || namespaceOf(part.xml) === namespace);
+const partsOf = (host: HostWorkbook, namespace?: string) =>
+  [...host.state.customXml.values()].filter((part) => namespace === undefined || namespaceOf(part.xml) === namespace);
 
 const only = (host: HostWorkbook, namespace: string) => {
   const parts = partsOf(host, namespace);
@@ -141,7 +143,9 @@ const property = (name: string, initial: unknown = ""): ScalarDefinition<All> =>
 export const documentPropertiesClass: HostClass<All> = defineClass<All>({
   name: "DocumentProperties",
   scalars: {
-    ...Object.fromEntries(["Author", "Category", "Comments", "Company", "Keywords", "Manager", "Subject", "Title"].map((name) => [name, property(name)])),
+    ...Object.fromEntries(
+      ["Author", "Category", "Comments", "Company", "Keywords", "Manager", "Subject", "Title"].map((name) => [name, property(name)]),
+    ),
     LastAuthor: readOnly((_all, host) => host.state.properties.get("LastAuthor") ?? ""),
     RevisionNumber: property("RevisionNumber", 0),
   },

@@ -1,5 +1,5 @@
-import { blockAddress } from "../address";
 import { bagClass, bagPart, bagScalar, type BagValues, emptyBag } from "../bag";
+import { bagKey } from "../document-state";
 import { assertWritable } from "../cells/cell-writer";
 import { defineClass, type HostClass } from "../host-class";
 import { invalidArgument } from "../host-error";
@@ -9,7 +9,10 @@ import type { RangeTarget } from "../range-target";
 /**
  * Conditional formats and data validation: remembered with their names checked, not drawn or enforced (registered assumption).
  */
-const conditionalFontClass = bagClass({ name: "ConditionalRangeFont", scalars: { Bold: null, Color: null, Italic: null, Strikethrough: null, Underline: null } });
+const conditionalFontClass = bagClass({
+  name: "ConditionalRangeFont",
+  scalars: { Bold: null, Color: null, Italic: null, Strikethrough: null, Underline: null },
+});
 const conditionalFillClass = bagClass({ name: "ConditionalRangeFill", scalars: { Color: null } });
 const conditionalRangeFormatClass = bagClass({
   name: "ConditionalRangeFormat",
@@ -26,14 +29,27 @@ const kinds: Readonly<Record<string, readonly [part: string, HostClass<BagValues
   PresetCriteria: ["Preset", ruleClass("PresetCriteriaConditionalFormat")],
   TopBottom: ["TopBottom", ruleClass("TopBottomConditionalFormat")],
   ColorScale: ["ColorScale", bagClass({ name: "ColorScaleConditionalFormat", scalars: { Criteria: null } })],
-  IconSet: ["IconSet", bagClass({ name: "IconSetConditionalFormat", scalars: { Criteria: null, ReverseIconOrder: false, ShowIconOnly: false, Style: null } })],
+  IconSet: [
+    "IconSet",
+    bagClass({ name: "IconSetConditionalFormat", scalars: { Criteria: null, ReverseIconOrder: false, ShowIconOnly: false, Style: null } }),
+  ],
   DataBar: [
     "DataBar",
     bagClass({
       name: "DataBarConditionalFormat",
-      scalars: { AxisColor: "", AxisFormat: "Automatic", BarDirection: "Context", LowerBoundRule: null, ShowDataBarOnly: false, UpperBoundRule: null },
+      scalars: {
+        AxisColor: "",
+        AxisFormat: "Automatic",
+        BarDirection: "Context",
+        LowerBoundRule: null,
+        ShowDataBarOnly: false,
+        UpperBoundRule: null,
+      },
       children: {
-        NegativeFormat: bagClass({ name: "ConditionalDataBarNegativeFormat", scalars: { BorderColor: "", FillColor: "", MatchPositiveBorderColor: true, MatchPositiveFillColor: true } }),
+        NegativeFormat: bagClass({
+          name: "ConditionalDataBarNegativeFormat",
+          scalars: { BorderColor: "", FillColor: "", MatchPositiveBorderColor: true, MatchPositiveFillColor: true },
+        }),
         PositiveFormat: bagClass({ name: "ConditionalDataBarPositiveFormat", scalars: { BorderColor: "", FillColor: "", GradientFill: true } }),
       },
     }),
@@ -48,7 +64,7 @@ const kinds: Readonly<Record<string, readonly [part: string, HostClass<BagValues
 };
 
 /** Where the settings of a range are kept. */
-const bagKey = (what: string, { sheetId, block }: RangeTarget): string => `${what} ${sheetId} ${blockAddress(block)}`;
+const keyOf = (what: string, { sheetId, block }: RangeTarget): string => bagKey(what, sheetId, block);
 
 interface FormatTarget {
   readonly range: RangeTarget;
@@ -56,7 +72,7 @@ interface FormatTarget {
 }
 
 const formatBag = ({ range, id }: FormatTarget, host: HostWorkbook): BagValues => {
-  const bag = host.state.bags.get(bagKey("conditionalFormats", range))?.children[id];
+  const bag = host.state.bags.get(keyOf("conditionalFormats", range))?.children[id];
   if (!bag) throw invalidArgument("the conditional format was deleted");
   return bag;
 };
@@ -89,7 +105,7 @@ const conditionalFormatClass: HostClass<FormatTarget> = defineClass<FormatTarget
     }),
   ),
   methods: {
-    Delete: ({ range, id }, _args, host) => void delete host.state.bags.get(bagKey("conditionalFormats", range))?.children[id],
+    Delete: ({ range, id }, _args, host) => void delete host.state.bags.get(keyOf("conditionalFormats", range))?.children[id],
   },
 });
 
@@ -97,26 +113,26 @@ const conditionalFormatClass: HostClass<FormatTarget> = defineClass<FormatTarget
 export const conditionalFormatsClass: HostClass<RangeTarget> = defineClass<RangeTarget>({
   name: "ConditionalFormatCollection",
   items: (range, host) =>
-    Object.keys(host.state.bags.get(bagKey("conditionalFormats", range))?.children ?? {}).map((id) => conditionalFormatClass.of({ range, id })),
+    Object.keys(host.state.bags.get(keyOf("conditionalFormats", range))?.children ?? {}).map((id) => conditionalFormatClass.of({ range, id })),
   item: (range, key, host) =>
-    host.state.bags.get(bagKey("conditionalFormats", range))?.children[String(key)] ? conditionalFormatClass.of({ range, id: String(key) }) : null,
+    host.state.bags.get(keyOf("conditionalFormats", range))?.children[String(key)] ? conditionalFormatClass.of({ range, id: String(key) }) : null,
   methods: {
     Add: (range, [type], host) => {
       if (!kinds[String(type)]) throw invalidArgument(`${String(type)} is no type of conditional format`);
       assertWritable(host, range.sheetId, range.block);
-      const key = bagKey("conditionalFormats", range);
+      const key = keyOf("conditionalFormats", range);
       const bag = host.state.bags.get(key) ?? emptyBag();
       const id = `cf${(host.state.nextId += 1)}`;
       bagPart(bag, id).values.Type = type;
       host.state.bags.set(key, bag);
       return conditionalFormatClass.of({ range, id });
     },
-    ClearAll: (range, _args, host) => void host.state.bags.delete(bagKey("conditionalFormats", range)),
+    ClearAll: (range, _args, host) => void host.state.bags.delete(keyOf("conditionalFormats", range)),
   },
 });
 
 const validationBag = (range: RangeTarget, host: HostWorkbook): BagValues => {
-  const key = bagKey("dataValidation", range);
+  const key = keyOf("dataValidation", range);
   const bag = host.state.bags.get(key) ?? emptyBag();
   host.state.bags.set(key, bag);
   return bag;
@@ -148,5 +164,5 @@ export const dataValidationClass: HostClass<RangeTarget> = defineClass<RangeTarg
       },
     },
   },
-  methods: { Clear: (range, _args, host) => void host.state.bags.delete(bagKey("dataValidation", range)) },
+  methods: { Clear: (range, _args, host) => void host.state.bags.delete(keyOf("dataValidation", range)) },
 });

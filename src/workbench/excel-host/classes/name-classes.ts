@@ -22,7 +22,13 @@ interface NameTarget extends NamesTarget {
 }
 
 const namesIn = (host: HostWorkbook, sheetId?: string): readonly FDefinedName[] =>
-  sheetId === undefined ? openBook(host).getDefinedNames().filter((name) => name.isWorkbookScope()) : sheetOf(host, sheetId).getDefinedNames().filter((name) => !name.isWorkbookScope());
+  sheetId === undefined
+    ? openBook(host)
+        .getDefinedNames()
+        .filter((name) => name.isWorkbookScope())
+    : sheetOf(host, sheetId)
+        .getDefinedNames()
+        .filter((name) => !name.isWorkbookScope());
 
 const definedName = (host: HostWorkbook, { name, sheetId }: NameTarget): FDefinedName => {
   const found = namesIn(host, sheetId).find((entry) => entry.getName().toLowerCase() === name.toLowerCase());
@@ -146,7 +152,8 @@ const addName = ({ sheetId }: NamesTarget, [given, reference, comment]: readonly
 /** Excel.NamedItemCollection. */
 export const nameCollectionClass: HostClass<NamesTarget> = defineClass<NamesTarget>({
   name: "NamedItemCollection",
-  items: ({ sheetId }, host) => namesIn(host, sheetId).map((entry) => namedItemClass.of({ name: entry.getName(), ...(sheetId !== undefined && { sheetId }) })),
+  items: ({ sheetId }, host) =>
+    namesIn(host, sheetId).map((entry) => namedItemClass.of({ name: entry.getName(), ...(sheetId !== undefined && { sheetId }) })),
   item: ({ sheetId }, key, host) => {
     const found = namesIn(host, sheetId).find((entry) => entry.getName().toLowerCase() === String(key).toLowerCase());
     return found ? namedItemClass.of({ name: found.getName(), ...(sheetId !== undefined && { sheetId }) }) : null;

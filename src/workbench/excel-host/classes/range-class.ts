@@ -1,4 +1,16 @@
-import { type Block, blockAddress, blockOf, columnCountOf, intersection, isEntireColumn, isEntireRow, isInSheet, lastColumn, lastRow, rowCountOf } from "../address";
+import {
+  type Block,
+  blockAddress,
+  blockOf,
+  columnCountOf,
+  intersection,
+  isEntireColumn,
+  isEntireRow,
+  isInSheet,
+  lastColumn,
+  lastRow,
+  rowCountOf,
+} from "../address";
 import { generalFormat } from "../cells/cell-entry";
 import { type CellReader, readCells } from "../cells/cell-reader";
 import { assertWritable, spread, writeStyles, writeValues } from "../cells/cell-writer";
@@ -52,7 +64,10 @@ const setNumberFormat = ({ sheetId, block }: RangeTarget, formats: unknown, host
   });
 };
 
-const formulas = calculated(matrix((cells, row, column) => cells.formula(row, column)), setValues);
+const formulas = calculated(
+  matrix((cells, row, column) => cells.formula(row, column)),
+  setValues,
+);
 const numberFormat: ScalarDefinition<RangeTarget> = { get: matrix((cells, row, column) => cells.numberFormat(row, column)), set: setNumberFormat };
 
 const scalars: NonNullable<ClassDefinition<RangeTarget>["scalars"]> = {
@@ -77,7 +92,10 @@ const scalars: NonNullable<ClassDefinition<RangeTarget>["scalars"]> = {
   RowIndex: readOnly(({ block }) => block.startRow),
   Text: calculated(matrix((cells, row, column) => cells.text(row, column))),
   ValueTypes: calculated(matrix((cells, row, column) => cells.valueType(row, column))),
-  Values: calculated(matrix((cells, row, column) => cells.value(row, column)), setValues),
+  Values: calculated(
+    matrix((cells, row, column) => cells.value(row, column)),
+    setValues,
+  ),
 };
 
 const part = ({ sheetId }: RangeTarget, block: Block): HostObject => {
@@ -178,7 +196,9 @@ const actions: NonNullable<ClassDefinition<RangeTarget>["methods"]> = {
   },
   Unmerge: (range, _args, host) => {
     assertWritable(host, range.sheetId, range.block);
-    sheetOf(host, range.sheetId).getRange({ ...range.block }).breakApart();
+    sheetOf(host, range.sheetId)
+      .getRange({ ...range.block })
+      .breakApart();
   },
   Select: ({ sheetId, block }, _args, host) => {
     const sheet = sheetOf(host, sheetId);
@@ -210,7 +230,15 @@ export const rangeClass: HostClass<RangeTarget> = defineClass<RangeTarget>({
     Worksheet: ({ sheetId }) => worksheetClass.of({ sheetId }),
   },
   methods: { ...moves, ...actions },
-  calculated: ["GetSpillingToRange", "GetSpillingToRangeOrNullObject", "GetSpillParent", "GetSpillParentOrNullObject", "GetUsedRange", "GetUsedRangeOrNullObject", "CopyFrom"],
+  calculated: [
+    "GetSpillingToRange",
+    "GetSpillingToRangeOrNullObject",
+    "GetSpillParent",
+    "GetSpillParentOrNullObject",
+    "GetUsedRange",
+    "GetUsedRangeOrNullObject",
+    "CopyFrom",
+  ],
 });
 
 /** Text of a range without its sheet, as events carry it. */

@@ -42,12 +42,30 @@ const flag = (value: unknown): BooleanNumber => {
 const rangeFontClass: HostClass<RangeTarget> = defineClass<RangeTarget>({
   name: "RangeFont",
   scalars: {
-    Bold: styled((style) => style.bl === BooleanNumber.TRUE, (value) => ({ bl: flag(value) })),
-    Color: styled((style) => readColor(style.cl?.rgb, "#000000"), (value) => ({ cl: { rgb: colorOf(value) } })),
-    Italic: styled((style) => style.it === BooleanNumber.TRUE, (value) => ({ it: flag(value) })),
-    Name: styled((style) => style.ff ?? "Calibri", (value) => ({ ff: String(value) })),
-    Size: styled((style) => style.fs ?? 11, (value) => ({ fs: Number(value) })),
-    Strikethrough: styled((style) => style.st?.s === BooleanNumber.TRUE, (value) => ({ st: { s: flag(value) } })),
+    Bold: styled(
+      (style) => style.bl === BooleanNumber.TRUE,
+      (value) => ({ bl: flag(value) }),
+    ),
+    Color: styled(
+      (style) => readColor(style.cl?.rgb, "#000000"),
+      (value) => ({ cl: { rgb: colorOf(value) } }),
+    ),
+    Italic: styled(
+      (style) => style.it === BooleanNumber.TRUE,
+      (value) => ({ it: flag(value) }),
+    ),
+    Name: styled(
+      (style) => style.ff ?? "Calibri",
+      (value) => ({ ff: String(value) }),
+    ),
+    Size: styled(
+      (style) => style.fs ?? 11,
+      (value) => ({ fs: Number(value) }),
+    ),
+    Strikethrough: styled(
+      (style) => style.st?.s === BooleanNumber.TRUE,
+      (value) => ({ st: { s: flag(value) } }),
+    ),
     Underline: styled(
       (style) => (style.ul?.s === BooleanNumber.TRUE ? "Single" : "None"),
       (value) => ({ ul: { s: flag(value !== "None") } }),
@@ -139,7 +157,10 @@ export const rangeFormatClass: HostClass<RangeTarget> = defineClass<RangeTarget>
       (style) => alignmentName(horizontal, style.ht, "General"),
       (value) => ({ ht: alignment(horizontal, value) }),
     ),
-    IndentLevel: styled((style) => Math.round((style.pd?.l ?? 0) / 9), (value) => ({ pd: { l: Number(value) * 9 } })),
+    IndentLevel: styled(
+      (style) => Math.round((style.pd?.l ?? 0) / 9),
+      (value) => ({ pd: { l: Number(value) * 9 } }),
+    ),
     RowHeight: {
       get: (range, host) => {
         const sheet = sheetOf(host, range.sheetId);

@@ -46,7 +46,8 @@ const resize = async ({ tableId }: TableTarget, [range]: readonly unknown[], hos
   const info = tableOf(host, tableId);
   const target = rangeArgument(host, range, info.subUnitId);
   const { block } = target;
-  if (target.sheetId !== info.subUnitId || block.startRow !== info.range.startRow) throw invalidArgument("the header of a table must stay in its row");
+  if (target.sheetId !== info.subUnitId || block.startRow !== info.range.startRow)
+    throw invalidArgument("the header of a table must stay in its row");
   if (block.endRow === block.startRow || !isInSheet(block)) throw invalidArgument("a table has a header and at least one row");
   const apart = block.startColumn > info.range.endColumn || block.endColumn < info.range.startColumn;
   if (apart) throw invalidArgument("the new range must overlap the table");
@@ -75,7 +76,10 @@ const methods: NonNullable<ClassDefinition<TableTarget>["methods"]> = {
   },
   GetHeaderRowRange: ({ tableId }, _args, host) => {
     const info = tableOf(host, tableId);
-    return rangeClass.of({ sheetId: info.subUnitId, block: blockOf(info.range.startRow, info.range.startColumn, 1, columnCountOf(tableBlock(info))) });
+    return rangeClass.of({
+      sheetId: info.subUnitId,
+      block: blockOf(info.range.startRow, info.range.startColumn, 1, columnCountOf(tableBlock(info))),
+    });
   },
   GetRange: ({ tableId }, _args, host) => {
     const info = tableOf(host, tableId);

@@ -21,7 +21,11 @@ const addTable = async ({ sheetId }: TablesTarget, [address, hasHeaders]: readon
   assertWritable(host, range.sheetId, range.block);
   let { block } = range;
   if (hasHeaders === false) {
-    insertRange(host, { sheetId: range.sheetId, block: blockOf(block.startRow, block.startColumn, 1, block.endColumn - block.startColumn + 1) }, "Down");
+    insertRange(
+      host,
+      { sheetId: range.sheetId, block: blockOf(block.startRow, block.startColumn, 1, block.endColumn - block.startColumn + 1) },
+      "Down",
+    );
     block = { ...block, endRow: block.endRow + 1 };
   }
   // A table has at least one row below its header.

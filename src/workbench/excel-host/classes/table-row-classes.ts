@@ -78,7 +78,8 @@ const asRows = (values: unknown, info: TableInfo): readonly (readonly unknown[])
     throw invalidArgument("rows are given as an array of arrays");
   }
   const rows = (Array.isArray(values[0]) ? values : [values]) as readonly (readonly unknown[])[];
-  if (rows.some((row) => !Array.isArray(row) || row.length !== width)) throw invalidArgument("The number of columns in the input array doesn't match the table.");
+  if (rows.some((row) => !Array.isArray(row) || row.length !== width))
+    throw invalidArgument("The number of columns in the input array doesn't match the table.");
   return rows;
 };
 

@@ -88,7 +88,11 @@ export const resizeTable = async (host: HostWorkbook, info: TableInfo, block: Bl
 export const assertNoOverlap = (host: HostWorkbook, sheetId: string, block: Block, except?: string): void => {
   const hit = tablesIn(host, sheetId).find(
     ({ id, range }) =>
-      id !== except && range.startRow <= block.endRow && range.endRow >= block.startRow && range.startColumn <= block.endColumn && range.endColumn >= block.startColumn,
+      id !== except &&
+      range.startRow <= block.endRow &&
+      range.endRow >= block.startRow &&
+      range.startColumn <= block.endColumn &&
+      range.endColumn >= block.startColumn,
   );
   if (hit) throw invalidArgument(`a table can't overlap another table (${hit.name})`);
 };

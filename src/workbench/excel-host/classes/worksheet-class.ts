@@ -73,7 +73,9 @@ const scalars: NonNullable<ClassDefinition<SheetTarget>["scalars"]> = {
 
 /** Excel keeps at least one visible sheet. */
 const assertNotLastVisible = (host: HostWorkbook, sheetId: string): void => {
-  const others = openBook(host).getSheets().filter((sheet) => !sheet.isSheetHidden() && sheet.getSheetId() !== sheetId);
+  const others = openBook(host)
+    .getSheets()
+    .filter((sheet) => !sheet.isSheetHidden() && sheet.getSheetId() !== sheetId);
   if (others.length === 0) throw new HostError("InvalidOperation", "A workbook must contain at least one visible worksheet.");
 };
 
@@ -94,7 +96,9 @@ export const keepingActive = <T>(host: HostWorkbook, act: () => T): T => {
 const range = (sheetId: string, block: Block): HostObject => rangeClass.of({ sheetId, block });
 
 const neighbour = (host: HostWorkbook, sheetId: string, step: number, visibleOnly: unknown): HostObject | null => {
-  const sheets = openBook(host).getSheets().filter((sheet) => visibleOnly !== true || !sheet.isSheetHidden());
+  const sheets = openBook(host)
+    .getSheets()
+    .filter((sheet) => visibleOnly !== true || !sheet.isSheetHidden());
   const found = sheets[sheets.findIndex((sheet) => sheet.getSheetId() === sheetId) + step];
   return found ? worksheetClass.of({ sheetId: found.getSheetId() }) : null;
 };
@@ -124,7 +128,8 @@ const methods: NonNullable<ClassDefinition<SheetTarget>["methods"]> = {
   GetPrevious: ({ sheetId }, [visibleOnly], host) => orMissing(neighbour(host, sheetId, -1, visibleOnly)),
   GetPreviousOrNullObject: ({ sheetId }, [visibleOnly], host) => neighbour(host, sheetId, -1, visibleOnly),
   GetRange: ({ sheetId }, [address], host) => rangeClass.of(rangeOn(host, sheetId, address)),
-  GetRangeByIndexes: ({ sheetId }, [row, column, rows, columns]) => range(sheetId, blockOf(Number(row), Number(column), Number(rows), Number(columns))),
+  GetRangeByIndexes: ({ sheetId }, [row, column, rows, columns]) =>
+    range(sheetId, blockOf(Number(row), Number(column), Number(rows), Number(columns))),
   GetUsedRange: ({ sheetId }, [valuesOnly], host) => range(sheetId, usedBlock(host, sheetId, wholeSheet, valuesOnly === true) ?? blockOf(0, 0, 1, 1)),
   GetUsedRangeOrNullObject: ({ sheetId }, [valuesOnly], host) => {
     const block = usedBlock(host, sheetId, wholeSheet, valuesOnly === true);
@@ -168,7 +173,10 @@ const freeSheetName = (host: HostWorkbook): string => {
 /** Excel.WorksheetCollection. */
 export const worksheetCollectionClass: HostClass<Record<string, never>> = defineClass<Record<string, never>>({
   name: "WorksheetCollection",
-  items: (_all, host) => openBook(host).getSheets().map((sheet) => asObject(sheet.getSheetId())),
+  items: (_all, host) =>
+    openBook(host)
+      .getSheets()
+      .map((sheet) => asObject(sheet.getSheetId())),
   item: (_all, key, host) => findSheet(key, host),
   methods: {
     Add: (_all, [given], host) => {
@@ -178,14 +186,19 @@ export const worksheetCollectionClass: HostClass<Record<string, never>> = define
       return asObject(sheet.getSheetId());
     },
     GetActiveWorksheet: (_all, _args, host) => asObject(openBook(host).getActiveSheet().getSheetId()),
-    GetCount: (_all, [visibleOnly], host) => openBook(host).getSheets().filter((sheet) => visibleOnly !== true || !sheet.isSheetHidden()).length,
+    GetCount: (_all, [visibleOnly], host) =>
+      openBook(host)
+        .getSheets()
+        .filter((sheet) => visibleOnly !== true || !sheet.isSheetHidden()).length,
     GetFirst: (_all, [visibleOnly], host) => orMissing(edge(host, visibleOnly, 0)),
     GetLast: (_all, [visibleOnly], host) => orMissing(edge(host, visibleOnly, -1)),
   },
 });
 
 const edge = (host: HostWorkbook, visibleOnly: unknown, index: number): HostObject | null => {
-  const sheet = openBook(host).getSheets().filter((entry) => visibleOnly !== true || !entry.isSheetHidden()).at(index);
+  const sheet = openBook(host)
+    .getSheets()
+    .filter((entry) => visibleOnly !== true || !entry.isSheetHidden())
+    .at(index);
   return sheet ? asObject(sheet.getSheetId()) : null;
 };
-

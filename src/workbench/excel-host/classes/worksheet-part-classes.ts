@@ -18,7 +18,10 @@ const freeze = (host: HostWorkbook, sheetId: string, rows: number, columns: numb
 const frozen = ({ sheetId }: PartTarget, _args: unknown, host: HostWorkbook): HostObject | null => {
   const { xSplit, ySplit } = sheetOf(host, sheetId).getFreeze();
   if (!xSplit && !ySplit) return null;
-  return rangeClass.of({ sheetId, block: { startRow: 0, startColumn: 0, endRow: ySplit ? ySplit - 1 : lastRow, endColumn: xSplit ? xSplit - 1 : lastColumn } });
+  return rangeClass.of({
+    sheetId,
+    block: { startRow: 0, startColumn: 0, endRow: ySplit ? ySplit - 1 : lastRow, endColumn: xSplit ? xSplit - 1 : lastColumn },
+  });
 };
 
 /** Excel.WorksheetFreezePanes. */
@@ -42,8 +45,19 @@ export const freezePanesClass: HostClass<PartTarget> = defineClass<PartTarget>({
 });
 
 const allowances = [
-  "allowAutoFilter", "allowDeleteColumns", "allowDeleteRows", "allowEditObjects", "allowEditScenarios", "allowFormatCells", "allowFormatColumns",
-  "allowFormatRows", "allowInsertColumns", "allowInsertHyperlinks", "allowInsertRows", "allowPivotTables", "allowSort",
+  "allowAutoFilter",
+  "allowDeleteColumns",
+  "allowDeleteRows",
+  "allowEditObjects",
+  "allowEditScenarios",
+  "allowFormatCells",
+  "allowFormatColumns",
+  "allowFormatRows",
+  "allowInsertColumns",
+  "allowInsertHyperlinks",
+  "allowInsertRows",
+  "allowPivotTables",
+  "allowSort",
 ];
 
 /** Excel.WorksheetProtection: the host refuses writes of an add-in to locked cells; typing into the grid is not refused. */
@@ -57,7 +71,8 @@ export const worksheetProtectionClass: HostClass<PartTarget> = defineClass<PartT
     Protect: ({ sheetId }, [options, password], host) => {
       if (host.state.protectedSheets.has(sheetId)) throw new HostError("InvalidOperation", "The worksheet is protected already.");
       const given = (options ?? {}) as Readonly<Record<string, unknown>>;
-      for (const name of Object.keys(given)) if (!allowances.includes(name) && name !== "selectionMode") throw invalidArgument(`${name} is no option of protection`);
+      for (const name of Object.keys(given))
+        if (!allowances.includes(name) && name !== "selectionMode") throw invalidArgument(`${name} is no option of protection`);
       const defaults = Object.fromEntries(allowances.map((name) => [name, false]));
       host.state.protectedSheets.set(sheetId, { password: String(password ?? ""), options: { ...defaults, selectionMode: "Normal", ...given } });
     },
@@ -106,7 +121,8 @@ export const sheetPropertiesClass: HostClass<PartTarget> = defineClass<PartTarge
   },
   methods: {
     Add: ({ sheetId }, [asked, value], host) => {
-      if (typeof asked !== "string" || asked === "" || asked.length > 255) throw invalidArgument("the key of a custom property is a text of 1 to 255 characters");
+      if (typeof asked !== "string" || asked === "" || asked.length > 255)
+        throw invalidArgument("the key of a custom property is a text of 1 to 255 characters");
       if (typeof value !== "string") throw invalidArgument("the value of a custom property is a text");
       const key = storedKey(host, sheetId, asked) ?? asked;
       propertiesOf(host, sheetId).set(key, value);

@@ -18,7 +18,12 @@ class ArgumentError extends Error {
 }
 
 /** Turns Univer's arguments into those of the custom-function runtime, by the parameters of functions.json. */
-export const argumentValues = (args: readonly BaseValueObject[], entry: FunctionMetadata, allowErrors: boolean, blank: BlankArgument): ArgumentsOrError => {
+export const argumentValues = (
+  args: readonly BaseValueObject[],
+  entry: FunctionMetadata,
+  allowErrors: boolean,
+  blank: BlankArgument,
+): ArgumentsOrError => {
   const pending = args.flatMap(cellsOf).find((cell) => cell.isError() && cell.getValue() === pendingError);
   if (pending) return { error: ErrorValueObject.create(pendingError) };
   const convert = (arg: BaseValueObject | undefined, parameter: ParameterMetadata): unknown => convertArgument(arg, parameter, allowErrors, blank);
@@ -38,7 +43,9 @@ export const argumentValues = (args: readonly BaseValueObject[], entry: Function
 
 /** The cells of an argument, a single value being one cell. */
 const cellsOf = (arg: BaseValueObject): readonly BaseValueObject[] =>
-  arg.isArray() ? (arg as ArrayValueObject).getArrayValue().flatMap((row) => row.filter((cell): cell is BaseValueObject => cell !== null && cell !== undefined)) : [arg];
+  arg.isArray()
+    ? (arg as ArrayValueObject).getArrayValue().flatMap((row) => row.filter((cell): cell is BaseValueObject => cell !== null && cell !== undefined))
+    : [arg];
 
 const convertArgument = (arg: BaseValueObject | undefined, parameter: ParameterMetadata, allowErrors: boolean, blank: BlankArgument): unknown => {
   if (arg === undefined) return null;

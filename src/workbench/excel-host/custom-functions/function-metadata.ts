@@ -40,7 +40,8 @@ export const readFunctionsFile = (json: unknown): FunctionsFile => {
     if (typeof entry.id !== "string" || typeof entry.name !== "string" || !Array.isArray(entry.parameters)) {
       throw new HostError("InvalidArgument", `functions.json: a function without id, name or parameters (${JSON.stringify(entry.id)})`);
     }
-    if (entry.options?.requiresParameterAddresses) throw new HostError("NotImplemented", `HostNotImplemented <${entry.id} requiresParameterAddresses>`);
+    if (entry.options?.requiresParameterAddresses)
+      throw new HostError("NotImplemented", `HostNotImplemented <${entry.id} requiresParameterAddresses>`);
   }
   return file;
 };

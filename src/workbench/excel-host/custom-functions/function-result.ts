@@ -32,7 +32,9 @@ const readMatrix = (value: readonly unknown[]): ResultMatrix => {
   const width = Math.max(0, ...rows.map((row) => row.length));
   if (rows.length === 0 || width === 0) return [[{ error: "#CALC!", message: "" }]];
   // Excel pads rows that are too short.
-  return rows.map((row) => Array.from({ length: width }, (_, column) => (column < row.length ? readCell(row[column]) : { error: "#N/A", message: "" })));
+  return rows.map((row) =>
+    Array.from({ length: width }, (_, column) => (column < row.length ? readCell(row[column]) : { error: "#N/A", message: "" })),
+  );
 };
 
 const readCell = (value: unknown): ResultCell => {
@@ -45,7 +47,10 @@ const readCell = (value: unknown): ResultCell => {
 };
 
 /** Turns a result into Univer's value: one cell as a value, more as an array that spills. */
-export const toValueObject = (cells: ResultMatrix, place: { readonly unitId: string; readonly sheetId: string; readonly row: number; readonly column: number }): BaseValueObject => {
+export const toValueObject = (
+  cells: ResultMatrix,
+  place: { readonly unitId: string; readonly sheetId: string; readonly row: number; readonly column: number },
+): BaseValueObject => {
   const first = cells[0]?.[0];
   if (cells.length === 1 && cells[0]?.length === 1 && first !== undefined) return cellObject(first);
   return ArrayValueObject.create({
