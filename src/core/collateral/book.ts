@@ -297,6 +297,28 @@ export interface Settings {
   readonly movementAllowance?: number;
 }
 
+/** One slab of a venue's margin rules for an underlying. */
+export interface VenueRuleRow extends Row {
+  readonly underlying: string;
+  /** Cumulative upper bound in `unit`; Infinity for the last. */
+  readonly upTo: number;
+  readonly unit: "coin" | "value";
+  readonly imRate?: number;
+  readonly mmRate?: number;
+  readonly deduction?: number;
+  readonly baseRate?: number;
+  readonly stepPerUnit?: number;
+  readonly validFrom?: string;
+}
+
+/** One parameter of scenario margin. */
+export interface ParameterRow extends Row {
+  readonly key: string;
+  /** An underlying, or `*` for all. */
+  readonly underlying: string;
+  readonly value: number;
+}
+
 /** The whole book: every table that the optimizer reads, already checked. */
 export interface Book {
   readonly assets: readonly AssetRow[];
@@ -311,4 +333,10 @@ export interface Book {
   readonly pins: readonly PinRow[];
   readonly transfers: readonly TransferRow[];
   readonly settings: Settings;
+  /** Venue margin slabs, for agreements with marginMethod venue. */
+  readonly rules?: readonly VenueRuleRow[];
+  /** Scenario margin parameters, for agreements with marginMethod grid. */
+  readonly parameters?: readonly ParameterRow[];
+  /** Joint price history by column name, oldest first, all of one length; NaN where a cell is blank. */
+  readonly prices?: ReadonlyMap<string, readonly number[]>;
 }

@@ -3,6 +3,7 @@ import type { Explanation } from "../basics/explanation";
 import type { Issue, Parsed } from "../basics/issue";
 import type { AgreementRow, Book } from "../collateral/book";
 import { requirementOf } from "../margin/requirement";
+import type { RequirementInputs } from "../margin/requirement-inputs";
 import { eligibilityLookup } from "./eligibility";
 import { fxLookup } from "./fx-rates";
 import { fxHaircutOf } from "./haircut-terms";
@@ -25,9 +26,10 @@ export const calculateRequirements = (book: Book): Parsed<ReadonlyMap<string, Ag
   const issues: Issue[] = [];
   const requirements = new Map<string, AgreementRequirement>();
   const heldValueOf = heldValues(book);
+  const inputs = marginInputs(book);
   for (const agreement of book.agreements) {
     try {
-      requirements.set(agreement.agreementId, requirementOf(agreement, { heldValue: heldValueOf(agreement), positions: book.positions }));
+      requirements.set(agreement.agreementId, requirementOf(agreement, { heldValue: heldValueOf(agreement), ...inputs }));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       issues.push(rowIssue(agreement.origin, "error", "requirement", error.message, "Fill the columns that the method needs."));
@@ -36,6 +38,30 @@ export const calculateRequirements = (book: Book): Parsed<ReadonlyMap<string, Ag
   }
   return { value: requirements, issues };
 };
+
+/** The tables that margin methods read, in the form in which they take them. */
+const marginInputs = (book: Book): Omit<RequirementInputs, "heldValue"> => ({
+  positions: book.positions,
+  ...(book.settings.asOf === undefined ? {} : { asOf: book.settings.asOf }),
+  ...(book.prices === undefined ? {} : { prices: book.prices }),
+  ...((book.parameters ?? []).length === 0 ? {} : { parameters: (book.parameters ?? []).map((row) => ({ key: row.key, underlying: row.underlying, value: row.value, at: `parameters row ${row.origin.row}` })) }),
+  ...((book.rules ?? []).length === 0
+    ? {}
+    : {
+        rules: (book.rules ?? []).map((row) => ({
+          underlying: row.underlying,
+          upTo: row.upTo,
+          unit: row.unit,
+          // The reader leaves blanks out; NaN makes the margin method refuse them where it needs the rate.
+          initialRate: row.imRate ?? row.baseRate ?? NaN,
+          maintenanceRate: row.mmRate ?? row.baseRate ?? NaN,
+          ...(row.deduction === undefined ? {} : { deduction: row.deduction }),
+          stepPerUnit: row.stepPerUnit ?? 0,
+          ...(row.validFrom === undefined ? {} : { validFrom: row.validFrom }),
+          at: `rules row ${row.origin.row}`,
+        })),
+      }),
+});
 
 /** After-haircut value posted today, settled and in transit, in the agreement's currency; what is not eligible counts 0. */
 const heldValues = (book: Book): ((agreement: AgreementRow) => number) => {

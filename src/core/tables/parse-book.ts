@@ -3,12 +3,13 @@ import type { Book, Settings } from "../collateral/book";
 import { checkBook } from "./check-book";
 import { checkTiers } from "./check-tiers";
 import { tiersInForce, withAsOf } from "./rows-in-force";
-import { columnCatalogue, requiredTables, tableNameOf, type TableKind } from "./column-catalogue";
+import { columnCatalogue, normaliseHeader, requiredTables, tableNameOf, type TableKind } from "./column-catalogue";
 import { readTable, type ReadRow, type ReadTable } from "./read-table";
 import { parseSettings } from "./parse-settings";
-import { toAgreementRow, toAssetRow, toEligibilityRow, toHoldingRow, toLimitRow, toRow, toTierRow } from "./to-rows";
+import { toAgreementRow, toAssetRow, toEligibilityRow, toHoldingRow, toLimitRow, toRow, toTierRow, toVenueRuleRow } from "./to-rows";
 import type { SheetTable } from "./sheet-table";
-import type { CostRow, FxRow, PinRow, PositionRow, TransferRow } from "../collateral/book";
+import { historyNames, priceHistoryOf } from "./price-history";
+import type { CostRow, FxRow, ParameterRow, PinRow, PositionRow, TransferRow } from "../collateral/book";
 
 /** Tables of a set as read, beside the book that they make. */
 export interface ParsedBook {
@@ -18,7 +19,7 @@ export interface ParsedBook {
 }
 
 /** Kinds that become rows of the book; the others are only for cells and later screens. */
-const bookKinds = ["assets", "agreements", "eligibility", "limits", "tiers", "holdings", "positions", "fx", "costs", "pins", "transfers", "settings"] as const satisfies readonly TableKind[];
+const bookKinds = ["assets", "agreements", "eligibility", "limits", "tiers", "holdings", "positions", "fx", "costs", "pins", "transfers", "settings", "rules", "parameters"] as const satisfies readonly TableKind[];
 
 /**
  * Parses the tables of one set into a book and collects every problem with its cell.
@@ -47,7 +48,9 @@ export const parseBook = (tables: ReadonlyMap<TableKind, SheetTable>, now: strin
     });
   const settings = parseSettings(read.get("settings"), rowsOf("fx", toRow<FxRow>));
   issues.push(...settings.issues);
-  const dated = withAsOf(assembleBook(rowsOf, settings.value), now);
+  const history = jointPrices(tables.get("prices"), tables.get("agreements"), issues);
+  const assembled = assembleBook(rowsOf, settings.value);
+  const dated = withAsOf(history === undefined ? assembled : { ...assembled, prices: history }, now);
   const book: Book = { ...dated.book, tiers: tiersInForce(dated.book.tiers, dated.book.settings.asOf) };
   const readTables = [...read.values()];
   issues.push(...dated.issues, ...checkBook(book, readTables), ...checkTiers(book, readTables));
@@ -67,7 +70,25 @@ const assembleBook = (rowsOf: <T>(of: TableKind, make: (row: ReadRow, issues: Is
   pins: rowsOf("pins", toRow<PinRow>),
   transfers: rowsOf("transfers", toRow<TransferRow>),
   settings,
+  rules: rowsOf("rules", toVenueRuleRow),
+  parameters: rowsOf("parameters", toRow<ParameterRow>),
 });
+
+/** Reads the price history only where an agreement's method needs it, so that a bad price elsewhere never stops a run. */
+const jointPrices = (prices: SheetTable | undefined, agreements: SheetTable | undefined, issues: Issue[]): Book["prices"] => {
+  const method = (agreements?.values[0] ?? []).findIndex((header) => normaliseHeader(header) === "marginmethod");
+  const isNeeded = (agreements?.values ?? []).slice(1).some((row) => ["var", "es"].includes(String(row[method] ?? "").trim().toLowerCase()));
+  if (prices === undefined || method < 0 || !isNeeded) return undefined;
+  const histories = historyNames(prices).map((name) => priceHistoryOf(prices, name));
+  for (const history of histories) issues.push(...history.issues);
+  const days = [...new Set(histories.flatMap((history) => history.value.dates))].sort();
+  return new Map(
+    histories.map(({ value }) => {
+      const byDate = new Map(value.dates.map((date, at) => [date, value.prices[at] ?? NaN]));
+      return [value.name, days.map((day) => byDate.get(day) ?? NaN)] as const;
+    }),
+  );
+};
 
 const missingTable = (kind: TableKind): Issue => {
   const needed = columnCatalogue[kind].filter((column) => column.required === true).map((column) => column.name);

@@ -1,5 +1,5 @@
 import type { Issue } from "../basics/issue";
-import type { AgreementRow, AssetRow, EligibilityRow, HoldingRow, LimitRow, RowOrigin, TierRow } from "../collateral/book";
+import type { AgreementRow, AssetRow, EligibilityRow, HoldingRow, LimitRow, RowOrigin, TierRow, VenueRuleRow } from "../collateral/book";
 import type { ReadRow } from "./read-table";
 
 const text = (row: ReadRow, column: string): string | undefined => row.values.get(column) as string | undefined;
@@ -123,3 +123,6 @@ export const toHoldingRow = (row: ReadRow): HoldingRow => ({
   direction: (text(row, "direction") ?? "posted") as HoldingRow["direction"],
   status: (text(row, "status") ?? "settled") as HoldingRow["status"],
 });
+
+/** A slab of venue margin rules; a blank upTo is the open end. */
+export const toVenueRuleRow = (row: ReadRow): VenueRuleRow => ({ ...toRow<VenueRuleRow>(row), upTo: number(row, "upTo") ?? Infinity });
