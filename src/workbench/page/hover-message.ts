@@ -1,37 +1,19 @@
+import { CellAlertManagerService } from "@univerjs/preset-sheets-core";
 import type { ExcelHost } from "../excel-host/excel-host";
 import type { Grid } from "./create-grid";
 
-const OFFSET = 14;
-
-/** Shows the message behind a custom function's error while the pointer is over its cell, as Excel's card does. */
+/**
+ * Puts the message behind a custom function's error on the card that the grid shows over such a cell, as Excel's does.
+ *
+ * The card is announced before it is drawn, so its text can still be chosen then.
+ */
 export function createHoverMessage(grid: Grid, host: ExcelHost): { dispose: () => void } {
-  const card = document.getElementById("hover-message") as HTMLElement;
-  const area = document.getElementById("grid") as HTMLElement;
-  let pointer = { x: 0, y: 0 };
-  const follow = (event: PointerEvent): void => {
-    pointer = { x: event.clientX, y: event.clientY };
-  };
-  const hide = (): void => {
-    card.hidden = true;
-  };
-  area.addEventListener("pointermove", follow, true);
-  area.addEventListener("pointerleave", hide);
-  area.addEventListener("wheel", hide, { passive: true });
-  const hover = grid.api.addEvent(grid.api.Event.CellHover, ({ worksheet, row, column }) => {
-    const message = host.cellError(worksheet.getSheetName(), row, column);
-    card.hidden = !message;
-    if (!message) return;
-    card.textContent = message;
-    card.style.left = `${Math.min(pointer.x + OFFSET, window.innerWidth - card.offsetWidth - OFFSET)}px`;
-    card.style.top = `${Math.min(pointer.y + OFFSET, window.innerHeight - card.offsetHeight - OFFSET)}px`;
+  const alerts = grid.univer.__getInjector().get(CellAlertManagerService);
+  const shown = alerts.currentAlert$.subscribe((entries) => {
+    for (const [, { alert }] of entries) {
+      const message = host.cellError(alert.location.subUnitId, alert.location.row, alert.location.col);
+      if (message) alert.message = message;
+    }
   });
-  return {
-    dispose: () => {
-      hide();
-      hover.dispose();
-      area.removeEventListener("pointermove", follow, true);
-      area.removeEventListener("pointerleave", hide);
-      area.removeEventListener("wheel", hide);
-    },
-  };
+  return { dispose: () => shown.unsubscribe() };
 }

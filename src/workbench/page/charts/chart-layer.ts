@@ -90,7 +90,10 @@ export function createChartLayer(grid: Grid, host: ExcelHost): { dispose: () => 
     const key = JSON.stringify(place);
     if (shown.get(record.id)?.place === key) return;
     shown.get(record.id)?.dispose();
-    const { left, top, width, height } = place;
+    const { rowHeader, columnHeader } = sheet.getSheet().getConfig();
+    // The grid counts positions from the corner of its headers.
+    const [left, top] = [place.left + rowHeader.width, place.top + columnHeader.height];
+    const { width, height } = place;
     const added = sheet.addFloatDomToPosition(
       { componentKey: COMPONENT, data: { chart: record.id }, allowTransform: false, initPosition: { startX: left, endX: left + width, startY: top, endY: top + height } },
       `${record.id}-${Date.now()}`,
