@@ -19,7 +19,8 @@ module.exports = {
       name: "no-circular",
       comment: "A cycle means that two files are one; what each is for can then no longer be said. Types may point back: they are gone at run time.",
       severity: "error",
-      from: {},
+      // Excel's object model is a graph: a sheet has tables, a table has its sheet. The host's classes mirror it.
+      from: { pathNot: "^src/workbench/excel-host/classes/" },
       to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } },
     },
     {
