@@ -1,5 +1,13 @@
 import { DomainError } from "../core/basics/domain-error";
-import { BACKTESTS, markExceptions, reportBacktest, reportFromCounts, type BacktestName, type BacktestSettings, type ExceptionCounts } from "../core/risk/backtests/backtest-report";
+import {
+  BACKTESTS,
+  markExceptions,
+  reportBacktest,
+  reportFromCounts,
+  type BacktestName,
+  type BacktestSettings,
+  type ExceptionCounts,
+} from "../core/risk/backtests/backtest-report";
 import { reportShortfallTests } from "../core/risk/backtests/shortfall-report";
 import type { TestOutcome } from "../core/risk/backtests/test-outcome";
 import { tailOfConfidence } from "../core/risk/tail-probability";
@@ -14,13 +22,20 @@ const OUTPUTS = ["table", "statistic", "pValue", "decision"] as const;
 const settingsOf = (confidence: unknown, fallback: number, options: FunctionOptions): BacktestSettings => {
   const testConfidence = numberOption(options, "testConfidence", 0.95);
   tailOfConfidence(testConfidence, "testConfidence");
-  return { tail: tailOfConfidence(numberArgument(confidence, "confidence", fallback)), testConfidence, framework: choiceOption(options, "framework", ["1996", "mar32"], "1996") };
+  return {
+    tail: tailOfConfidence(numberArgument(confidence, "confidence", fallback)),
+    testConfidence,
+    framework: choiceOption(options, "framework", ["1996", "mar32"], "1996"),
+  };
 };
 
 const spill = (outcomes: readonly TestOutcome[], options: FunctionOptions): unknown[][] => {
   const output = choiceOption(options, "output", OUTPUTS, "table");
   if (output === "table") {
-    return [["test", "statistic", "pValue", "decision", "detail"], ...outcomes.map((outcome) => [outcome.test, outcome.statistic ?? "", outcome.pValue ?? "", outcome.decision, outcome.detail])];
+    return [
+      ["test", "statistic", "pValue", "decision", "detail"],
+      ...outcomes.map((outcome) => [outcome.test, outcome.statistic ?? "", outcome.pValue ?? "", outcome.decision, outcome.detail]),
+    ];
   }
   return outcomes.map((outcome) => [outcome[output] ?? new DomainError("tooLittleData", `${outcome.test}: ${outcome.detail}.`.slice(0, 120))]);
 };
@@ -51,11 +66,20 @@ export function backtest(returns: any[][], valueAtRisk: any[][], confidence?: an
     const read = parseFunctionOptions(options as any, ["testConfidence", "framework", "output", "errors"]);
     const settings = settingsOf(confidence, 0.99, read);
     const asked = wordArgument(test, "test", ALL, "all");
-    const { columns, dropped } = readAlignedColumns([{ cells: returns, name: "returns" }, { cells: valueAtRisk, name: "valueAtRisk" }], choiceOption(read, "errors", ["stop", "skip"] as const, "stop"));
+    const { columns, dropped } = readAlignedColumns(
+      [
+        { cells: returns, name: "returns" },
+        { cells: valueAtRisk, name: "valueAtRisk" },
+      ],
+      choiceOption(read, "errors", ["stop", "skip"] as const, "stop"),
+    );
     checkSign(columns[1]!, "valueAtRisk");
     const hits = markExceptions(columns[0]!, columns[1]!);
     const outcomes = (asked === "all" ? BACKTESTS : [asked as BacktestName]).map((name) => reportBacktest(name, hits, settings));
-    const noted = dropped === 0 ? outcomes : outcomes.map((outcome, i) => (i === 0 ? { ...outcome, detail: `${outcome.detail}; ${dropped} rows with blanks left out` } : outcome));
+    const noted =
+      dropped === 0
+        ? outcomes
+        : outcomes.map((outcome, i) => (i === 0 ? { ...outcome, detail: `${outcome.detail}; ${dropped} rows with blanks left out` } : outcome));
     return spill(noted, read);
   });
 }
@@ -63,9 +87,11 @@ export function backtest(returns: any[][], valueAtRisk: any[][], confidence?: an
 const countsOf = (exceptions: unknown, observations: unknown, options: FunctionOptions): ExceptionCounts => {
   const x = wholeCount(numberArgument(exceptions, "exceptions"), "exceptions");
   const n = wholeCount(numberArgument(observations, "observations"), "observations");
-  if (n < 1 || x > n) throw new DomainError("badInput", `exceptions ${x} and observations ${n} do not fit: 0 <= exceptions <= observations, at least 1.`);
+  if (n < 1 || x > n)
+    throw new DomainError("badInput", `exceptions ${x} and observations ${n} do not fit: 0 <= exceptions <= observations, at least 1.`);
   const first = optionalNumber(options, "firstException");
-  if (first !== undefined && (wholeCount(first, "firstException") < 1 || first > n)) throw new DomainError("badInput", `firstException ${first} must be a day from 1 to ${n}.`);
+  if (first !== undefined && (wholeCount(first, "firstException") < 1 || first > n))
+    throw new DomainError("badInput", `firstException ${first} must be a day from 1 to ${n}.`);
   const keys = ["n00", "n01", "n10", "n11"] as const;
   const given = keys.filter((key) => options.has(key));
   if (given.length > 0 && given.length < 4) throw new DomainError("badInput", "Give all of n00=, n01=, n10= and n11=, or none.");
@@ -95,10 +121,20 @@ export function backtestCounts(exceptions: any, observations: any, confidence?: 
     const settings = settingsOf(confidence, 0.99, read);
     const asked = wordArgument(test, "test", ALL, "kupiec");
     const counts = countsOf(exceptions, observations, read);
-    if (asked === "tbf" || asked === "tbfi" || asked === "duration") throw new DomainError("badInput", `${asked} needs the series of returns. Use COLL.BACKTEST.`);
-    const needsMore: readonly BacktestName[] = [...(counts.firstException === undefined ? (["tuff"] as const) : []), ...(counts.transitions === undefined ? (["christoffersen", "conditional-coverage"] as const) : [])];
-    const names = asked === "all" ? BACKTESTS.filter((name) => !["tbf", "tbfi", "duration"].includes(name) && !needsMore.includes(name)) : [asked as BacktestName];
-    return spill(names.map((name) => reportFromCounts(name, counts, settings)), read);
+    if (asked === "tbf" || asked === "tbfi" || asked === "duration")
+      throw new DomainError("badInput", `${asked} needs the series of returns. Use COLL.BACKTEST.`);
+    const needsMore: readonly BacktestName[] = [
+      ...(counts.firstException === undefined ? (["tuff"] as const) : []),
+      ...(counts.transitions === undefined ? (["christoffersen", "conditional-coverage"] as const) : []),
+    ];
+    const names =
+      asked === "all"
+        ? BACKTESTS.filter((name) => !["tbf", "tbfi", "duration"].includes(name) && !needsMore.includes(name))
+        : [asked as BacktestName];
+    return spill(
+      names.map((name) => reportFromCounts(name, counts, settings)),
+      read,
+    );
   });
 }
 
@@ -118,7 +154,11 @@ export function backtestShortfall(returns: any[][], valueAtRisk: any[][], expect
     const read = parseFunctionOptions(options as any, ["dist", "df", "sims", "seed", "testConfidence", "residuals", "output", "errors"]);
     const { tail, testConfidence } = settingsOf(confidence, 0.975, read);
     const { columns, dropped } = readAlignedColumns(
-      [{ cells: returns, name: "returns" }, { cells: valueAtRisk, name: "valueAtRisk" }, { cells: expectedShortfall, name: "expectedShortfall" }],
+      [
+        { cells: returns, name: "returns" },
+        { cells: valueAtRisk, name: "valueAtRisk" },
+        { cells: expectedShortfall, name: "expectedShortfall" },
+      ],
       choiceOption(read, "errors", ["stop", "skip"] as const, "stop"),
     );
     checkSign(columns[1]!, "valueAtRisk");
@@ -134,7 +174,10 @@ export function backtestShortfall(returns: any[][], valueAtRisk: any[][], expect
         ...(sims === undefined ? {} : { sims }),
       },
     );
-    const noted = dropped === 0 ? outcomes : outcomes.map((outcome, i) => (i === 0 ? { ...outcome, detail: `${outcome.detail}; ${dropped} rows with blanks left out` } : outcome));
+    const noted =
+      dropped === 0
+        ? outcomes
+        : outcomes.map((outcome, i) => (i === 0 ? { ...outcome, detail: `${outcome.detail}; ${dropped} rows with blanks left out` } : outcome));
     return spill(noted, read);
   });
 }

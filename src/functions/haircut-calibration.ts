@@ -10,7 +10,18 @@ import { readPriceSeries } from "../core/tables/price-argument";
 import { answerExcel } from "./excel-error";
 import { METHOD_OPTIONS, numberArgument, returnsArgument, riskRequest, unusedOptions } from "./risk-arguments";
 
-const CALIBRATION_OPTIONS = [...METHOD_OPTIONS.filter((key) => key !== "horizon" && key !== "days"), "measure", "liquidity", "gap", "floor", "round", "output", "dates", "weights", "errors"] as const;
+const CALIBRATION_OPTIONS = [
+  ...METHOD_OPTIONS.filter((key) => key !== "horizon" && key !== "days"),
+  "measure",
+  "liquidity",
+  "gap",
+  "floor",
+  "round",
+  "output",
+  "dates",
+  "weights",
+  "errors",
+] as const;
 
 /**
  * Calibrates a haircut from returns: VaR or ES over the close-out period as a price fall, plus gap and liquidity add-on, in [0, 1].
@@ -33,10 +44,20 @@ export function haircutCalibrate(returns: any[][], confidence?: any, days?: any,
     const { values, weights, origin } = returnsArgument(returns, read);
     const request = weights !== undefined && asked.method === "historical" ? { ...asked, weights } : asked;
     const estimate = estimateRisk(values, request);
-    const terms = { returns: choiceOption(read, "returns", ["log", "simple"] as const, "log"), gap: numberOption(read, "gap", 0), liquidity: numberOption(read, "liquidity", 0), floor: numberOption(read, "floor", 0) };
+    const terms = {
+      returns: choiceOption(read, "returns", ["log", "simple"] as const, "log"),
+      gap: numberOption(read, "gap", 0),
+      liquidity: numberOption(read, "liquidity", 0),
+      floor: numberOption(read, "floor", 0),
+    };
     const haircut = roundHaircut(haircutFromLoss(estimate.value, terms), numberOption(read, "round", 0));
     if (!request.isExplained) return [[haircut]];
-    const [header, ...rows] = explainRisk(request, estimate, { result: estimate.value, unit: `loss over ${period} days, units of the returns` }, { ...origin, notes: [...origin.notes, ...unusedOptions(read, request.method)] });
+    const [header, ...rows] = explainRisk(
+      request,
+      estimate,
+      { result: estimate.value, unit: `loss over ${period} days, units of the returns` },
+      { ...origin, notes: [...origin.notes, ...unusedOptions(read, request.method)] },
+    );
     const fall = terms.returns === "log" ? "1 - exp(-loss)" : "loss";
     return [header!, ["haircut", haircut, `${fall} + gap ${terms.gap} + liquidity ${terms.liquidity}, at least ${terms.floor}, in [0, 1]`], ...rows];
   });
@@ -79,7 +100,11 @@ export function haircutBacktest(prices: any[][], haircut: any, days?: any, optio
       ["worst breach", Math.max(0, found.worstFall - level), "worst fall less haircut"],
       ["separate windows", found.separateWindows, "side by side, for the test"],
       ["separate breaches", found.separateBreaches, ""],
-      ["kupiec", found.kupiec.statistic, `p value ${Number(found.kupiec.pValue.toPrecision(6))}, ${decide(found.kupiec.pValue, testConfidence)}; separate windows`],
+      [
+        "kupiec",
+        found.kupiec.statistic,
+        `p value ${Number(found.kupiec.pValue.toPrecision(6))}, ${decide(found.kupiec.pValue, testConfidence)}; separate windows`,
+      ],
       ...listed.map((start) => ["breach", fallAt(start), windowAt(start)]),
       ...(found.breaches > listed.length ? [["breach", "", `and ${found.breaches - listed.length} more`]] : []),
       ...(found.separateWindows * tail < 1 ? [["warning", "", "fewer separate windows than 1 / (1 - c): the test has little power"]] : []),

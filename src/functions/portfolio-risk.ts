@@ -18,18 +18,26 @@ const hasDates = (options: FunctionOptions): boolean => choiceOption(options, "d
 
 const nameOf = (cells: ScenarioCells, asset: number): string => cells.assetNames?.[asset] ?? `asset ${asset + 1}`;
 
-const shown = (value: number): unknown => (Number.isNaN(value) ? new DomainError("outsideDomain", "Outside the Cornish-Fisher domain. Use method historical.") : value);
+const shown = (value: number): unknown =>
+  Number.isNaN(value) ? new DomainError("outsideDomain", "Outside the Cornish-Fisher domain. Use method historical.") : value;
 
 const sumOf = (values: Float64Array): number => values.reduce((sum, value) => sum + value, 0);
 
 const toSimple = (cells: ScenarioCells, options: FunctionOptions): ScenarioCells =>
-  choiceOption(options, "returns", ["simple", "log"] as const, "simple") === "log" ? { ...cells, values: cells.values.map((value) => Math.expm1(value)) } : cells;
+  choiceOption(options, "returns", ["simple", "log"] as const, "simple") === "log"
+    ? { ...cells, values: cells.values.map((value) => Math.expm1(value)) }
+    : cells;
 
 const MEASURE_HEADERS = ["standalone", "marginal", "component", "incremental"] as const;
 
 const bookTable = (cells: ScenarioCells, exposures: Float64Array, valueAtRisk: BookRisk, shortfall: BookRisk): unknown[][] => {
   const header = ["asset", "exposure", ...MEASURE_HEADERS.map((name) => `${name} VaR`), ...MEASURE_HEADERS.map((name) => `${name} ES`)];
-  const measuresOf = (risk: BookRisk, i: number): unknown[] => [shown(risk.standalone[i]!), risk.marginal[i], risk.component[i], shown(risk.incremental[i]!)];
+  const measuresOf = (risk: BookRisk, i: number): unknown[] => [
+    shown(risk.standalone[i]!),
+    risk.marginal[i],
+    risk.component[i],
+    shown(risk.incremental[i]!),
+  ];
   const rows = Array.from(exposures, (exposure, i) => [nameOf(cells, i), exposure, ...measuresOf(valueAtRisk, i), ...measuresOf(shortfall, i)]);
   const totalOf = (risk: BookRisk): unknown[] => [shown(sumOf(risk.standalone)), "", risk.total, ""];
   return [header, ...rows, ["Total", sumOf(exposures), ...totalOf(valueAtRisk), ...totalOf(shortfall)]];
@@ -48,10 +56,30 @@ const bookTable = (cells: ScenarioCells, exposures: Float64Array, valueAtRisk: B
  */
 export function portfoliorisk(exposures: any[][], returns: any[][], confidence?: any, method?: any, options?: any[][]): any[][] {
   return answerExcel(() => {
-    const read = parseFunctionOptions(options as any, ["esConfidence", "returns", "quantile", "mean", "df", "horizon", "days", "periodsPerDay", "paths", "seed", "dates", "errors", "output"]);
+    const read = parseFunctionOptions(options as any, [
+      "esConfidence",
+      "returns",
+      "quantile",
+      "mean",
+      "df",
+      "horizon",
+      "days",
+      "periodsPerDay",
+      "paths",
+      "seed",
+      "dates",
+      "errors",
+      "output",
+    ]);
     const held = readExposures(exposures);
     const chosen = wordArgument(method, "method", PORTFOLIO_METHODS, "historical");
-    const cells = readScenarioCells(returns, { name: "returns", blanks: "drop", errors: errorsOption(read), hasDates: hasDates(read), assets: held.length });
+    const cells = readScenarioCells(returns, {
+      name: "returns",
+      blanks: "drop",
+      errors: errorsOption(read),
+      hasDates: hasDates(read),
+      assets: held.length,
+    });
     if (cells.scenarios === 0) throw new DomainError("tooLittleData", "returns hold no full row. Point to scenarios x assets.");
     const isLog = choiceOption(read, "returns", ["simple", "log"] as const, "simple") === "log";
     const df = optionalNumber(read, "df");
@@ -94,8 +122,10 @@ const correlationRequest = (method: unknown, options: FunctionOptions): Correlat
     start: choiceOption(options, "start", EWMA_STARTS, "first"),
     tailProbability: numberOption(options, "tailProbability", 0.05),
   };
-  if (request.shrinkage !== "none" && request.method !== "pearson") throw new DomainError("badInput", `shrinkage works with method pearson, not ${request.method}. Leave one out.`);
-  if (!(request.tailProbability > 0 && request.tailProbability <= 0.5)) throw new DomainError("badInput", `tailProbability=${request.tailProbability} must lie in (0, 0.5]. Write 0.05.`);
+  if (request.shrinkage !== "none" && request.method !== "pearson")
+    throw new DomainError("badInput", `shrinkage works with method pearson, not ${request.method}. Leave one out.`);
+  if (!(request.tailProbability > 0 && request.tailProbability <= 0.5))
+    throw new DomainError("badInput", `tailProbability=${request.tailProbability} must lie in (0, 0.5]. Write 0.05.`);
   return request;
 };
 
@@ -105,7 +135,8 @@ const givenMatrix = (cells: ScenarioCells): Float64Array[] => {
   const matrix = Array.from({ length: n }, (_, i) => values.slice(i * n, (i + 1) * n));
   for (let i = 0; i < n; i++) {
     for (let j = 0; j < i; j++) {
-      if (Math.abs(matrix[i]![j]! - matrix[j]![i]!) > 1e-9) throw new DomainError("badInput", `The matrix is not symmetric at row ${i + 1}, column ${j + 1}. Make both entries equal.`);
+      if (Math.abs(matrix[i]![j]! - matrix[j]![i]!) > 1e-9)
+        throw new DomainError("badInput", `The matrix is not symmetric at row ${i + 1}, column ${j + 1}. Make both entries equal.`);
     }
   }
   return matrix;
@@ -113,7 +144,8 @@ const givenMatrix = (cells: ScenarioCells): Float64Array[] => {
 
 const repaired = (matrix: Float64Array[], isRepaired: boolean): Float64Array[] => {
   if (isRepaired) return nearestCorrelation(matrix);
-  if (matrix.length <= 150 && smallestEigenvalue(matrix) < -1e-8) throw new DomainError("outsideDomain", "The matrix is not positive semi-definite, so no correlation matrix. Add repair=nearest.");
+  if (matrix.length <= 150 && smallestEigenvalue(matrix) < -1e-8)
+    throw new DomainError("outsideDomain", "The matrix is not positive semi-definite, so no correlation matrix. Add repair=nearest.");
   return matrix;
 };
 
@@ -128,11 +160,22 @@ const repaired = (matrix: Float64Array[], isRepaired: boolean): Float64Array[] =
  */
 export function correlation(returns: any[][], method?: any, options?: any[][]): any[][] {
   return answerExcel(() => {
-    const read = parseFunctionOptions(options as any, ["output", "shrinkage", "repair", "input", "lambda", "start", "tailProbability", "dates", "errors"]);
+    const read = parseFunctionOptions(options as any, [
+      "output",
+      "shrinkage",
+      "repair",
+      "input",
+      "lambda",
+      "start",
+      "tailProbability",
+      "dates",
+      "errors",
+    ]);
     const request = correlationRequest(method, read);
     const cells = readScenarioCells(returns, { name: "returns", blanks: "drop", errors: errorsOption(read), hasDates: hasDates(read) });
     const isRepaired = choiceOption(read, "repair", ["none", "nearest"] as const, "none") === "nearest";
-    if (choiceOption(read, "input", ["returns", "matrix"] as const, "returns") === "matrix") return repaired(givenMatrix(cells), isRepaired).map((row) => [...row]);
+    if (choiceOption(read, "input", ["returns", "matrix"] as const, "returns") === "matrix")
+      return repaired(givenMatrix(cells), isRepaired).map((row) => [...row]);
     const isCovariance = choiceOption(read, "output", ["correlation", "covariance"] as const, "correlation") === "covariance";
     if (!isCovariance) {
       const matrix = correlationMatrix(cells, request);
@@ -151,13 +194,16 @@ const stressRow = (cells: ScenarioCells, name: string, result: StressResult): un
   result.worstAssetProfit < 0 ? `most from ${nameOf(cells, result.worstAsset)}: ${Number(result.worstAssetProfit.toPrecision(6))}` : "no asset loses",
 ];
 
-const worstOf = (results: readonly StressResult[]): StressResult => results.reduce((worst, result) => (result.profit < worst.profit ? result : worst));
+const worstOf = (results: readonly StressResult[]): StressResult =>
+  results.reduce((worst, result) => (result.profit < worst.profit ? result : worst));
 
 const scenarioName = (cells: ScenarioCells, position: number): string => cells.scenarioNames?.[position] ?? `scenario ${position + 1}`;
 
 const windowName = (cells: ScenarioCells, first: number, length: number): string => {
   const last = first + length - 1;
-  return cells.scenarioNames === undefined ? `rows ${cells.rows[first]} to ${cells.rows[last]}` : `${cells.scenarioNames[first]} to ${cells.scenarioNames[last]}`;
+  return cells.scenarioNames === undefined
+    ? `rows ${cells.rows[first]} to ${cells.rows[last]}`
+    : `${cells.scenarioNames[first]} to ${cells.scenarioNames[last]}`;
 };
 
 /**
@@ -174,7 +220,16 @@ export function stress(exposures: any[][], shocks: any[][], options?: any[][]): 
     const read = parseFunctionOptions(options as any, ["mode", "window", "count", "sigmas", "returns", "dates", "errors"]);
     const held = readExposures(exposures);
     const mode = choiceOption(read, "mode", ["scenarios", "window", "sigma"] as const, "scenarios");
-    const cells = toSimple(readScenarioCells(shocks, { name: "shocks", blanks: mode === "scenarios" ? "zero" : "drop", errors: errorsOption(read), hasDates: hasDates(read), assets: held.length }), read);
+    const cells = toSimple(
+      readScenarioCells(shocks, {
+        name: "shocks",
+        blanks: mode === "scenarios" ? "zero" : "drop",
+        errors: errorsOption(read),
+        hasDates: hasDates(read),
+        assets: held.length,
+      }),
+      read,
+    );
     if (cells.scenarios === 0) throw new DomainError("tooLittleData", "shocks hold no full row. Give one row per scenario.");
     const header = ["scenario", "profitAndLoss", "detail"];
     if (mode === "sigma") {
@@ -190,14 +245,25 @@ export function stress(exposures: any[][], shocks: any[][], options?: any[][]): 
     if (mode === "scenarios") {
       const results = stressScenarios(cells, held);
       const worst = worstOf(results);
-      return [header, ...results.map((result) => stressRow(cells, scenarioName(cells, result.position), result)), stressRow(cells, `worst: ${scenarioName(cells, worst.position)}`, worst)];
+      return [
+        header,
+        ...results.map((result) => stressRow(cells, scenarioName(cells, result.position), result)),
+        stressRow(cells, `worst: ${scenarioName(cells, worst.position)}`, worst),
+      ];
     }
     const length = numberOption(read, "window", 10);
     const windows = stressWindows(cells, held, length);
     const count = numberOption(read, "count", 5);
     if (!Number.isInteger(count) || count < 1) throw new DomainError("badInput", `count=${count} must be a whole number above 0. Write count=5.`);
-    const listed = windows.slice().sort((a, b) => a.profit - b.profit).slice(0, count);
-    return [header, ...listed.map((result) => stressRow(cells, windowName(cells, result.position, length), result)), stressRow(cells, `worst: ${windowName(cells, listed[0]!.position, length)}`, listed[0]!)];
+    const listed = windows
+      .slice()
+      .sort((a, b) => a.profit - b.profit)
+      .slice(0, count);
+    return [
+      header,
+      ...listed.map((result) => stressRow(cells, windowName(cells, result.position, length), result)),
+      stressRow(cells, `worst: ${windowName(cells, listed[0]!.position, length)}`, listed[0]!),
+    ];
   });
 }
 

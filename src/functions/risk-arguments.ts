@@ -25,17 +25,40 @@ export const wordArgument = <T extends string>(argument: unknown, name: string, 
   if (isBlank(cell)) return fallback;
   const text = typeof cell === "string" ? cell.trim().toLowerCase() : "";
   const found = words.find((word) => word.toLowerCase() === text);
-  if (found === undefined) throw new DomainError("badInput", `${name} ${showCell(cell).slice(0, 30)} is unknown. Use ${words.join(", ")}.`.slice(0, 120));
+  if (found === undefined)
+    throw new DomainError("badInput", `${name} ${showCell(cell).slice(0, 30)} is unknown. Use ${words.join(", ")}.`.slice(0, 120));
   return found;
 };
 
 /** Reads an option that must be a number above a bound (or at it). @throws DomainError badInput */
-export const optionalNumber = (options: FunctionOptions, key: string): number | undefined => (options.has(key) ? numberOption(options, key, 0) : undefined);
+export const optionalNumber = (options: FunctionOptions, key: string): number | undefined =>
+  options.has(key) ? numberOption(options, key, 0) : undefined;
 
 /** The options that choose and tune a method of VaR and ES. */
 export const METHOD_OPTIONS = [
-  "quantile", "estimator", "horizon", "days", "periodsPerDay", "scaling", "rho", "mean", "returns", "df", "lambda", "start", "dist", "volatility",
-  "decay", "window", "threshold", "thresholdQuantile", "fit", "k", "paths", "seed", "tailProbability",
+  "quantile",
+  "estimator",
+  "horizon",
+  "days",
+  "periodsPerDay",
+  "scaling",
+  "rho",
+  "mean",
+  "returns",
+  "df",
+  "lambda",
+  "start",
+  "dist",
+  "volatility",
+  "decay",
+  "window",
+  "threshold",
+  "thresholdQuantile",
+  "fit",
+  "k",
+  "paths",
+  "seed",
+  "tailProbability",
 ] as const;
 
 /** Options that only some methods read; the others say so in output=table. */
@@ -60,11 +83,14 @@ const USED_BY: Readonly<Record<string, readonly RiskMethod[]>> = {
 
 /** Names the options that the method does not read. */
 export const unusedOptions = (options: FunctionOptions, method: RiskMethod): string[] =>
-  [...options.keys()].filter((key) => USED_BY[key] !== undefined && !USED_BY[key].includes(method)).map((key) => `option ${key} is not used by method ${method}`);
+  [...options.keys()]
+    .filter((key) => USED_BY[key] !== undefined && !USED_BY[key].includes(method))
+    .map((key) => `option ${key} is not used by method ${method}`);
 
 /** Reads the horizon in return periods: `horizon=`, or `days=` times `periodsPerDay=`. @throws DomainError badInput when both are given */
 export const horizonOption = (options: FunctionOptions, fallbackDays?: number): number => {
-  if (options.has("horizon") && (options.has("days") || options.has("periodsPerDay"))) throw new DomainError("badInput", "Give horizon= or days=, not both.");
+  if (options.has("horizon") && (options.has("days") || options.has("periodsPerDay")))
+    throw new DomainError("badInput", "Give horizon= or days=, not both.");
   if (options.has("horizon")) return numberOption(options, "horizon", 1);
   const perDay = numberOption(options, "periodsPerDay", 1);
   if (!(perDay > 0)) throw new DomainError("badInput", `periodsPerDay=${perDay} must be above 0. Write periodsPerDay=24 for hourly returns.`);
@@ -72,7 +98,14 @@ export const horizonOption = (options: FunctionOptions, fallbackDays?: number): 
 };
 
 /** Builds the request of VaR or ES from method, confidence and options. @throws DomainError badInput */
-export const riskRequest = (measure: RiskMeasure, confidence: unknown, method: unknown, options: FunctionOptions, fallbackConfidence: number, fallbackDays?: number): RiskRequest => {
+export const riskRequest = (
+  measure: RiskMeasure,
+  confidence: unknown,
+  method: unknown,
+  options: FunctionOptions,
+  fallbackConfidence: number,
+  fallbackDays?: number,
+): RiskRequest => {
   const numbers: Record<string, number> = {};
   for (const key of ["rho", "df", "lambda", "decay", "window", "threshold", "thresholdQuantile", "paths", "seed", "tailProbability"]) {
     const value = optionalNumber(options, key);
@@ -84,7 +117,8 @@ export const riskRequest = (measure: RiskMeasure, confidence: unknown, method: u
   return {
     measure,
     method: chosen,
-    confidence: numbers["tailProbability"] === undefined ? numberArgument(confidence, "confidence", fallbackConfidence) : 1 - numbers["tailProbability"],
+    confidence:
+      numbers["tailProbability"] === undefined ? numberArgument(confidence, "confidence", fallbackConfidence) : 1 - numbers["tailProbability"],
     ...numbers,
     ...(tailCount === undefined ? {} : { tailCount }),
     ...(quantile === undefined ? {} : { quantile }),
@@ -112,7 +146,8 @@ const listOfNumbers = (text: string, key: string): Float64Array => {
   const parts = text.split(/[|,\s]+/).filter((part) => part !== "");
   return Float64Array.from(parts, (part, i) => {
     const value = Number(part);
-    if (!Number.isFinite(value)) throw new DomainError("badInput", `${key} entry ${i + 1} is "${part.slice(0, 20)}", not a number. Separate numbers by |.`);
+    if (!Number.isFinite(value))
+      throw new DomainError("badInput", `${key} entry ${i + 1} is "${part.slice(0, 20)}", not a number. Separate numbers by |.`);
     return value;
   });
 };
@@ -122,7 +157,8 @@ const weightOf = (cell: CellValue, row: number): number => {
   throw new DomainError("badInput", `weights row ${row} is ${showCell(cell).slice(0, 30)}, not a number. Give a weight of 0 or more.`);
 };
 
-const dateText = (cell: CellValue): string => (typeof cell === "number" ? serialToText(cell) : isBlank(cell) ? "no date" : showCell(cell).replace(/"/g, ""));
+const dateText = (cell: CellValue): string =>
+  typeof cell === "number" ? serialToText(cell) : isBlank(cell) ? "no date" : showCell(cell).replace(/"/g, "");
 
 const checkRising = (dates: readonly CellValue[], rows: Uint32Array): void => {
   let previous = -Infinity;
@@ -135,7 +171,11 @@ const checkRising = (dates: readonly CellValue[], rows: Uint32Array): void => {
 };
 
 /** Splits a range into dates (dates=first), returns and weights (weights=last). */
-const splitColumns = (argument: unknown, hasDates: boolean, hasWeights: boolean): { dates: CellValue[] | undefined; cells: unknown; weights: CellValue[] | undefined } => {
+const splitColumns = (
+  argument: unknown,
+  hasDates: boolean,
+  hasWeights: boolean,
+): { dates: CellValue[] | undefined; cells: unknown; weights: CellValue[] | undefined } => {
   if (!hasDates && !hasWeights) return { dates: undefined, cells: argument, weights: undefined };
   const matrix: CellMatrix = asMatrix(argument);
   const width = 1 + (hasDates ? 1 : 0) + (hasWeights ? 1 : 0);
@@ -168,7 +208,11 @@ export const returnsArgument = (argument: unknown, options: FunctionOptions, nam
     throw new DomainError("badInput", `weights hold ${listed.length} numbers for ${column.values.length + column.blanks} rows. Give one per row.`);
   }
   const weightValues =
-    weights !== undefined ? Float64Array.from(column.rows, (row) => weightOf(weights[row - 1], row)) : listed === undefined ? undefined : Float64Array.from(column.rows, (row) => listed[row - 1]!);
+    weights !== undefined
+      ? Float64Array.from(column.rows, (row) => weightOf(weights[row - 1], row))
+      : listed === undefined
+        ? undefined
+        : Float64Array.from(column.rows, (row) => listed[row - 1]!);
   return {
     values: column.values,
     weights: weightValues,

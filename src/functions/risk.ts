@@ -24,13 +24,22 @@ const inUnits = (loss: number, options: FunctionOptions): { result: number; unit
   const value = optionalNumber(options, "value");
   const isSimple = options.get("output")?.toLowerCase() === "simple";
   const isDeclaredLog = options.get("returns")?.toLowerCase() === "log";
-  if (isSimple && options.get("returns")?.toLowerCase() === "simple") throw new DomainError("badInput", "output=simple converts log returns; with returns=simple leave it out.");
+  if (isSimple && options.get("returns")?.toLowerCase() === "simple")
+    throw new DomainError("badInput", "output=simple converts log returns; with returns=simple leave it out.");
   const rate = isSimple || (value !== undefined && isDeclaredLog) ? logLossToSimple(loss) : loss;
-  if (value !== undefined) return { result: value * rate, unit: isSimple || isDeclaredLog ? "money: value x (1 - exp(-loss))" : "money: value x loss" };
+  if (value !== undefined)
+    return { result: value * rate, unit: isSimple || isDeclaredLog ? "money: value x (1 - exp(-loss))" : "money: value x loss" };
   return { result: rate, unit: isSimple ? "simple loss: 1 - exp(-loss)" : "positive = loss, in units of the returns" };
 };
 
-const answerRisk = (measure: RiskMeasure, returns: unknown, confidence: unknown, method: unknown, optionCells: any, fallbackConfidence: number): (string | number)[][] => {
+const answerRisk = (
+  measure: RiskMeasure,
+  returns: unknown,
+  confidence: unknown,
+  method: unknown,
+  optionCells: any,
+  fallbackConfidence: number,
+): (string | number)[][] => {
   const options = parseFunctionOptions(optionCells, RISK_OPTIONS);
   const asked = riskRequest(measure, confidence, method, options, fallbackConfidence);
   const { values, weights, origin } = returnsArgument(returns, options);
@@ -100,7 +109,8 @@ const shownOr = (value: number | undefined): unknown => (value === undefined || 
 
 const volatilityOf = (values: Float64Array, method: "sample" | "ewma" | "garch", options: FunctionOptions): VolatilityAnswer => {
   if (method === "sample") {
-    if (choiceOption(options, "mean", ["sample", "zero"] as const, "sample") === "sample") return { volatility: sampleDeviation(values), rule: "standard deviation with n-1 (STDEV.S)", details: [] };
+    if (choiceOption(options, "mean", ["sample", "zero"] as const, "sample") === "sample")
+      return { volatility: sampleDeviation(values), rule: "standard deviation with n-1 (STDEV.S)", details: [] };
     if (values.length === 0) throw new DomainError("tooLittleData", "returns hold no numbers. Point to a range with returns.");
     const squares = values.reduce((sum, value) => sum + value * value, 0);
     return { volatility: Math.sqrt(squares / values.length), rule: "root mean square (mean set to 0, divisor n)", details: [] };
@@ -108,15 +118,26 @@ const volatilityOf = (values: Float64Array, method: "sample" | "ewma" | "garch",
   if (method === "ewma") {
     const lambda = numberOption(options, "lambda", 0.94);
     const start = choiceOption(options, "start", EWMA_STARTS, "first");
-    return { volatility: Math.sqrt(ewmaVariance(values, lambda, start)), rule: `EWMA forecast, zero mean, start=${start}`, details: [["lambda", lambda]] };
+    return {
+      volatility: Math.sqrt(ewmaVariance(values, lambda, start)),
+      rule: `EWMA forecast, zero mean, start=${start}`,
+      details: [["lambda", lambda]],
+    };
   }
-  const fit = fitGarch(values, { dist: choiceOption(options, "dist", ["normal", "t"] as const, "normal"), ...(choiceOption(options, "mean", ["sample", "zero"] as const, "sample") === "zero" ? { mean: "zero" as const } : {}) });
+  const fit = fitGarch(values, {
+    dist: choiceOption(options, "dist", ["normal", "t"] as const, "normal"),
+    ...(choiceOption(options, "mean", ["sample", "zero"] as const, "sample") === "zero" ? { mean: "zero" as const } : {}),
+  });
   const errors = fit.standardErrors;
   const details: [string, unknown][] = [];
   for (const key of ["mu", "omega", "alpha", "beta", "nu"] as const) {
     if (fit[key] !== undefined) details.push([key, fit[key]], [`standard error of ${key}`, shownOr(errors?.[key])]);
   }
-  details.push(["log-likelihood", fit.logLikelihood], ["long-run volatility", shownOr(Math.sqrt(longRunVariance(fit)))], ["converged", fit.isConverged ? "yes" : "no"]);
+  details.push(
+    ["log-likelihood", fit.logLikelihood],
+    ["long-run volatility", shownOr(Math.sqrt(longRunVariance(fit)))],
+    ["converged", fit.isConverged ? "yes" : "no"],
+  );
   return { volatility: Math.sqrt(fit.nextVariance), rule: "GARCH(1,1) forecast, presample mean((r-mu)^2)", details };
 };
 
@@ -139,7 +160,14 @@ export function volatility(returns: any[][], method?: any, options?: any[][]): a
     if (periods !== undefined && !(periods > 0)) throw new DomainError("badInput", `periodsPerYear=${periods} must be above 0. Write 365 or 252.`);
     const result = answer.volatility * Math.sqrt(periods ?? 1);
     if (choiceOption(read, "output", ["value", "table"] as const, "value") === "value") return [[result]];
-    const head = [["item", "value", "detail"], ["volatility", result, periods === undefined ? "per period" : `per year of ${periods} periods`], ["method", chosen, ""], ["rule", answer.rule, ""], ["n used", values.length, ""], ["n dropped", origin.dropped, ""]];
+    const head = [
+      ["item", "value", "detail"],
+      ["volatility", result, periods === undefined ? "per period" : `per year of ${periods} periods`],
+      ["method", chosen, ""],
+      ["rule", answer.rule, ""],
+      ["n used", values.length, ""],
+      ["n dropped", origin.dropped, ""],
+    ];
     return [...head, ...answer.details.map(([item, value]) => [item, value, ""]), ...origin.notes.map((note) => ["warning", "", note])];
   });
 }
@@ -157,17 +185,42 @@ export function tailfit(returns: any[][], threshold?: any, options?: any[][]): a
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["input", "thresholdQuantile", "method", "k", "confidence", "errors"]);
     const isLosses = choiceOption(read, "input", ["returns", "losses"] as const, "returns") === "losses";
-    const column = readReturnColumn(returns, { name: isLosses ? "losses" : "returns", errors: choiceOption(read, "errors", ["stop", "skip"] as const, "stop") });
+    const column = readReturnColumn(returns, {
+      name: isLosses ? "losses" : "returns",
+      errors: choiceOption(read, "errors", ["stop", "skip"] as const, "stop"),
+    });
     const losses = isLosses ? column.values : column.values.map((value) => -value);
     const tail = tailOfConfidence(numberOption(read, "confidence", 0.99));
     const u = numberArgument(threshold, "threshold", NaN);
-    if (!isLosses && !Number.isNaN(u) && !(u > 0)) throw new DomainError("badInput", `threshold ${u} must be a positive loss size. Write 0.02 for a 2% loss.`);
+    if (!isLosses && !Number.isNaN(u) && !(u > 0))
+      throw new DomainError("badInput", `threshold ${u} must be a positive loss size. Write 0.02 for a 2% loss.`);
     const k = optionalNumber(read, "k");
-    const fit = fitTail(losses, { fit: choiceOption(read, "method", ["ml", "pwm", "hill"] as const, "ml"), thresholdQuantile: numberOption(read, "thresholdQuantile", 0.95), ...(Number.isNaN(u) ? {} : { threshold: u }), ...(k === undefined ? {} : { tailCount: k }) });
-    const rows: unknown[][] = [["item", "value"], ["method", fit.fit], ...tailDetails(fit).map((row) => [...row]), ["n used", losses.length], ["n dropped", column.blanks + column.skippedErrors], ["confidence", 1 - tail]];
+    const fit = fitTail(losses, {
+      fit: choiceOption(read, "method", ["ml", "pwm", "hill"] as const, "ml"),
+      thresholdQuantile: numberOption(read, "thresholdQuantile", 0.95),
+      ...(Number.isNaN(u) ? {} : { threshold: u }),
+      ...(k === undefined ? {} : { tailCount: k }),
+    });
+    const rows: unknown[][] = [
+      ["item", "value"],
+      ["method", fit.fit],
+      ...tailDetails(fit).map((row) => [...row]),
+      ["n used", losses.length],
+      ["n dropped", column.blanks + column.skippedErrors],
+      ["confidence", 1 - tail],
+    ];
     try {
       const pair = tailRisk(fit, tail);
-      return [...rows, ["value at risk", pair.valueAtRisk], ["expected shortfall", pair.expectedShortfall === Infinity ? new DomainError("outsideDomain", "xi is 1 or more: expected shortfall is infinite.") : pair.expectedShortfall]];
+      return [
+        ...rows,
+        ["value at risk", pair.valueAtRisk],
+        [
+          "expected shortfall",
+          pair.expectedShortfall === Infinity
+            ? new DomainError("outsideDomain", "xi is 1 or more: expected shortfall is infinite.")
+            : pair.expectedShortfall,
+        ],
+      ];
     } catch (error) {
       if (error instanceof DomainError) return [...rows, ["value at risk", error], ["expected shortfall", error]];
       throw error;
@@ -203,5 +256,13 @@ export function liquidityHorizon(expectedShortfalls: any[][], horizonsDays: any[
  * @helpurl https://localhost:3000/help/stressedes.html
  */
 export function stressedEs(reducedStressed: any, fullCurrent: any, reducedCurrent: any): any[][] {
-  return answerExcel(() => [[stressedShortfall(numberArgument(reducedStressed, "reducedStressed"), numberArgument(fullCurrent, "fullCurrent"), numberArgument(reducedCurrent, "reducedCurrent"))]]);
+  return answerExcel(() => [
+    [
+      stressedShortfall(
+        numberArgument(reducedStressed, "reducedStressed"),
+        numberArgument(fullCurrent, "fullCurrent"),
+        numberArgument(reducedCurrent, "reducedCurrent"),
+      ),
+    ],
+  ]);
 }

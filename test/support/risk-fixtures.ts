@@ -1,7 +1,11 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
-const fixture = (name: string): string[] => readFileSync(join(__dirname, "../fixtures/risk", name), "utf8").trim().split(/\r?\n/).slice(1);
+const fixture = (name: string): string[] =>
+  readFileSync(join(__dirname, "../fixtures/risk", name), "utf8")
+    .trim()
+    .split(/\r?\n/)
+    .slice(1);
 
 /** Closing prices of DAX, SMI, CAC and FTSE, one row per day. */
 export const euPrices = (): number[][] => fixture("eu_stock_markets.csv").map((line) => line.split(",").map(Number));

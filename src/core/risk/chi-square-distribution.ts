@@ -8,8 +8,7 @@ export const chiSquareUpperTail = (x: number, df: number): number => upperIncomp
 /** Calculates P(X <= x) of the chi-square distribution with df degrees of freedom (> 0). */
 export const chiSquareCdf = (x: number, df: number): number => lowerIncompleteGamma(df / 2, x / 2);
 
-const logDensity = (x: number, df: number): number =>
-  (df / 2 - 1) * Math.log(x) - x / 2 - (df / 2) * Math.LN2 - logGamma(df / 2);
+const logDensity = (x: number, df: number): number => (df / 2 - 1) * Math.log(x) - x / 2 - (df / 2) * Math.LN2 - logGamma(df / 2);
 
 /** Wilson-Hilferty, or the leading term of the lower tail where that goes wrong. */
 const firstGuess = (p: number, q: number, df: number): number => {
@@ -28,7 +27,7 @@ const solve = (p: number, q: number, df: number): number => {
   let x = firstGuess(p, q, df);
   for (let iteration = 0; iteration < 200; iteration++) {
     const tail = useLower ? chiSquareCdf(x, df) : chiSquareUpperTail(x, df);
-    const slope = (Math.exp(logDensity(x, df) + Math.log(x) - Math.log(tail))) * (useLower ? 1 : -1);
+    const slope = Math.exp(logDensity(x, df) + Math.log(x) - Math.log(tail)) * (useLower ? 1 : -1);
     const step = Math.max(-2, Math.min(2, (target - Math.log(tail)) / slope));
     x *= Math.exp(step);
     if (Math.abs(step) < 1e-9) return x;

@@ -19,10 +19,7 @@ export const isCornishFisherDomain = (skewness: number, excessKurtosis: number):
 
 /** Calculates the Cornish-Fisher quantile of a standardised variable for the normal quantile z. */
 export const cornishFisherQuantile = (z: number, skewness: number, excessKurtosis: number): number =>
-  z +
-  ((z * z - 1) * skewness) / 6 +
-  ((z * z * z - 3 * z) * excessKurtosis) / 24 -
-  ((2 * z * z * z - 5 * z) * skewness * skewness) / 36;
+  z + ((z * z - 1) * skewness) / 6 + ((z * z * z - 3 * z) * excessKurtosis) / 24 - ((2 * z * z * z - 5 * z) * skewness * skewness) / 36;
 
 /** Integrals of z^k phi(z) over (-infinity, h], needed by the Edgeworth tail. */
 const truncatedMoments = (h: number): number[] => {
@@ -57,7 +54,11 @@ export interface CornishFisherRisk extends RiskPair {
  */
 export const cornishFisherRisk = (mean: number, deviation: number, skewness: number, excessKurtosis: number, tail: number): CornishFisherRisk => {
   if (!isCornishFisherDomain(skewness, excessKurtosis)) {
-    throw new DomainError("outsideDomain", `Skew ${skewness.toFixed(2)}, excess kurtosis ${excessKurtosis.toFixed(2)} are outside the Cornish-Fisher domain. Use historical or evt.`, { skewness, excessKurtosis });
+    throw new DomainError(
+      "outsideDomain",
+      `Skew ${skewness.toFixed(2)}, excess kurtosis ${excessKurtosis.toFixed(2)} are outside the Cornish-Fisher domain. Use historical or evt.`,
+      { skewness, excessKurtosis },
+    );
   }
   const h = cornishFisherQuantile(normalInverse(tail), skewness, excessKurtosis);
   const valueAtRisk = -deviation * h - mean;

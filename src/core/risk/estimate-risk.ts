@@ -30,7 +30,8 @@ const CONDITIONAL: ReadonlySet<RiskMethod> = new Set(["ewma", "garch", "filtered
 const tailOf = (request: RiskRequest): number => {
   const { tailProbability } = request;
   if (tailProbability === undefined) return tailOfConfidence(request.confidence);
-  if (!(tailProbability > 0 && tailProbability <= 0.5)) throw new DomainError("badInput", `tailProbability ${tailProbability} must lie in (0, 0.5]. Write tailProbability=0.01.`);
+  if (!(tailProbability > 0 && tailProbability <= 0.5))
+    throw new DomainError("badInput", `tailProbability ${tailProbability} must lie in (0, 0.5]. Write tailProbability=0.01.`);
   return tailProbability;
 };
 
@@ -59,15 +60,23 @@ const applyHorizon = (values: Float64Array, request: RiskRequest): Horizon => {
     if (CONDITIONAL.has(method)) throw new DomainError("badInput", `scaling=overlapping does not work with ${method}. Use scaling=sqrt.`);
     if (request.weights !== undefined) throw new DomainError("badInput", "scaling=overlapping does not work with weights. Use scaling=sqrt.");
     const windows = overlappingReturns(values, horizon, request.returns ?? "log");
-    return { values: windows, meanScale: 1, deviationScale: 1, details: [["windows", windows.length]], warnings: horizon > 1 ? ["overlapping windows are not independent; scenario rows are window starts"] : [] };
+    return {
+      values: windows,
+      meanScale: 1,
+      deviationScale: 1,
+      details: [["windows", windows.length]],
+      warnings: horizon > 1 ? ["overlapping windows are not independent; scenario rows are window starts"] : [],
+    };
   }
   return plain;
 };
 
 const newest = (values: Float64Array, window: number | undefined): Float64Array => {
   if (window === undefined) return values;
-  if (!Number.isInteger(window) || window < 1) throw new DomainError("badInput", `window ${window} must be a whole number above 0. Write window=500.`);
-  if (window > values.length) throw new DomainError("tooLittleData", `window=${window} but only ${values.length} returns were found. Add data or shorten it.`);
+  if (!Number.isInteger(window) || window < 1)
+    throw new DomainError("badInput", `window ${window} must be a whole number above 0. Write window=500.`);
+  if (window > values.length)
+    throw new DomainError("tooLittleData", `window=${window} but only ${values.length} returns were found. Add data or shorten it.`);
   return window === values.length ? values : values.slice(values.length - window);
 };
 

@@ -39,7 +39,7 @@ export const garchLikelihood =
     let hOmega = 0;
     let hAlpha = 0;
     let hBeta = 0;
-    let presampleMu = hMu;
+    const presampleMu = hMu;
     let logs = 0;
     let product = 1;
     let squares = 0;
@@ -69,7 +69,7 @@ export const garchLikelihood =
         gOmega += dh * hOmega;
         gAlpha += dh * hAlpha;
         gBeta += dh * hBeta;
-        gNu += (0.5 * weight * u);
+        gNu += 0.5 * weight * u;
       } else {
         squares += ratio;
         const dh = (0.5 * (ratio - 1)) / h;

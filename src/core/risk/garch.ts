@@ -18,7 +18,8 @@ export interface GarchFit extends GarchParameters {
   readonly nu: number | undefined;
   readonly logLikelihood: number;
   /** From the Hessian of the log-likelihood; undefined where it cannot be inverted (a parameter at its bound). */
-  readonly standardErrors: { readonly mu: number; readonly omega: number; readonly alpha: number; readonly beta: number; readonly nu: number | undefined } | undefined;
+  readonly standardErrors:
+    { readonly mu: number; readonly omega: number; readonly alpha: number; readonly beta: number; readonly nu: number | undefined } | undefined;
   /** h0 = mean((r - mu)^2). */
   readonly presampleVariance: number;
   /** Forecast for the period after the sample. */
@@ -35,7 +36,12 @@ export interface GarchOptions {
 
 const LEAST = 100;
 const LARGEST_NU = 1e5;
-const STARTS = [[0.05, 0.9], [0.1, 0.8], [0.2, 0.6], [0.1, 0.3]] as const;
+const STARTS = [
+  [0.05, 0.9],
+  [0.1, 0.8],
+  [0.2, 0.6],
+  [0.1, 0.3],
+] as const;
 
 /** Calculates omega / (1 - alpha - beta); NaN when alpha + beta >= 1. */
 export const longRunVariance = ({ omega, alpha, beta }: GarchParameters): number => (alpha + beta < 1 ? omega / (1 - alpha - beta) : NaN);
@@ -53,7 +59,8 @@ export const forecastVariance = (parameters: GarchParameters, variance: number, 
 };
 
 /** Calculates the forecasts for 1..days periods after the sample. */
-export const forecastPath = (fit: GarchFit, days: number): number[] => Array.from({ length: days }, (_, k) => forecastVariance(fit, fit.nextVariance, k));
+export const forecastPath = (fit: GarchFit, days: number): number[] =>
+  Array.from({ length: days }, (_, k) => forecastVariance(fit, fit.nextVariance, k));
 
 /** Calculates the variance of the sum of the next `horizon` returns. */
 export const sumOfForecasts = (parameters: GarchParameters, next: number, horizon: number): number => {
@@ -91,16 +98,18 @@ const toNatural = (z: Float64Array, isStudentT: boolean): Float64Array => {
   return isStudentT ? Float64Array.of(...natural, 2 + Math.exp(Math.min(z[4]!, Math.log(LARGEST_NU)))) : natural;
 };
 
-const inUnboundedCoordinates = (likelihood: GradientFunction, isStudentT: boolean, isZeroMean: boolean): GradientFunction => (z, gradient) => {
-  const natural = toNatural(z, isStudentT);
-  const value = likelihood(natural, gradient);
-  gradient[0] = isZeroMean ? 0 : gradient[0]!;
-  gradient[1]! *= natural[1]!;
-  gradient[2]! *= natural[2]!;
-  gradient[3]! *= natural[3]! * (1 - natural[3]!);
-  if (isStudentT) gradient[4]! *= natural[4]! - 2 >= LARGEST_NU ? 0 : natural[4]! - 2;
-  return Number.isNaN(value) ? Infinity : value;
-};
+const inUnboundedCoordinates =
+  (likelihood: GradientFunction, isStudentT: boolean, isZeroMean: boolean): GradientFunction =>
+  (z, gradient) => {
+    const natural = toNatural(z, isStudentT);
+    const value = likelihood(natural, gradient);
+    gradient[0] = isZeroMean ? 0 : gradient[0]!;
+    gradient[1]! *= natural[1]!;
+    gradient[2]! *= natural[2]!;
+    gradient[3]! *= natural[3]! * (1 - natural[3]!);
+    if (isStudentT) gradient[4]! *= natural[4]! - 2 >= LARGEST_NU ? 0 : natural[4]! - 2;
+    return Number.isNaN(value) ? Infinity : value;
+  };
 
 /** Hessian of the negative log-likelihood in the natural parameters, by central differences of the analytic gradient. */
 const hessianAt = (likelihood: GradientFunction, at: Float64Array, active: readonly number[]): number[][] =>
@@ -108,8 +117,14 @@ const hessianAt = (likelihood: GradientFunction, at: Float64Array, active: reado
     const step = 1e-5 * Math.max(Math.abs(at[i]!), i === 0 ? 1 : 1e-3);
     const up = new Float64Array(at.length);
     const down = new Float64Array(at.length);
-    likelihood(at.map((value, k) => (k === i ? value + step : value)), up);
-    likelihood(at.map((value, k) => (k === i ? value - step : value)), down);
+    likelihood(
+      at.map((value, k) => (k === i ? value + step : value)),
+      up,
+    );
+    likelihood(
+      at.map((value, k) => (k === i ? value - step : value)),
+      down,
+    );
     return active.map((j) => (up[j]! - down[j]!) / (2 * step));
   });
 
@@ -169,7 +184,8 @@ const search = (likelihood: GradientFunction, count: number, isStudentT: boolean
  * @source T. Bollerslev (1986); benchmark of Fiorentini, Calzolari and Panattoni (1996)
  */
 export const fitGarch = (returns: Float64Array, options: GarchOptions): GarchFit => {
-  if (returns.length < LEAST) throw new DomainError("tooLittleData", `GARCH needs at least ${LEAST} returns; ${returns.length} found. Add data or use ewma.`);
+  if (returns.length < LEAST)
+    throw new DomainError("tooLittleData", `GARCH needs at least ${LEAST} returns; ${returns.length} found. Add data or use ewma.`);
   if (isConstant(returns)) throw new DomainError("outsideDomain", "All returns are equal: GARCH has no answer. Check the data.");
   const isStudentT = options.dist === "t";
   const isZeroMean = options.mean === "zero";
@@ -187,7 +203,15 @@ export const fitGarch = (returns: Float64Array, options: GarchOptions): GarchFit
   return describe(returns, unit, at, value, invertMatrix(hessianAt(likelihood, at, active)), active, found);
 };
 
-const describe = (returns: Float64Array, unit: number, at: Float64Array, value: number, covariance: number[][] | undefined, active: readonly number[], found: GradientMinimum): GarchFit => {
+const describe = (
+  returns: Float64Array,
+  unit: number,
+  at: Float64Array,
+  value: number,
+  covariance: number[][] | undefined,
+  active: readonly number[],
+  found: GradientMinimum,
+): GarchFit => {
   const mu = at[0]! * unit;
   const parameters = { omega: at[1]! * unit * unit, alpha: at[2]!, beta: at[3]! };
   let presampleVariance = 0;
@@ -201,7 +225,10 @@ const describe = (returns: Float64Array, unit: number, at: Float64Array, value: 
     ...parameters,
     nu: at.length > 4 ? at[4]! : undefined,
     logLikelihood: -value - returns.length * Math.log(unit),
-    standardErrors: covariance === undefined ? undefined : { mu: errorOf(0) * unit, omega: errorOf(1) * unit * unit, alpha: errorOf(2), beta: errorOf(3), nu: at.length > 4 ? errorOf(4) : undefined },
+    standardErrors:
+      covariance === undefined
+        ? undefined
+        : { mu: errorOf(0) * unit, omega: errorOf(1) * unit * unit, alpha: errorOf(2), beta: errorOf(3), nu: at.length > 4 ? errorOf(4) : undefined },
     presampleVariance,
     nextVariance: 0,
     isConverged: found.isConverged,

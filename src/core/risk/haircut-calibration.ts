@@ -22,7 +22,11 @@ export interface HaircutTerms {
  */
 export const haircutFromLoss = (loss: number, terms: HaircutTerms): number => {
   const { gap, liquidity, floor } = terms;
-  for (const [name, value] of [["gap", gap], ["liquidity", liquidity], ["floor", floor]] as const) {
+  for (const [name, value] of [
+    ["gap", gap],
+    ["liquidity", liquidity],
+    ["floor", floor],
+  ] as const) {
     if (!(value >= 0 && value <= 1)) throw new DomainError("badInput", `${name}=${value} must be a decimal from 0 to 1. Write ${name}=0.02.`);
   }
   const fall = terms.returns === "log" ? logLossToSimple(loss) : loss;
@@ -56,7 +60,8 @@ export interface HaircutBacktest {
  */
 export const backtestHaircut = (prices: Float64Array, haircut: number, rows: number, tail: number, price: "end" | "lowest"): HaircutBacktest => {
   if (!(haircut >= 0 && haircut <= 1)) throw new DomainError("badInput", `haircut ${haircut} must be a decimal from 0 to 1. Write 8% as 0.08.`);
-  if (!Number.isInteger(rows) || rows < 1) throw new DomainError("badInput", `days x periodsPerDay is ${rows}; it must be a whole number of rows, at least 1.`);
+  if (!Number.isInteger(rows) || rows < 1)
+    throw new DomainError("badInput", `days x periodsPerDay is ${rows}; it must be a whole number of rows, at least 1.`);
   const windows = prices.length - rows;
   if (windows < 1) throw new DomainError("tooLittleData", `${prices.length} prices hold no period of ${rows} rows. Add prices or shorten days.`);
   const falls = Float64Array.from({ length: windows }, (_, start) => {
@@ -75,5 +80,14 @@ export const backtestHaircut = (prices: Float64Array, haircut: number, rows: num
     separateWindows++;
     if (fall > haircut) separateBreaches++;
   });
-  return { windows, breaches: breachStarts.length, worstFall: falls[worstStart]!, worstStart, breachStarts, separateWindows, separateBreaches, kupiec: kupiecTest(separateBreaches, separateWindows, tail) };
+  return {
+    windows,
+    breaches: breachStarts.length,
+    worstFall: falls[worstStart]!,
+    worstStart,
+    breachStarts,
+    separateWindows,
+    separateBreaches,
+    kupiec: kupiecTest(separateBreaches, separateWindows, tail),
+  };
 };

@@ -38,10 +38,12 @@ export const historicalOutput = (input: MethodInput, ruleText: string = "histori
 };
 
 const checkWeights = (weights: Float64Array, count: number): void => {
-  if (weights.length !== count) throw new DomainError("badInput", `weights hold ${weights.length} numbers for ${count} returns. Give one per return.`);
+  if (weights.length !== count)
+    throw new DomainError("badInput", `weights hold ${weights.length} numbers for ${count} returns. Give one per return.`);
   let total = 0;
   for (let i = 0; i < weights.length; i++) {
-    if (!(weights[i]! >= 0 && weights[i]! < Infinity)) throw new DomainError("badInput", `weights entry ${i + 1} is ${weights[i]}. Weights must be 0 or more.`);
+    if (!(weights[i]! >= 0 && weights[i]! < Infinity))
+      throw new DomainError("badInput", `weights entry ${i + 1} is ${weights[i]}. Weights must be 0 or more.`);
     total += weights[i]!;
   }
   if (!(total > 0 && total < Infinity)) throw new DomainError("badInput", "weights add up to 0. Give at least one positive weight.");

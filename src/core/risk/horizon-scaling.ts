@@ -25,7 +25,8 @@ export const autocorrelatedScale = (horizon: number, rho: number): number => {
 
 /** Calculates the first-order autocorrelation of a series (sums over n, mean removed); 0 for a constant series. */
 export const firstAutocorrelation = (values: Float64Array): number => {
-  if (values.length < 3) throw new DomainError("tooLittleData", `Autocorrelation needs at least 3 returns; ${values.length} found. Add data or give rho=.`);
+  if (values.length < 3)
+    throw new DomainError("tooLittleData", `Autocorrelation needs at least 3 returns; ${values.length} found. Add data or give rho=.`);
   const centre = sampleMean(values);
   let cross = 0;
   let square = 0;
@@ -47,9 +48,11 @@ export const firstAutocorrelation = (values: Float64Array): number => {
  * @throws DomainError badInput for a horizon that is not whole, tooLittleData when no window fits
  */
 export const overlappingReturns = (values: Float64Array, horizon: number, kind: "log" | "simple"): Float64Array => {
-  if (!Number.isInteger(horizon) || horizon < 1) throw new DomainError("badInput", `horizon ${horizon} must be whole with scaling=overlapping. Round it.`);
+  if (!Number.isInteger(horizon) || horizon < 1)
+    throw new DomainError("badInput", `horizon ${horizon} must be whole with scaling=overlapping. Round it.`);
   const count = values.length - horizon + 1;
-  if (count < 1) throw new DomainError("tooLittleData", `${values.length} returns hold no window of ${horizon} periods. Add data or shorten horizon.`);
+  if (count < 1)
+    throw new DomainError("tooLittleData", `${values.length} returns hold no window of ${horizon} periods. Add data or shorten horizon.`);
   const windows = new Float64Array(count);
   for (let i = 0; i < count; i++) {
     let total = kind === "log" ? 0 : 1;

@@ -2,9 +2,7 @@
 const HALF_LOG_TWO_PI = 0.918938533204672741780329736406;
 
 /** Coefficients B(2k) / (2k (2k - 1)) of the asymptotic series of log gamma, k = 1..9. */
-const STIRLING = [
-  1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400, 43867 / 244188,
-] as const;
+const STIRLING = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360, 1 / 156, -3617 / 122400, 43867 / 244188] as const;
 
 /** From here on nine terms of the asymptotic series are exact to the last bit. */
 const SERIES_FROM = 10;

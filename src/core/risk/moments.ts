@@ -33,7 +33,9 @@ export const sampleDeviation = (values: Float64Array): number => {
   requireCount(values, 2, "A standard deviation");
   const largest = largestAbsolute(values);
   if (isConstant(values)) return 0;
-  return isTame(largest) ? sampleStandardDeviation(asNumbers(values)) : largest * sampleStandardDeviation(asNumbers(values.map((value) => value / largest)));
+  return isTame(largest)
+    ? sampleStandardDeviation(asNumbers(values))
+    : largest * sampleStandardDeviation(asNumbers(values.map((value) => value / largest)));
 };
 
 /** Tells whether all values are the same, so that ratios of moments are 0 / 0. */

@@ -16,7 +16,10 @@ export const normalMethod = (input: MethodInput): MethodOutput => {
   return {
     pair: normalRisk(mean * input.meanScale, deviation * input.deviationScale, input.tail),
     rule: `normal, standard deviation with n-1, ${meanText(input)}`,
-    details: [["mean", mean], ["standard deviation", deviation]],
+    details: [
+      ["mean", mean],
+      ["standard deviation", deviation],
+    ],
     scenarios: [],
     warnings: [],
   };
@@ -30,7 +33,12 @@ const givenDegrees = (input: MethodInput, df: number): MethodOutput => {
   return {
     pair: studentTRisk(mean * input.meanScale, scale * input.deviationScale, df, input.tail),
     rule: `Student-t, df given, scale = sd sqrt((df-2)/df), ${meanText(input)}`,
-    details: [["mean", mean], ["standard deviation", deviation], ["scale", scale], ["df", df]],
+    details: [
+      ["mean", mean],
+      ["standard deviation", deviation],
+      ["scale", scale],
+      ["df", df],
+    ],
     scenarios: [],
     warnings: [],
   };
@@ -63,7 +71,13 @@ export const studentTMethod = (input: MethodInput): MethodOutput => {
 export const cornishFisherMethod = (input: MethodInput): MethodOutput => {
   const moments = populationMoments(input.values);
   const mean = input.request.mean === "zero" ? 0 : moments.mean;
-  const risk = cornishFisherRisk(mean * input.meanScale, moments.deviation * input.deviationScale, moments.skewness, moments.excessKurtosis, input.tail);
+  const risk = cornishFisherRisk(
+    mean * input.meanScale,
+    moments.deviation * input.deviationScale,
+    moments.skewness,
+    moments.excessKurtosis,
+    input.tail,
+  );
   const isFloored = risk.rawExpectedShortfall < risk.valueAtRisk;
   return {
     pair: risk,
@@ -73,7 +87,12 @@ export const cornishFisherMethod = (input: MethodInput): MethodOutput => {
       ["standard deviation (n)", moments.deviation],
       ["skewness (population)", moments.skewness],
       ["excess kurtosis (population)", moments.excessKurtosis],
-      ...(input.values.length >= 4 ? ([["skewness (SKEW)", excelSkewness(input.values)], ["kurtosis (KURT)", excelKurtosis(input.values)]] as const) : []),
+      ...(input.values.length >= 4
+        ? ([
+            ["skewness (SKEW)", excelSkewness(input.values)],
+            ["kurtosis (KURT)", excelKurtosis(input.values)],
+          ] as const)
+        : []),
       ["ES before floor", risk.rawExpectedShortfall],
     ],
     scenarios: [],

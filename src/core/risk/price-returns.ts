@@ -18,7 +18,11 @@ export type ReturnKind = (typeof RETURN_KINDS)[number];
 export const priceReturn = (from: number, to: number, type: ReturnKind): number => {
   if (type === "difference") return to - from;
   if (!(from > 0) || (type === "log" && !(to > 0)) || to < 0) {
-    throw new DomainError("outsideDomain", `A ${type} return of ${from} to ${to} is not defined. Use type difference or correct the price.`.slice(0, 120), { from, to });
+    throw new DomainError(
+      "outsideDomain",
+      `A ${type} return of ${from} to ${to} is not defined. Use type difference or correct the price.`.slice(0, 120),
+      { from, to },
+    );
   }
   if (type === "simple") return (to - from) / from;
   // log1p keeps the digits of small moves.

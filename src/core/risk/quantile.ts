@@ -44,7 +44,8 @@ export const parseQuantileRule = (text: string): QuantileRule => {
   if (word === "exc") return rule(6, true);
   if (word === "discrete") return rule(1);
   const type = Number(word);
-  if (!Number.isInteger(type) || type < 1 || type > 9) throw new DomainError("badInput", `Option quantile=${text} is unknown. Use inc, exc, discrete or 1 to 9.`.slice(0, 120));
+  if (!Number.isInteger(type) || type < 1 || type > 9)
+    throw new DomainError("badInput", `Option quantile=${text} is unknown. Use inc, exc, discrete or 1 to 9.`.slice(0, 120));
   return rule(type as QuantileType);
 };
 

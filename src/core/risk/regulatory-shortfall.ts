@@ -11,13 +11,15 @@ import { DomainError } from "../basics/domain-error";
  * @source Basel Committee, MAR33.5
  */
 export const liquidityHorizonShortfall = (shortfalls: readonly number[], horizons: readonly number[], baseDays: number): number => {
-  if (shortfalls.length !== horizons.length) throw new DomainError("badInput", `expectedShortfalls has ${shortfalls.length} cells, horizonsDays ${horizons.length}. Give the same number.`);
+  if (shortfalls.length !== horizons.length)
+    throw new DomainError("badInput", `expectedShortfalls has ${shortfalls.length} cells, horizonsDays ${horizons.length}. Give the same number.`);
   if (!(baseDays > 0)) throw new DomainError("badInput", `baseDays ${baseDays} must be above 0. Write 10.`);
   let previous = 0;
   let squares = 0;
   shortfalls.forEach((shortfall, j) => {
     const horizon = horizons[j]!;
-    if (!(horizon > previous)) throw new DomainError("badInput", `horizonsDays entry ${j + 1} (${horizon}) must be above the one before. Sort them: 10, 20, 40, 60, 120.`);
+    if (!(horizon > previous))
+      throw new DomainError("badInput", `horizonsDays entry ${j + 1} (${horizon}) must be above the one before. Sort them: 10, 20, 40, 60, 120.`);
     if (!(shortfall >= 0)) throw new DomainError("badInput", `expectedShortfalls entry ${j + 1} is ${shortfall}; it must be 0 or more.`);
     squares += (shortfall * shortfall * (horizon - previous)) / baseDays;
     previous = horizon;
@@ -35,7 +37,11 @@ export const liquidityHorizonShortfall = (shortfalls: readonly number[], horizon
  * @source Basel Committee, MAR33.6
  */
 export const stressedShortfall = (reducedStressed: number, fullCurrent: number, reducedCurrent: number): number => {
-  for (const [name, value] of [["reducedStressed", reducedStressed], ["fullCurrent", fullCurrent], ["reducedCurrent", reducedCurrent]] as const) {
+  for (const [name, value] of [
+    ["reducedStressed", reducedStressed],
+    ["fullCurrent", fullCurrent],
+    ["reducedCurrent", reducedCurrent],
+  ] as const) {
     if (!(value >= 0)) throw new DomainError("badInput", `${name} is ${value}; an expected shortfall is 0 or more here.`);
   }
   if (reducedCurrent === 0) throw new DomainError("outsideDomain", "reducedCurrent is 0: the ratio to the full set is not defined. Check that ES.");

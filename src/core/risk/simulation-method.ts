@@ -13,7 +13,8 @@ export const MOST_PATHS = 5_000_000;
 
 /** Checks paths= and seed=. @throws DomainError badInput */
 export const checkSimulation = (paths: number, seed: number): void => {
-  if (!Number.isInteger(paths) || paths < 100 || paths > MOST_PATHS) throw new DomainError("badInput", `paths ${paths} must be a whole number from 100 to ${MOST_PATHS}.`);
+  if (!Number.isInteger(paths) || paths < 100 || paths > MOST_PATHS)
+    throw new DomainError("badInput", `paths ${paths} must be a whole number from 100 to ${MOST_PATHS}.`);
   if (!Number.isInteger(seed)) throw new DomainError("badInput", `seed ${seed} must be a whole number. Write seed=1.`);
 };
 

@@ -39,7 +39,8 @@ const upperTail = (t: number, df: number): number => {
   if (t === Infinity) return 0;
   if (df > INTEGRATE_FROM && t >= 1) return integratedTail(t, df);
   const square = t * t;
-  if (square === Infinity) return Math.exp(-df * Math.log(t)) * Math.pow(df, df / 2 - 1) * Math.exp(logGammaHalfStep(df / 2)) * Math.sqrt(df / Math.PI);
+  if (square === Infinity)
+    return Math.exp(-df * Math.log(t)) * Math.pow(df, df / 2 - 1) * Math.exp(logGammaHalfStep(df / 2)) * Math.sqrt(df / Math.PI);
   const sum = df + square;
   const towardsTail = df / sum;
   const towardsCentre = square / sum;
@@ -74,8 +75,7 @@ export const studentTCdf = (t: number, df: number): number => studentTUpperTail(
 const firstGuess = (q: number, df: number): number => {
   const z = -normalInverse(q);
   const square = z * z;
-  const expansion =
-    z + (z * (square + 1)) / (4 * df) + (z * (5 * square * square + 16 * square + 3)) / (96 * df * df);
+  const expansion = z + (z * (square + 1)) / (4 * df) + (z * (5 * square * square + 16 * square + 3)) / (96 * df * df);
   if (df > 20 && square < df) return expansion;
   // Tail law: q is about C t^-df with C = density(0) df^((df - 1) / 2 + 1) / df.
   const logConstant = logGammaHalfStep(df / 2) - 0.5 * Math.log(Math.PI * df) + ((df + 1) / 2) * Math.log(df) - Math.log(df);

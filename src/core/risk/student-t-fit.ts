@@ -71,7 +71,8 @@ const fitCentre = (data: Float64Array, df: number, start: { location: number; sc
  * @throws DomainError tooLittleData, outsideDomain for a constant series, notConverged
  */
 export const fitStudentT = (returns: Float64Array, fixedLocation?: number): StudentTFit => {
-  if (returns.length < LEAST) throw new DomainError("tooLittleData", `A t fit needs at least ${LEAST} returns; ${returns.length} found. Add data or give df=.`);
+  if (returns.length < LEAST)
+    throw new DomainError("tooLittleData", `A t fit needs at least ${LEAST} returns; ${returns.length} found. Add data or give df=.`);
   if (isConstant(returns)) throw new DomainError("outsideDomain", "All returns are equal: a t fit has no answer. Check the data.");
   const centre = fixedLocation === undefined ? sampleMean(returns) : 0;
   const unit = sampleDeviation(returns);

@@ -39,7 +39,10 @@ const thresholdOf = (losses: Float64Array, options: TailOptions): number => {
 
 const requireExceedances = (count: number, threshold: number): void => {
   if (count < LEAST_EXCEEDANCES) {
-    throw new DomainError("tooLittleData", `Only ${count} losses exceed the threshold ${Number(threshold.toPrecision(6))}; at least ${LEAST_EXCEEDANCES} are needed. Lower it.`);
+    throw new DomainError(
+      "tooLittleData",
+      `Only ${count} losses exceed the threshold ${Number(threshold.toPrecision(6))}; at least ${LEAST_EXCEEDANCES} are needed. Lower it.`,
+    );
   }
 };
 
@@ -51,7 +54,8 @@ const fitHill = (losses: Float64Array, options: TailOptions): TailFit => {
     count = sorted.reduce((sum, loss) => sum + (loss > threshold ? 1 : 0), 0);
     requireExceedances(count, threshold);
   }
-  if (!Number.isInteger(count) || count < 2 || count >= sorted.length) throw new DomainError("badInput", `k ${count} must be whole, from 2 to ${sorted.length - 1}. Write k=50.`);
+  if (!Number.isInteger(count) || count < 2 || count >= sorted.length)
+    throw new DomainError("badInput", `k ${count} must be whole, from 2 to ${sorted.length - 1}. Write k=50.`);
   const threshold = sorted[count]!;
   if (!(threshold > 0)) throw new DomainError("outsideDomain", `Hill needs positive losses: the ${count + 1}-th largest is ${threshold}. Lower k.`);
   let sum = 0;
@@ -61,7 +65,18 @@ const fitHill = (losses: Float64Array, options: TailOptions): TailFit => {
   let logLikelihood = 0;
   for (let i = 0; i < count; i++) logLikelihood += -Math.log(xi * sorted[i]!) - Math.log(sorted[i]! / threshold) / xi;
   const error = xi / Math.sqrt(count);
-  return { fit: "hill", threshold, exceedances: count, count: losses.length, xi, beta: xi * threshold, xiError: error, betaError: error * threshold, logLikelihood, isConverged: true };
+  return {
+    fit: "hill",
+    threshold,
+    exceedances: count,
+    count: losses.length,
+    xi,
+    beta: xi * threshold,
+    xiError: error,
+    betaError: error * threshold,
+    logLikelihood,
+    isConverged: true,
+  };
 };
 
 /**
@@ -92,7 +107,10 @@ export const fitTail = (losses: Float64Array, options: TailOptions): TailFit => 
 export const tailRisk = (fit: TailFit, tail: number): RiskPair => {
   const share = fit.exceedances / fit.count;
   if (tail > share * (1 + 1e-12)) {
-    throw new DomainError("outsideDomain", `confidence ${Number((1 - tail).toPrecision(6))} lies below the threshold (${Number((1 - share).toPrecision(6))} of the data). Lower the threshold.`);
+    throw new DomainError(
+      "outsideDomain",
+      `confidence ${Number((1 - tail).toPrecision(6))} lies below the threshold (${Number((1 - share).toPrecision(6))} of the data). Lower the threshold.`,
+    );
   }
   const { xi, beta, threshold } = fit;
   const logRatio = Math.log(tail / share);

@@ -17,7 +17,8 @@ export const tailDetails = (fit: TailFit): (readonly [string, number | string])[
 /** Calculates peaks-over-threshold VaR and ES of the losses. */
 export const tailMethod = (input: MethodInput): MethodOutput => {
   const { threshold, thresholdQuantile, tailCount, fit = "ml", measure } = input.request;
-  if (threshold !== undefined && !(threshold > 0)) throw new DomainError("badInput", `threshold ${threshold} must be a positive loss size. Write threshold=0.02.`);
+  if (threshold !== undefined && !(threshold > 0))
+    throw new DomainError("badInput", `threshold ${threshold} must be a positive loss size. Write threshold=0.02.`);
   const losses = input.values.map((value) => -value);
   const fitted = fitTail(losses, {
     fit,
@@ -31,7 +32,10 @@ export const tailMethod = (input: MethodInput): MethodOutput => {
   }
   return {
     pair: { valueAtRisk: pair.valueAtRisk * input.deviationScale, expectedShortfall: pair.expectedShortfall * input.deviationScale },
-    rule: fit === "hill" ? "Hill tail index, k largest losses" : `generalised Pareto tail over a threshold, ${fit === "ml" ? "maximum likelihood" : "probability-weighted moments"}`,
+    rule:
+      fit === "hill"
+        ? "Hill tail index, k largest losses"
+        : `generalised Pareto tail over a threshold, ${fit === "ml" ? "maximum likelihood" : "probability-weighted moments"}`,
     details: tailDetails(fitted),
     scenarios: [],
     warnings: fitted.isConverged ? [] : ["the tail fit did not converge: treat the number with care"],

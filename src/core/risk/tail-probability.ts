@@ -19,7 +19,12 @@ export const snapToWhole = (count: number): number => {
  */
 export const tailOfConfidence = (confidence: number, where: string = "confidence"): number => {
   if (!(confidence >= 0.5 && confidence < 1)) {
-    const fix = confidence > 1 && confidence <= 100 ? `Write ${confidence / 100}.` : confidence > 0 && confidence < 0.5 ? `Write ${Number((1 - confidence).toPrecision(12))}.` : "Write 0.99.";
+    const fix =
+      confidence > 1 && confidence <= 100
+        ? `Write ${confidence / 100}.`
+        : confidence > 0 && confidence < 0.5
+          ? `Write ${Number((1 - confidence).toPrecision(12))}.`
+          : "Write 0.99.";
     throw new DomainError("badInput", `${where} ${confidence} is not in 0.5 <= c < 1. ${fix}`.slice(0, 120), { confidence });
   }
   // A level has at most 15 decimal digits in a cell; the subtraction leaves noise in the 16th digit of c.

@@ -26,7 +26,13 @@ const worstPositions = (returns: Float64Array, count: number): number[] => {
 export const valueAtRiskScenarios = (returns: Float64Array, tail: number, rule: QuantileRule): RiskScenario[] => {
   const { index, weight } = quantilePosition(returns.length, tail, rule);
   const positions = worstPositions(returns, Math.min(returns.length, index + (weight > 0 ? 2 : 1)));
-  const parts = weight > 0 ? [[positions[index]!, 1 - weight], [positions[index + 1]!, weight]] : [[positions[index]!, 1]];
+  const parts =
+    weight > 0
+      ? [
+          [positions[index]!, 1 - weight],
+          [positions[index + 1]!, weight],
+        ]
+      : [[positions[index]!, 1]];
   return parts.map(([position, share]) => ({ position: position!, value: returns[position!]!, weight: share! }));
 };
 

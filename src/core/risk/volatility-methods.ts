@@ -16,7 +16,11 @@ export const ewmaMethod = (input: MethodInput): MethodOutput => {
   return {
     pair: normalRisk(mean * input.meanScale, deviation * input.deviationScale, input.tail),
     rule: `EWMA volatility, normal, ${mean === 0 ? "zero mean" : "sample mean"}, start=${start}`,
-    details: [["lambda", lambda], ["volatility forecast", deviation], ["mean", mean]],
+    details: [
+      ["lambda", lambda],
+      ["volatility forecast", deviation],
+      ["mean", mean],
+    ],
     scenarios: [],
     warnings: [],
   };
@@ -43,9 +47,11 @@ const garchWarnings = (fit: GarchFit): string[] => [
 export const garchMethod = (input: MethodInput): MethodOutput => {
   const { dist = "normal", scaling, horizon = 1 } = input.request;
   const fit = fitGarch(input.values, { dist, ...(input.request.mean === "zero" ? { mean: "zero" as const } : {}) });
-  const deviation = scaling === "forecast" ? Math.sqrt(sumOfForecasts(fit, fit.nextVariance, horizon)) : Math.sqrt(fit.nextVariance) * input.deviationScale;
+  const deviation =
+    scaling === "forecast" ? Math.sqrt(sumOfForecasts(fit, fit.nextVariance, horizon)) : Math.sqrt(fit.nextVariance) * input.deviationScale;
   const mean = fit.mu * input.meanScale;
-  const pair = fit.nu === undefined ? normalRisk(mean, deviation, input.tail) : studentTRisk(mean, studentTScale(deviation, fit.nu), fit.nu, input.tail);
+  const pair =
+    fit.nu === undefined ? normalRisk(mean, deviation, input.tail) : studentTRisk(mean, studentTScale(deviation, fit.nu), fit.nu, input.tail);
   return {
     pair,
     rule: `GARCH(1,1), ${dist === "t" ? "unit-variance t" : "normal"}, presample mean((r-mu)^2)`,
@@ -82,7 +88,8 @@ const rescaledByEwma = (input: MethodInput, centre: number): { values: Float64Ar
   const values = new Float64Array(centred.length - 1);
   for (let t = 1; t < centred.length; t++) {
     const past = Math.sqrt(variances[t]!);
-    if (past === 0) throw new DomainError("outsideDomain", `EWMA volatility is 0 at return ${t + 1} (all earlier returns are 0). Drop the leading zeros.`);
+    if (past === 0)
+      throw new DomainError("outsideDomain", `EWMA volatility is 0 at return ${t + 1} (all earlier returns are 0). Drop the leading zeros.`);
     values[t - 1] = centre + (centred[t]! / past) * forecast;
   }
   return { values, rule: `EWMA lambda ${lambda}, first return left out`, forecast };

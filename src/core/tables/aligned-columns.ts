@@ -31,7 +31,8 @@ export const readAlignedColumns = (given: readonly AlignedArgument[], errors: "s
   const height = heightOf(first.cells);
   const columns = given.map(({ cells, name }) => {
     const own = heightOf(cells);
-    if (own !== height && own !== 1) throw new DomainError("badInput", `${name} has ${own} cells, ${first.name} has ${height}. Give ranges of the same height.`);
+    if (own !== height && own !== 1)
+      throw new DomainError("badInput", `${name} has ${own} cells, ${first.name} has ${height}. Give ranges of the same height.`);
     const read = readReturnColumn(cells, { name, errors });
     const values = new Float64Array(height).fill(NaN);
     if (own === 1 && height !== 1) values.fill(read.values[0] ?? NaN);
@@ -40,6 +41,10 @@ export const readAlignedColumns = (given: readonly AlignedArgument[], errors: "s
   });
   const rows: number[] = [];
   for (let i = 0; i < height; i++) if (columns.every((values) => !Number.isNaN(values[i]!))) rows.push(i + 1);
-  if (rows.length === 0) throw new DomainError("tooLittleData", `${given.map(({ name }) => name).join(" and ")} have no row where all are filled. Check the ranges.`.slice(0, 120));
+  if (rows.length === 0)
+    throw new DomainError(
+      "tooLittleData",
+      `${given.map(({ name }) => name).join(" and ")} have no row where all are filled. Check the ranges.`.slice(0, 120),
+    );
   return { columns: columns.map((values) => Float64Array.from(rows, (row) => values[row - 1]!)), rows, dropped: height - rows.length };
 };

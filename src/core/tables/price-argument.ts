@@ -20,7 +20,8 @@ export interface PriceSeries {
 export const readPriceSeries = (argument: unknown, hasDates: boolean): PriceSeries => {
   const { prices, times } = readPriceTable(argument, hasDates);
   const isAcross = prices.length === 1 && times === undefined;
-  if (!isAcross && (prices[0]?.length ?? 0) > 1) throw new DomainError("badInput", `prices has ${prices[0]!.length} columns. Give one column (a date column needs dates=first).`);
+  if (!isAcross && (prices[0]?.length ?? 0) > 1)
+    throw new DomainError("badInput", `prices has ${prices[0]!.length} columns. Give one column (a date column needs dates=first).`);
   const cells = isAcross ? prices[0]! : prices.map((row) => row[0]);
   const isFilled = (index: number): boolean => !isBlank(cells[index]) && cells[index] !== 0;
   let first = 0;
@@ -38,7 +39,8 @@ export const readPriceSeries = (argument: unknown, hasDates: boolean): PriceSeri
   });
   return {
     values,
-    nameOf: (position) => (times === undefined ? `row ${first + position + 1}` : `${serialToText(times[first + position]!)}, row ${first + position + 1}`),
+    nameOf: (position) =>
+      times === undefined ? `row ${first + position + 1}` : `${serialToText(times[first + position]!)}, row ${first + position + 1}`,
     dropped: cells.length - values.length,
   };
 };

@@ -15,8 +15,19 @@ export interface PriceTable {
 /** Reads a serial date or an ISO date text. @throws DomainError badInput */
 const timeOf = (cell: CellValue, row: number): number => {
   if (typeof cell === "number" && Number.isFinite(cell) && cell !== 0) return cell;
-  const parsed = typeof cell === "string" && /^\d{4}-\d{2}-\d{2}/.test(cell.trim()) ? Date.parse(cell.trim().length === 10 ? cell.trim() : cell.trim().replace(" ", "T").replace(/(T\d{2}:\d{2}(:\d{2})?)$/, "$1Z")) : NaN;
-  if (!Number.isFinite(parsed)) throw new DomainError("badInput", `dates row ${row} is ${showCell(cell).slice(0, 30)}, not a date. Use Excel dates or 2026-01-31.`);
+  const parsed =
+    typeof cell === "string" && /^\d{4}-\d{2}-\d{2}/.test(cell.trim())
+      ? Date.parse(
+          cell.trim().length === 10
+            ? cell.trim()
+            : cell
+                .trim()
+                .replace(" ", "T")
+                .replace(/(T\d{2}:\d{2}(:\d{2})?)$/, "$1Z"),
+        )
+      : NaN;
+  if (!Number.isFinite(parsed))
+    throw new DomainError("badInput", `dates row ${row} is ${showCell(cell).slice(0, 30)}, not a date. Use Excel dates or 2026-01-31.`);
   return parsed / 86400000 + 25569;
 };
 
@@ -38,7 +49,11 @@ const priceOf = (cell: CellValue, row: number, isZeroAllowed: boolean): number =
     return cell;
   }
   if (isBlank(cell)) throw new DomainError("badInput", `prices row ${row} is blank or 0. Fill in the price.`);
-  if (isErrorCell(cell)) throw new DomainError(/n\/a|notavailable/i.test(showCell(cell)) ? "notFound" : "badInput", `prices row ${row} holds the error ${showCell(cell)}. Fix that cell.`);
+  if (isErrorCell(cell))
+    throw new DomainError(
+      /n\/a|notavailable/i.test(showCell(cell)) ? "notFound" : "badInput",
+      `prices row ${row} holds the error ${showCell(cell)}. Fix that cell.`,
+    );
   throw new DomainError("badInput", `prices row ${row} is ${showCell(cell).slice(0, 30)}, not a number. Correct that cell.`);
 };
 
@@ -79,7 +94,8 @@ export const returnsOfPrices = (table: PriceTable, { type, returnOf, options }: 
   const rows: CellMatrix = isAcross ? table.prices[0]!.map((cell) => [cell]) : table.prices;
   const step = numberOption(options, "step", 1);
   if (!Number.isInteger(step) || step < 1) throw new DomainError("badInput", `step=${step} must be a whole number above 0. Write step=1.`);
-  if (rows.length <= step) throw new DomainError("tooLittleData", `prices hold ${rows.length} rows; step=${step} needs at least ${step + 1}. Add prices.`);
+  if (rows.length <= step)
+    throw new DomainError("tooLittleData", `prices hold ${rows.length} rows; step=${step} needs at least ${step + 1}. Add prices.`);
   const isZeroAllowed = choiceOption(options, "zero", ["refused", "allowed"], "refused") === "allowed";
   const factorOf = gapFactors(table, step, options);
   const answer = rows.map((row, i) =>

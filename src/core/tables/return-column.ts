@@ -25,14 +25,23 @@ export const refuseCell = (cell: CellValue, name: string, row: number): never =>
   if (isErrorCell(cell)) {
     const shown = showCell(cell);
     const isMissing = /n\/a|notavailable/i.test(shown);
-    throw new DomainError(isMissing ? "notFound" : "badInput", `${name} row ${row} holds the error ${shown}. Fix that cell${isMissing ? " or add errors=skip" : ""}.`.slice(0, 120), { row });
+    throw new DomainError(
+      isMissing ? "notFound" : "badInput",
+      `${name} row ${row} holds the error ${shown}. Fix that cell${isMissing ? " or add errors=skip" : ""}.`.slice(0, 120),
+      { row },
+    );
   }
   const shown = showCell(cell);
   throw new DomainError("badInput", `${name} row ${row} is ${shown.slice(0, 30)}, not a finite number. Clear or correct that cell.`, { row });
 };
 
 /** Shapes an argument as a matrix: a lone cell becomes 1 x 1. */
-export const asMatrix = (argument: unknown): CellMatrix => (Array.isArray(argument) ? (Array.isArray(argument[0]) || argument.length === 0 ? (argument as CellMatrix) : [argument as CellValue[]]) : [[argument as CellValue]]);
+export const asMatrix = (argument: unknown): CellMatrix =>
+  Array.isArray(argument)
+    ? Array.isArray(argument[0]) || argument.length === 0
+      ? (argument as CellMatrix)
+      : [argument as CellValue[]]
+    : [[argument as CellValue]];
 
 /**
  * Reads one column or one row of returns into a typed array.

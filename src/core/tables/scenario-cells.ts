@@ -77,7 +77,10 @@ export const readScenarioCells = (argument: unknown, options: ScenarioCellsOptio
   const assets = width - (withNames ? 1 : 0);
   if (assets < 1) throw new DomainError("badInput", `${options.name} has no column of numbers. Give one column per asset.`);
   if (options.assets !== undefined && options.assets !== 0 && assets !== options.assets) {
-    throw new DomainError("badInput", `${options.name} has ${assets} asset columns, exposures has ${options.assets} cells. Give one column per exposure.`);
+    throw new DomainError(
+      "badInput",
+      `${options.name} has ${assets} asset columns, exposures has ${options.assets} cells. Give one column per exposure.`,
+    );
   }
   const values = new Float64Array(body.length * assets);
   const rows: number[] = [];
@@ -107,7 +110,8 @@ export const readScenarioCells = (argument: unknown, options: ScenarioCellsOptio
 /** Reads exposures: one row or one column of numbers, none of them blank. @throws DomainError badInput */
 export const readExposures = (argument: unknown): Float64Array => {
   const matrix = asMatrix(argument);
-  if (matrix.length > 1 && (matrix[0]?.length ?? 0) > 1) throw new DomainError("badInput", "exposures must be one row or one column. Give one number per asset.");
+  if (matrix.length > 1 && (matrix[0]?.length ?? 0) > 1)
+    throw new DomainError("badInput", "exposures must be one row or one column. Give one number per asset.");
   const cells = matrix.length === 1 ? matrix[0]! : matrix.map((row) => row[0]);
   return Float64Array.from(cells, (cell, i) => {
     if (typeof cell === "number" && Number.isFinite(cell)) return cell;

@@ -13,7 +13,10 @@ import { kupiecTest } from "../../../src/core/risk/backtests/coverage-tests";
 import { independenceTest } from "../../../src/core/risk/backtests/independence-tests";
 
 const SEED = { seed: 20261122, numRuns: 200 };
-const returnsOf = fc.array(fc.integer({ min: -3000, max: 3000 }).map((x) => x / 10000), { minLength: 2, maxLength: 60 });
+const returnsOf = fc.array(
+  fc.integer({ min: -3000, max: 3000 }).map((x) => x / 10000),
+  { minLength: 2, maxLength: 60 },
+);
 const confidences = fc.constantFrom(0.5, 0.9, 0.95, 0.975, 0.99, 0.999);
 const estimate = (returns: number[], measure: "valueAtRisk" | "expectedShortfall", confidence: number, quantileRule = "inc"): number =>
   estimateRisk(Float64Array.from(returns), { measure, method: "historical", confidence, quantile: quantileRule }).value;
@@ -57,34 +60,75 @@ describe("laws of VaR and ES", () => {
 
   it("moves with cash and scales with size", () => {
     fc.assert(
-      fc.property(returnsOf, confidences, fc.constantFrom("valueAtRisk", "expectedShortfall") as fc.Arbitrary<"valueAtRisk" | "expectedShortfall">, (returns, c, measure) => {
-        const base = estimate(returns, measure, c);
-        expect(estimate(returns.map((value) => value + 0.01), measure, c)).toBeCloseTo(base - 0.01, 12);
-        expect(estimate(returns.map((value) => 2 * value), measure, c)).toBeCloseTo(2 * base, 12);
-      }),
+      fc.property(
+        returnsOf,
+        confidences,
+        fc.constantFrom("valueAtRisk", "expectedShortfall") as fc.Arbitrary<"valueAtRisk" | "expectedShortfall">,
+        (returns, c, measure) => {
+          const base = estimate(returns, measure, c);
+          expect(
+            estimate(
+              returns.map((value) => value + 0.01),
+              measure,
+              c,
+            ),
+          ).toBeCloseTo(base - 0.01, 12);
+          expect(
+            estimate(
+              returns.map((value) => 2 * value),
+              measure,
+              c,
+            ),
+          ).toBeCloseTo(2 * base, 12);
+        },
+      ),
       SEED,
     );
   });
 
   it("has a subadditive expected shortfall", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: -100, max: 100 }), fc.integer({ min: -100, max: 100 })), { minLength: 3, maxLength: 40 }), confidences, (pairs, c) => {
-        const a = pairs.map(([x]) => x);
-        const b = pairs.map(([, y]) => y);
-        const sum = pairs.map(([x, y]) => x + y);
-        expect(estimate(sum, "expectedShortfall", c)).toBeLessThanOrEqual(estimate(a, "expectedShortfall", c) + estimate(b, "expectedShortfall", c) + 1e-9);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -100, max: 100 }), fc.integer({ min: -100, max: 100 })), { minLength: 3, maxLength: 40 }),
+        confidences,
+        (pairs, c) => {
+          const a = pairs.map(([x]) => x);
+          const b = pairs.map(([, y]) => y);
+          const sum = pairs.map(([x, y]) => x + y);
+          expect(estimate(sum, "expectedShortfall", c)).toBeLessThanOrEqual(
+            estimate(a, "expectedShortfall", c) + estimate(b, "expectedShortfall", c) + 1e-9,
+          );
+        },
+      ),
       SEED,
     );
   });
 
   it("adds components up to the total for every method", () => {
     fc.assert(
-      fc.property(fc.array(fc.tuple(fc.integer({ min: -100, max: 100 }), fc.integer({ min: -100, max: 100 }), fc.integer({ min: -100, max: 100 })), { minLength: 5, maxLength: 40 }), fc.constantFrom("historical", "normal") as fc.Arbitrary<"historical" | "normal">, confidences, (rows, method, confidence) => {
-        const matrix = { scenarios: rows.length, assets: 3, values: Float64Array.from(rows.flat(), (value) => value / 1000) };
-        const risk = portfolioRisk(matrix, Float64Array.of(100, -50, 25), { method, confidence, esConfidence: confidence, mean: "sample", horizon: 1, isLog: false, paths: 1000, seed: 1 });
-        for (const book of [risk.valueAtRisk, risk.expectedShortfall]) expect(book.component.reduce((sum, value) => sum + value, 0)).toBeCloseTo(book.total, 9);
-      }),
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -100, max: 100 }), fc.integer({ min: -100, max: 100 }), fc.integer({ min: -100, max: 100 })), {
+          minLength: 5,
+          maxLength: 40,
+        }),
+        fc.constantFrom("historical", "normal") as fc.Arbitrary<"historical" | "normal">,
+        confidences,
+        (rows, method, confidence) => {
+          const matrix = { scenarios: rows.length, assets: 3, values: Float64Array.from(rows.flat(), (value) => value / 1000) };
+          const risk = portfolioRisk(matrix, Float64Array.of(100, -50, 25), {
+            method,
+            confidence,
+            esConfidence: confidence,
+            mean: "sample",
+            horizon: 1,
+            isLog: false,
+            paths: 1000,
+            seed: 1,
+          });
+          for (const book of [risk.valueAtRisk, risk.expectedShortfall])
+            expect(book.component.reduce((sum, value) => sum + value, 0)).toBeCloseTo(book.total, 9);
+        },
+      ),
       SEED,
     );
   });
@@ -94,24 +138,35 @@ describe("distributions", () => {
   const probabilities = fc.double({ min: -300, max: -0.01, noNaN: true }).map((exponent) => 10 ** exponent);
 
   it("inverts the normal tail", () => {
-    fc.assert(fc.property(probabilities, (p) => expect(Math.abs(normalCdf(normalInverse(p)) / p - 1)).toBeLessThan(2e-12)), SEED);
+    fc.assert(
+      fc.property(probabilities, (p) => expect(Math.abs(normalCdf(normalInverse(p)) / p - 1)).toBeLessThan(2e-12)),
+      SEED,
+    );
   });
 
   it("inverts the t tail for any degrees of freedom", () => {
     fc.assert(
-      fc.property(fc.double({ min: -60, max: -0.01, noNaN: true }).map((exponent) => 10 ** exponent), fc.double({ min: 0.5, max: 300, noNaN: true }), (p, df) => {
-        expect(Math.abs(studentTCdf(studentTInverse(p, df), df) / p - 1)).toBeLessThan(1e-10);
-      }),
+      fc.property(
+        fc.double({ min: -60, max: -0.01, noNaN: true }).map((exponent) => 10 ** exponent),
+        fc.double({ min: 0.5, max: 300, noNaN: true }),
+        (p, df) => {
+          expect(Math.abs(studentTCdf(studentTInverse(p, df), df) / p - 1)).toBeLessThan(1e-10);
+        },
+      ),
       SEED,
     );
   });
 
   it("inverts the chi-square from both ends", () => {
     fc.assert(
-      fc.property(fc.double({ min: -100, max: -0.31, noNaN: true }).map((exponent) => 10 ** exponent), fc.integer({ min: 1, max: 300 }), (p, df) => {
-        expect(Math.abs(chiSquareUpperTail(chiSquareUpperInverse(p, df), df) / p - 1)).toBeLessThan(1e-10);
-        expect(Math.abs(chiSquareCdf(chiSquareInverse(p, df), df) / p - 1)).toBeLessThan(1e-10);
-      }),
+      fc.property(
+        fc.double({ min: -100, max: -0.31, noNaN: true }).map((exponent) => 10 ** exponent),
+        fc.integer({ min: 1, max: 300 }),
+        (p, df) => {
+          expect(Math.abs(chiSquareUpperTail(chiSquareUpperInverse(p, df), df) / p - 1)).toBeLessThan(1e-10);
+          expect(Math.abs(chiSquareCdf(chiSquareInverse(p, df), df) / p - 1)).toBeLessThan(1e-10);
+        },
+      ),
       SEED,
     );
   });
@@ -172,13 +227,24 @@ describe("random numbers", () => {
 describe("nearest correlation", () => {
   it("has a unit diagonal, is positive semi-definite and leaves a good matrix alone", () => {
     fc.assert(
-      fc.property(fc.array(fc.integer({ min: -100, max: 100 }).map((x) => x / 100), { minLength: 6, maxLength: 6 }), ([a, b, c, d, e, f]) => {
-        const matrix = [[1, a!, b!, c!], [a!, 1, d!, e!], [b!, d!, 1, f!], [c!, e!, f!, 1]];
-        const near = nearestCorrelation(matrix);
-        near.forEach((row, i) => expect(row[i]).toBe(1));
-        expect(smallestEigenvalue(near)).toBeGreaterThan(-1e-7);
-        if (smallestEigenvalue(matrix) > 1e-6) matrix.forEach((row, i) => row.forEach((value, j) => expect(near[i]![j]).toBeCloseTo(value, 9)));
-      }),
+      fc.property(
+        fc.array(
+          fc.integer({ min: -100, max: 100 }).map((x) => x / 100),
+          { minLength: 6, maxLength: 6 },
+        ),
+        ([a, b, c, d, e, f]) => {
+          const matrix = [
+            [1, a!, b!, c!],
+            [a!, 1, d!, e!],
+            [b!, d!, 1, f!],
+            [c!, e!, f!, 1],
+          ];
+          const near = nearestCorrelation(matrix);
+          near.forEach((row, i) => expect(row[i]).toBe(1));
+          expect(smallestEigenvalue(near)).toBeGreaterThan(-1e-7);
+          if (smallestEigenvalue(matrix) > 1e-6) matrix.forEach((row, i) => row.forEach((value, j) => expect(near[i]![j]).toBeCloseTo(value, 9)));
+        },
+      ),
       { ...SEED, numRuns: 40 },
     );
   });

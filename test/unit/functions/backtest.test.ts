@@ -15,7 +15,17 @@ describe("COLL.BACKTEST", () => {
   it("spills a header and every test", () => {
     const table = backtest(TEN, [[1]], 0.9);
     expect(table[0]).toEqual(["test", "statistic", "pValue", "decision", "detail"]);
-    expect(table.slice(1).map(([name]) => name)).toEqual(["kupiec", "christoffersen", "conditional-coverage", "tuff", "tbf", "tbfi", "binomial", "duration", "traffic-light"]);
+    expect(table.slice(1).map(([name]) => name)).toEqual([
+      "kupiec",
+      "christoffersen",
+      "conditional-coverage",
+      "tuff",
+      "tbf",
+      "tbfi",
+      "binomial",
+      "duration",
+      "traffic-light",
+    ]);
   });
 
   it("counts a loss equal to the VaR as no exception, and transitions day by day", () => {
@@ -30,8 +40,13 @@ describe("COLL.BACKTEST", () => {
     const table = backtest(TEN, [[1]], 0.9);
     expect(row(table, "conditional-coverage")[1]).toBeCloseTo(row(table, "kupiec")[1] + row(table, "christoffersen")[1], 12);
     expect(row(table, "tbf")[1]).toBeCloseTo(row(table, "tbfi")[1] + row(table, "kupiec")[1], 12);
-    const gaps = [3, 1, 5].map((n) => -2 * (Math.log(0.1) + (n - 1) * Math.log(0.9) - (n === 1 ? 0 : Math.log(1 / n) + (n - 1) * Math.log(1 - 1 / n))));
-    expect(row(table, "tbfi")[1]).toBeCloseTo(gaps.reduce((a, b) => a + b, 0), 12);
+    const gaps = [3, 1, 5].map(
+      (n) => -2 * (Math.log(0.1) + (n - 1) * Math.log(0.9) - (n === 1 ? 0 : Math.log(1 / n) + (n - 1) * Math.log(1 - 1 / n))),
+    );
+    expect(row(table, "tbfi")[1]).toBeCloseTo(
+      gaps.reduce((a, b) => a + b, 0),
+      12,
+    );
   });
 
   it("matches an independent Weibull fit of the duration test on the DAX", () => {
@@ -78,8 +93,16 @@ describe("COLL.BACKTEST.COUNTS", () => {
   });
 
   it("shows zone and multiplier on either basis", () => {
-    expect(backtestCounts(4, 250, 0.99, "traffic-light")[1]!.slice(1)).toEqual([4, expect.closeTo(0.2419, 3), "green", expect.stringContaining("multiplier 3.00 (1996)")]);
-    expect(backtestCounts(9, 250, 0.99, "traffic-light", opt("framework=mar32"))[1]!.slice(3)).toEqual(["yellow", expect.stringContaining("multiplier 1.92 (mar32)")]);
+    expect(backtestCounts(4, 250, 0.99, "traffic-light")[1]!.slice(1)).toEqual([
+      4,
+      expect.closeTo(0.2419, 3),
+      "green",
+      expect.stringContaining("multiplier 3.00 (1996)"),
+    ]);
+    expect(backtestCounts(9, 250, 0.99, "traffic-light", opt("framework=mar32"))[1]!.slice(3)).toEqual([
+      "yellow",
+      expect.stringContaining("multiplier 1.92 (mar32)"),
+    ]);
     expect(backtestCounts(13, 250, 0.99, "traffic-light", opt("framework=mar32"))[1]![4]).toContain("desk level: fails, limit 12");
   });
 
@@ -109,7 +132,8 @@ describe("COLL.BACKTEST.SHORTFALL", () => {
   });
 
   it("gives the same critical values for the same seed and other ones for another T", () => {
-    const detail = (n: number): string => row(backtestShortfall(column(Array<number>(n).fill(0)), [[1]], [[2]], 0.975, opt("sims=20000")), "acerbi-szekely-z2")[4];
+    const detail = (n: number): string =>
+      row(backtestShortfall(column(Array<number>(n).fill(0)), [[1]], [[2]], 0.975, opt("sims=20000")), "acerbi-szekely-z2")[4];
     expect(detail(250)).toBe(detail(250));
     expect(Number(/critical (-?[\d.]+)/.exec(detail(250))![1])).toBeCloseTo(-0.7, 1);
     expect(Number(/critical (-?[\d.]+)/.exec(detail(1000))![1])).toBeCloseTo(-0.34, 1);

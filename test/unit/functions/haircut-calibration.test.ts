@@ -33,7 +33,10 @@ describe("COLL.HAIRCUT.CALIBRATE", () => {
 
   it("offers ES, hourly returns and every method", () => {
     expect(one(0.99, 10, "historical", opt("measure=es"))).toBeGreaterThan(one());
-    expect(one(0.99, 1, "normal", opt("periodsPerDay=24; mean=zero"))).toBeCloseTo(1 - Math.exp(-Math.sqrt(24) * 2.3263478740408408 * 0.010300836598995541), 10);
+    expect(one(0.99, 1, "normal", opt("periodsPerDay=24; mean=zero"))).toBeCloseTo(
+      1 - Math.exp(-Math.sqrt(24) * 2.3263478740408408 * 0.010300836598995541),
+      10,
+    );
     expect(one(0.99, 10, "evt")).toBeGreaterThan(0.05);
   });
 

@@ -27,11 +27,19 @@ describe("COLL.PORTFOLIORISK", () => {
 
   it("splits Cornish-Fisher VaR as finite differences of the whole do", () => {
     const { parts, total } = componentsOf(portfoliorisk(EXPOSURES, returns, 0.99, "cornish-fisher"), "VaR");
-    [37689.906061496, -12824.844164714615, 21248.84691573243, 4734.289829648333].forEach((expected, i) => expect(Math.abs(parts[i]! / expected - 1)).toBeLessThan(1e-8));
+    [37689.906061496, -12824.844164714615, 21248.84691573243, 4734.289829648333].forEach((expected, i) =>
+      expect(Math.abs(parts[i]! / expected - 1)).toBeLessThan(1e-8),
+    );
     expect(total).toBeCloseTo(50848.19864246403, 5);
   });
 
-  it.each([["historical", ""], ["normal", ""], ["cornish-fisher", ""], ["student-t", "df=5"], ["monte-carlo", "paths=2000"]])("adds components up to the total: %s", (method, text) => {
+  it.each([
+    ["historical", ""],
+    ["normal", ""],
+    ["cornish-fisher", ""],
+    ["student-t", "df=5"],
+    ["monte-carlo", "paths=2000"],
+  ])("adds components up to the total: %s", (method, text) => {
     const table = portfoliorisk(EXPOSURES, returns, 0.99, method, text === "" ? undefined : opt(text));
     for (const measure of ["VaR", "ES"]) {
       const { parts, total } = componentsOf(table, measure);
@@ -47,7 +55,17 @@ describe("COLL.PORTFOLIORISK", () => {
 
   it("works a case of three scenarios by hand", () => {
     // P&L -30, 0, 15; n(1-c) = 0.9 at c = 0.7, so type 1 takes the worst scenario.
-    const table = portfoliorisk([[100, 50]], [[-0.2, -0.2], [0.1, -0.2], [0.1, 0.1]], 0.7, "historical", opt("quantile=discrete; esConfidence=0.5"));
+    const table = portfoliorisk(
+      [[100, 50]],
+      [
+        [-0.2, -0.2],
+        [0.1, -0.2],
+        [0.1, 0.1],
+      ],
+      0.7,
+      "historical",
+      opt("quantile=discrete; esConfidence=0.5"),
+    );
     expect(columnOf(table, "component VaR")).toEqual([20, 10, 30]);
     // ES at 0.5: (30 + 0.5 * 0) / 1.5 = 20
     expect(columnOf(table, "component ES")[2]).toBeCloseTo(20, 12);
@@ -55,7 +73,11 @@ describe("COLL.PORTFOLIORISK", () => {
   });
 
   it("converts log returns asset by asset", () => {
-    const simple = [[-0.2, 0.1], [0.1, -0.1], [0.05, 0.02]];
+    const simple = [
+      [-0.2, 0.1],
+      [0.1, -0.1],
+      [0.05, 0.02],
+    ];
     const log = simple.map((row) => row.map((value) => Math.log1p(value)));
     const a = portfoliorisk([[100, 100]], simple, 0.6);
     const b = portfoliorisk([[100, 100]], log, 0.6, "historical", opt("returns=log"));
@@ -63,7 +85,18 @@ describe("COLL.PORTFOLIORISK", () => {
   });
 
   it("reads names from a header row and lists n dropped", () => {
-    const table = portfoliorisk([[100], [50]], [["BTC", "ETH"], [-0.1, -0.2], [0.1, null], [0.1, 0.1]], 0.6, "historical", opt("output=table"));
+    const table = portfoliorisk(
+      [[100], [50]],
+      [
+        ["BTC", "ETH"],
+        [-0.1, -0.2],
+        [0.1, null],
+        [0.1, 0.1],
+      ],
+      0.6,
+      "historical",
+      opt("output=table"),
+    );
     expect(table[1]![0]).toBe("BTC");
     expect(table.find((row) => row[0] === "n dropped")![1]).toBe(1);
     expect(table.every((row) => row.length === 10)).toBe(true);
@@ -87,30 +120,68 @@ describe("COLL.CORRELATION", () => {
   });
 
   it("counts Kendall's tau-b with ties by hand", () => {
-    const table = correlation([[1, 1], [1, 2], [2, 3], [3, 2]], "kendall");
+    const table = correlation(
+      [
+        [1, 1],
+        [1, 2],
+        [2, 3],
+        [3, 2],
+      ],
+      "kendall",
+    );
     const x = [1, 1, 2, 3];
     const y = [1, 2, 3, 2];
     let score = 0;
     let untiedX = 0;
     let untiedY = 0;
-    for (let i = 0; i < 4; i++) for (let j = 0; j < i; j++) {
-      score += Math.sign(x[i]! - x[j]!) * Math.sign(y[i]! - y[j]!);
-      untiedX += x[i] === x[j] ? 0 : 1;
-      untiedY += y[i] === y[j] ? 0 : 1;
-    }
+    for (let i = 0; i < 4; i++)
+      for (let j = 0; j < i; j++) {
+        score += Math.sign(x[i]! - x[j]!) * Math.sign(y[i]! - y[j]!);
+        untiedX += x[i] === x[j] ? 0 : 1;
+        untiedY += y[i] === y[j] ? 0 : 1;
+      }
     expect(table[0]![1]).toBeCloseTo(score / Math.sqrt(untiedX * untiedY), 15);
   });
 
   it("repairs Higham's example", () => {
-    const repaired = correlation([[1, 1, 0], [1, 1, 1], [0, 1, 1]], null, opt("input=matrix; repair=nearest"));
+    const repaired = correlation(
+      [
+        [1, 1, 0],
+        [1, 1, 1],
+        [0, 1, 1],
+      ],
+      null,
+      opt("input=matrix; repair=nearest"),
+    );
     expect(repaired[0]![1]).toBeCloseTo(0.76069, 5);
     expect(repaired[0]![2]).toBeCloseTo(0.157298, 5);
-    expect(failureOf(() => correlation([[1, 1, 0], [1, 1, 1], [0, 1, 1]], null, opt("input=matrix"))).code).toBe("#N/A");
+    expect(
+      failureOf(() =>
+        correlation(
+          [
+            [1, 1, 0],
+            [1, 1, 1],
+            [0, 1, 1],
+          ],
+          null,
+          opt("input=matrix"),
+        ),
+      ).code,
+    ).toBe("#N/A");
   });
 
   it("shrinks towards the mean variance as Ledoit and Wolf, worked for two assets", () => {
     // Sample covariance (divisor 4) [[2.5, 2.5], [2.5, 3.5]], target 3 I, squared distance 13, noise (55 - 31) / 4 = 6: intensity 6 / 13.
-    const covariance = correlation([[1, 2], [-1, 0], [2, 1], [-2, -3]], "pearson", opt("output=covariance; shrinkage=ledoit-wolf"));
+    const covariance = correlation(
+      [
+        [1, 2],
+        [-1, 0],
+        [2, 1],
+        [-2, -3],
+      ],
+      "pearson",
+      opt("output=covariance; shrinkage=ledoit-wolf"),
+    );
     expect(covariance[0]![0]).toBeCloseTo((2.5 * 7 + 3 * 6) / 13, 14);
     expect(covariance[1]![1]).toBeCloseTo((3.5 * 7 + 3 * 6) / 13, 14);
     expect(covariance[0]![1]).toBeCloseTo((2.5 * 7) / 13, 14);
@@ -122,7 +193,13 @@ describe("COLL.CORRELATION", () => {
   });
 
   it("names a column that does not vary", () => {
-    const error = failureOf(() => correlation([[1, 2], [1, 3], [1, 4]]));
+    const error = failureOf(() =>
+      correlation([
+        [1, 2],
+        [1, 3],
+        [1, 4],
+      ]),
+    );
     expect(error.code).toBe("#N/A");
     expect(error.message).toContain("column 1");
   });
@@ -130,7 +207,11 @@ describe("COLL.CORRELATION", () => {
 
 describe("COLL.STRESS", () => {
   it("adds exposure x shock per scenario and puts the worst last", () => {
-    const table = stress(EXPOSURES, [["", "a", "b", "c", "d"], ["crash", -0.3, -0.2, -0.25, -0.1], ["up", 0.1, 0.1, "", 0.2]]);
+    const table = stress(EXPOSURES, [
+      ["", "a", "b", "c", "d"],
+      ["crash", -0.3, -0.2, -0.25, -0.1],
+      ["up", 0.1, 0.1, "", 0.2],
+    ]);
     expect(table.map((row) => row[1])).toEqual(["profitAndLoss", -425000, 120000, -425000]);
     expect(table[3]![0]).toBe("worst: crash");
     expect(table[1]![2]).toContain("a: -300000");
@@ -143,7 +224,14 @@ describe("COLL.STRESS", () => {
   });
 
   it("moves by standard deviations", () => {
-    const table = stress([[100, -100]], [[0.01, 0.01], [-0.01, -0.01]], opt("mode=sigma; sigmas=2"));
+    const table = stress(
+      [[100, -100]],
+      [
+        [0.01, 0.01],
+        [-0.01, -0.01],
+      ],
+      opt("mode=sigma; sigmas=2"),
+    );
     const sd = Math.sqrt(0.0002);
     expect(table[1]![1]).toBeCloseTo(-200 * sd, 12);
     expect(table[3]![1]).toBeCloseTo(0, 12);

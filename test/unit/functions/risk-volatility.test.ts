@@ -17,7 +17,10 @@ describe("COLL.VOLATILITY", () => {
 
   it("follows the EWMA recursion by hand", () => {
     expect(volatility(column([0.02, 0.01]), "ewma", opt("lambda=0.9"))[0]![0]).toBeCloseTo(Math.sqrt(0.9 * 0.0004 + 0.1 * 0.0001), 15);
-    expect(volatility(column([0.02, 0.01]), "ewma", opt("lambda=0.9; start=normalised"))[0]![0]).toBeCloseTo(Math.sqrt((0.9 * 0.0004 + 0.0001) / 1.9), 15);
+    expect(volatility(column([0.02, 0.01]), "ewma", opt("lambda=0.9; start=normalised"))[0]![0]).toBeCloseTo(
+      Math.sqrt((0.9 * 0.0004 + 0.0001) / 1.9),
+      15,
+    );
   });
 
   it("lists the GARCH benchmark with standard errors", () => {

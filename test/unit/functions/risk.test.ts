@@ -6,11 +6,16 @@ import { failureOf, installExcelErrors } from "../../support/custom-functions-er
 beforeAll(installExcelErrors);
 
 /** The twenty returns of the reference cases, worst -4.51 %, then -3.12 %, -2.99 %, -1.87 %. */
-const SAMPLE = [-0.0312, 0.0121, 0.0045, -0.0187, 0.0099, -0.0451, 0.0032, 0.0211, -0.0074, 0.0156, -0.0023, 0.0087, -0.0299, 0.0178, 0.0012, -0.011, 0.0265, -0.0065, 0.0054, -0.0141];
+const SAMPLE = [
+  -0.0312, 0.0121, 0.0045, -0.0187, 0.0099, -0.0451, 0.0032, 0.0211, -0.0074, 0.0156, -0.0023, 0.0087, -0.0299, 0.0178, 0.0012, -0.011, 0.0265,
+  -0.0065, 0.0054, -0.0141,
+];
 const column = (values: readonly unknown[]): any[][] => values.map((value) => [value]);
 const opt = (text: string): any => [[text]];
-const vaR = (c?: unknown, method?: unknown, options?: string, data: readonly unknown[] = SAMPLE): any => valueAtRisk(column(data), c, method, options === undefined ? undefined : opt(options))[0]![0];
-const es = (c?: unknown, method?: unknown, options?: string, data: readonly unknown[] = SAMPLE): any => expectedShortfall(column(data), c, method, options === undefined ? undefined : opt(options))[0]![0];
+const vaR = (c?: unknown, method?: unknown, options?: string, data: readonly unknown[] = SAMPLE): any =>
+  valueAtRisk(column(data), c, method, options === undefined ? undefined : opt(options))[0]![0];
+const es = (c?: unknown, method?: unknown, options?: string, data: readonly unknown[] = SAMPLE): any =>
+  expectedShortfall(column(data), c, method, options === undefined ? undefined : opt(options))[0]![0];
 const rowOf = (table: any[][], item: string): any[] => table.find((row) => row[0] === item)!;
 
 describe("COLL.VALUEATRISK", () => {
@@ -75,14 +80,27 @@ describe("COLL.VALUEATRISK", () => {
   });
 
   it("warns about a tail of less than one observation and about runs of zeros", () => {
-    const warnings = valueAtRisk(column([...SAMPLE, 0, 0, 0]), 0.99, "historical", opt("output=table")).filter((row) => row[0] === "warning").map((row) => row[2]);
+    const warnings = valueAtRisk(column([...SAMPLE, 0, 0, 0]), 0.99, "historical", opt("output=table"))
+      .filter((row) => row[0] === "warning")
+      .map((row) => row[2]);
     expect(warnings.join(" ")).toContain("less than one observation");
     expect(warnings.join(" ")).toContain("3 in a row");
   });
 
   it("weights scenarios from a column or a list", () => {
     expect(vaR(0.5, "historical", "weights=1|1|8", [-0.03, -0.02, 0.01])).toBe(-0.01);
-    expect(valueAtRisk([[-0.03, 1], [-0.02, 8], [0.01, 1]], 0.8, "historical", opt("weights=last"))[0]![0]).toBe(0.02);
+    expect(
+      valueAtRisk(
+        [
+          [-0.03, 1],
+          [-0.02, 8],
+          [0.01, 1],
+        ],
+        0.8,
+        "historical",
+        opt("weights=last"),
+      )[0]![0],
+    ).toBe(0.02);
   });
 
   it.each([
@@ -106,10 +124,33 @@ describe("COLL.VALUEATRISK", () => {
     ["nothing but blanks", () => vaR(0.9, "historical", undefined, [null, ""]), "#N/A", "no numbers"],
     ["one return for a deviation", () => vaR(0.9, "normal", undefined, [0.1]), "#N/A", "at least 2"],
     ["df of 2", () => vaR(0.9, "student-t", "df=2"), "#VALUE!", "above 2"],
-    ["two columns", () => valueAtRisk([[0.1, 0.2], [0.1, 0.2]]), "#VALUE!", "2 columns"],
+    [
+      "two columns",
+      () =>
+        valueAtRisk([
+          [0.1, 0.2],
+          [0.1, 0.2],
+        ]),
+      "#VALUE!",
+      "2 columns",
+    ],
     ["GARCH on twenty returns", () => vaR(0.99, "garch"), "#N/A", "at least 100"],
     ["EVT without enough losses", () => vaR(0.99, "evt"), "#N/A", "at least 10"],
-    ["dates that fall", () => valueAtRisk([[2, 0.1], [1, 0.2]], 0.9, null, opt("dates=first")), "#VALUE!", "row 2"],
+    [
+      "dates that fall",
+      () =>
+        valueAtRisk(
+          [
+            [2, 0.1],
+            [1, 0.2],
+          ],
+          0.9,
+          null,
+          opt("dates=first"),
+        ),
+      "#VALUE!",
+      "row 2",
+    ],
   ])("refuses %s", (_, run, code, words) => {
     const error = failureOf(run);
     expect(error.code).toBe(code);
@@ -161,7 +202,13 @@ describe("COLL.RETURNS", () => {
   });
 
   it("does not bridge a hole in the time stamps silently", () => {
-    const prices = [[1, 100], [2, 101], [3, 102], [6, 103], [7, 104]];
+    const prices = [
+      [1, 100],
+      [2, 101],
+      [3, 102],
+      [6, 103],
+      [7, 104],
+    ];
     expect(returns(prices, "log", opt("dates=first"))[3]![1].code).toBe("#N/A");
     expect(returns(prices, "log", opt("dates=first; gaps=scale"))[3]![1]).toBeCloseTo(Math.log(103 / 102) / Math.sqrt(3), 14);
     expect(returns(prices, "log", opt("dates=first; gaps=keep"))[3]![1]).toBeCloseTo(Math.log(103 / 102), 14);
@@ -170,7 +217,11 @@ describe("COLL.RETURNS", () => {
   it("takes a weekend as no hole in a series that trades on weekdays", () => {
     const mondayFirst = 45292; // 2024-01-01, a Monday
     const days = [0, 1, 2, 3, 4, 7, 8, 9, 10, 11].map((day) => [mondayFirst + day, 100 + day]);
-    expect(returns(days, "log", opt("dates=first")).slice(1).every((row) => typeof row[1] === "number")).toBe(true);
+    expect(
+      returns(days, "log", opt("dates=first"))
+        .slice(1)
+        .every((row) => typeof row[1] === "number"),
+    ).toBe(true);
   });
 
   it("feeds the risk functions as it is", () => {

@@ -47,7 +47,13 @@ export const reportKupiec = (exceptions: number, observations: number, tail: num
   const { statistic, pValue } = kupiecTest(exceptions, observations, tail);
   const region = kupiecRegion(observations, tail, testConfidence);
   const words = region === undefined ? "no count is accepted" : `accepted: ${region[0]} to ${region[1]}`;
-  return { test: "kupiec", statistic, pValue, decision: decide(pValue, testConfidence), detail: `${exceptions} exceptions in ${observations} days, expected ${Number((observations * tail).toPrecision(6))}; ${words}` };
+  return {
+    test: "kupiec",
+    statistic,
+    pValue,
+    decision: decide(pValue, testConfidence),
+    detail: `${exceptions} exceptions in ${observations} days, expected ${Number((observations * tail).toPrecision(6))}; ${words}`,
+  };
 };
 
 /** Reports the binomial z test (two-sided, normal approximation) with the exact upper tail beside it. @source P. Jorion (2007), Value at Risk, 6.2 */
@@ -55,7 +61,13 @@ export const reportBinomial = (exceptions: number, observations: number, tail: n
   const statistic = (exceptions - observations * tail) / Math.sqrt(observations * tail * (1 - tail));
   const pValue = 2 * normalUpperTail(Math.abs(statistic));
   const exact = binomialUpperTail(exceptions, observations, tail);
-  return { test: "binomial", statistic, pValue, decision: decide(pValue, testConfidence), detail: `z score, two-sided; exact P(X >= ${exceptions}) = ${Number(exact.toPrecision(6))}` };
+  return {
+    test: "binomial",
+    statistic,
+    pValue,
+    decision: decide(pValue, testConfidence),
+    detail: `z score, two-sided; exact P(X >= ${exceptions}) = ${Number(exact.toPrecision(6))}`,
+  };
 };
 
 /**

@@ -1,5 +1,13 @@
 import { DomainError } from "../../basics/domain-error";
-import { criticalValue, excessTest, shortfallStatistics, simulatedPValue, simulateShortfallStatistics, type ShortfallLaw, type ShortfallSeries } from "./shortfall-tests";
+import {
+  criticalValue,
+  excessTest,
+  shortfallStatistics,
+  simulatedPValue,
+  simulateShortfallStatistics,
+  type ShortfallLaw,
+  type ShortfallSeries,
+} from "./shortfall-tests";
 import { decide, notApplicable, type TestOutcome } from "./test-outcome";
 
 /** How to judge expected shortfall. */
@@ -25,7 +33,8 @@ const checkSettings = (settings: ShortfallSettings, days: number): number => {
   if (law.dist === "t" && !((law.df ?? 0) > 1)) throw new DomainError("badInput", "dist=t needs df above 1. Write df=5.");
   if (!Number.isInteger(seed)) throw new DomainError("badInput", `seed ${seed} must be a whole number. Write seed=1.`);
   const sims = settings.sims ?? Math.max(10_000, Math.min(DEFAULT_SIMS, Math.floor(DRAWS / (days * tail + 1))));
-  if (!Number.isInteger(sims) || sims < 1000 || sims > MOST_SIMS) throw new DomainError("badInput", `sims ${sims} must be a whole number from 1000 to ${MOST_SIMS}.`);
+  if (!Number.isInteger(sims) || sims < 1000 || sims > MOST_SIMS)
+    throw new DomainError("badInput", `sims ${sims} must be a whole number from 1000 to ${MOST_SIMS}.`);
   if (sims * days * tail > MOST_DRAWS) throw new DomainError("tooLarge", `sims=${sims} for ${days} days would take minutes. Lower sims=.`);
   return sims;
 };
@@ -41,7 +50,8 @@ export const reportShortfallTests = (series: ShortfallSeries, settings: Shortfal
   const { tail, testConfidence, law, seed } = settings;
   const days = series.returns.length;
   const bad = series.expectedShortfall.findIndex((shortfall) => !(shortfall > 0));
-  if (bad >= 0) throw new DomainError("badInput", `expectedShortfall ${series.expectedShortfall[bad]} (entry ${bad + 1}) must be above 0. Give positive losses.`);
+  if (bad >= 0)
+    throw new DomainError("badInput", `expectedShortfall ${series.expectedShortfall[bad]} (entry ${bad + 1}) must be above 0. Give positive losses.`);
   const sims = checkSettings(settings, days);
   const { exceptions, z1, z2 } = shortfallStatistics(series, tail);
   const simulated = simulateShortfallStatistics(days, tail, law, sims, seed);
@@ -50,7 +60,13 @@ export const reportShortfallTests = (series: ShortfallSeries, settings: Shortfal
   const judge = (test: string, statistic: number, sorted: Float64Array): TestOutcome => {
     const pValue = simulatedPValue(sorted, statistic);
     const levels = [significance, 0.0001].map((level) => `${round(criticalValue(sorted, level))} at ${Number((level * 100).toPrecision(6))}%`);
-    return { test, statistic, pValue, decision: statistic <= criticalValue(sorted, significance) ? "reject" : "accept", detail: `${exceptions} exceptions in ${days} days; critical ${levels.join(", ")} (${name}, ${sims} simulations)` };
+    return {
+      test,
+      statistic,
+      pValue,
+      decision: statistic <= criticalValue(sorted, significance) ? "reject" : "accept",
+      detail: `${exceptions} exceptions in ${days} days; critical ${levels.join(", ")} (${name}, ${sims} simulations)`,
+    };
   };
   const excess = excessTest(series, settings.isScaled, seed);
   return [

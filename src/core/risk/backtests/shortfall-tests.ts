@@ -98,7 +98,13 @@ export interface SimulatedStatistics {
  * @param sims number of simulated histories
  * @param seed same seed, same critical values
  */
-export const simulateShortfallStatistics = (observations: number, tail: number, law: ShortfallLaw, sims: number, seed: number): SimulatedStatistics => {
+export const simulateShortfallStatistics = (
+  observations: number,
+  tail: number,
+  law: ShortfallLaw,
+  sims: number,
+  seed: number,
+): SimulatedStatistics => {
   const random = createRandomSource(seed);
   const quantile = tailQuantile(law, tail);
   const pair = law.dist === "normal" ? normalRisk(0, 1, tail) : studentTRisk(0, 1, law.df!, tail);
@@ -125,7 +131,8 @@ export const simulateShortfallStatistics = (observations: number, tail: number, 
 };
 
 /** Reads the critical value off sorted simulated statistics: the k-th smallest with k = significance x runs. */
-export const criticalValue = (sorted: Float64Array, significance: number): number => sorted[Math.max(0, Math.ceil(significance * sorted.length - 1e-9) - 1)]!;
+export const criticalValue = (sorted: Float64Array, significance: number): number =>
+  sorted[Math.max(0, Math.ceil(significance * sorted.length - 1e-9) - 1)]!;
 
 /** Share of simulated statistics at or below the observed one: the one-sided p value. */
 export const simulatedPValue = (sorted: Float64Array, statistic: number): number => {
@@ -180,5 +187,11 @@ export const excessTest = (series: ShortfallSeries, scaled: boolean, seed: numbe
     for (let i = 0; i < draw.length; i++) draw[i] = sample[Math.floor(random.uniform() * sample.length)]! - mean;
     if (studentize(draw).statistic >= statistic) above++;
   }
-  return { exceptions: sample.length, meanExcess: mean, statistic, pValue: studentTUpperTail(statistic, sample.length - 1), bootstrapPValue: above / bootstraps };
+  return {
+    exceptions: sample.length,
+    meanExcess: mean,
+    statistic,
+    pValue: studentTUpperTail(statistic, sample.length - 1),
+    bootstrapPValue: above / bootstraps,
+  };
 };

@@ -12,4 +12,10 @@ export interface TestOutcome {
 export const decide = (pValue: number, testConfidence: number): string => (pValue < Number((1 - testConfidence).toFixed(15)) ? "reject" : "accept");
 
 /** Reports a test that does not apply, with the reason. */
-export const notApplicable = (test: string, reason: string): TestOutcome => ({ test, statistic: undefined, pValue: undefined, decision: "not applicable", detail: reason });
+export const notApplicable = (test: string, reason: string): TestOutcome => ({
+  test,
+  statistic: undefined,
+  pValue: undefined,
+  decision: "not applicable",
+  detail: reason,
+});

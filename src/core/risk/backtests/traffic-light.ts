@@ -17,7 +17,10 @@ const MULTIPLIERS: Record<Framework, readonly number[]> = {
 };
 
 /** Exceptions above which a trading desk fails in 250 days. @source Basel Committee, MAR32.18 */
-const DESK_LIMITS: readonly (readonly [number, number])[] = [[0.01, 12], [0.025, 30]];
+const DESK_LIMITS: readonly (readonly [number, number])[] = [
+  [0.01, 12],
+  [0.025, 30],
+];
 
 /** Calculates the probability of at most this many exceptions under a correct model. */
 export const cumulativeProbability = (exceptions: number, observations: number, tail: number): number => binomialCdf(exceptions, observations, tail);
@@ -41,5 +44,11 @@ export const reportTrafficLight = (exceptions: number, observations: number, tai
     multiplier === undefined ? "multiplier defined for 250 days at 0.99 only" : `multiplier ${multiplier.toFixed(2)} (${framework})`,
     ...(desk === undefined ? [] : [`desk level: ${exceptions > desk[1] ? "fails" : "passes"}, limit ${desk[1]}`]),
   ];
-  return { test: "traffic-light", statistic: exceptions, pValue: binomialUpperTail(exceptions, observations, tail), decision: trafficLightZone(exceptions, observations, tail), detail: parts.join("; ") };
+  return {
+    test: "traffic-light",
+    statistic: exceptions,
+    pValue: binomialUpperTail(exceptions, observations, tail),
+    decision: trafficLightZone(exceptions, observations, tail),
+    detail: parts.join("; "),
+  };
 };

@@ -41,12 +41,17 @@ export const ewmaCovariance = (matrix: ScenarioMatrix, lambda: number, start: Ew
   const columns = Array.from({ length: matrix.assets }, (_, i) => assetReturns(matrix, i));
   const last = (values: Float64Array): number => ewmaVariances(values, lambda, start)[values.length]!;
   const variances = columns.map(last);
-  return columns.map((x, i) => Float64Array.from(columns, (y, j) => (i === j ? variances[i]! : (last(x.map((value, s) => value + y[s]!)) - last(x.map((value, s) => value - y[s]!))) / 4)));
+  return columns.map((x, i) =>
+    Float64Array.from(columns, (y, j) =>
+      i === j ? variances[i]! : (last(x.map((value, s) => value + y[s]!)) - last(x.map((value, s) => value - y[s]!))) / 4,
+    ),
+  );
 };
 
 const refuseConstant = (matrix: ScenarioMatrix): void => {
   for (let i = 0; i < matrix.assets; i++) {
-    if (isConstant(assetReturns(matrix, i))) throw new DomainError("outsideDomain", `returns column ${i + 1} does not vary: its correlation is 0 / 0. Leave that column out.`);
+    if (isConstant(assetReturns(matrix, i)))
+      throw new DomainError("outsideDomain", `returns column ${i + 1} does not vary: its correlation is 0 / 0. Leave that column out.`);
   }
 };
 
@@ -75,7 +80,11 @@ export const correlationMatrix = (matrix: ScenarioMatrix, request: CorrelationRe
     case "ewma":
       return toCorrelation(ewmaCovariance(matrix, request.lambda, request.start));
     case "tail":
-      if (matrix.scenarios * request.tailProbability < 1) throw new DomainError("tooLittleData", `${matrix.scenarios} rows hold no observation in a ${request.tailProbability} tail. Raise tailProbability=.`);
+      if (matrix.scenarios * request.tailProbability < 1)
+        throw new DomainError(
+          "tooLittleData",
+          `${matrix.scenarios} rows hold no observation in a ${request.tailProbability} tail. Raise tailProbability=.`,
+        );
       return pairwise(matrix, (x, y) => lowerTailDependence(x, y, request.tailProbability));
   }
 };

@@ -14,7 +14,11 @@ const averageScenarios = (matrix: ScenarioMatrix, exposures: Float64Array, scena
     const start = position * matrix.assets;
     for (let i = 0; i < matrix.assets; i++) marginal[i]! -= weight * matrix.values[start + i]!;
   }
-  return fromMarginals(total * scale, marginal.map((value) => value * scale), exposures);
+  return fromMarginals(
+    total * scale,
+    marginal.map((value) => value * scale),
+    exposures,
+  );
 };
 
 /**
@@ -26,7 +30,15 @@ const averageScenarios = (matrix: ScenarioMatrix, exposures: Float64Array, scena
  * @param scale horizon factor
  * @source D. Tasche (1999), Risk contributions and performance measurement
  */
-export const historicalBook = (measure: "valueAtRisk" | "expectedShortfall", matrix: ScenarioMatrix, exposures: Float64Array, profits: Float64Array, tail: number, rule: QuantileRule, scale: number): BookMeasure =>
+export const historicalBook = (
+  measure: "valueAtRisk" | "expectedShortfall",
+  matrix: ScenarioMatrix,
+  exposures: Float64Array,
+  profits: Float64Array,
+  tail: number,
+  rule: QuantileRule,
+  scale: number,
+): BookMeasure =>
   measure === "valueAtRisk"
     ? {
         of: (series) => historicalValueAtRisk(series, tail, rule) * scale,

@@ -14,7 +14,7 @@ export const symmetricEigen = (matrix: readonly (readonly number[] | Float64Arra
   for (let sweep = 0; sweep < 60; sweep++) {
     let off = 0;
     let all = 0;
-    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) (all += a[i]![j]! ** 2), i !== j && (off += a[i]![j]! ** 2);
+    for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) ((all += a[i]![j]! ** 2), i !== j && (off += a[i]![j]! ** 2));
     if (off <= 1e-32 * all) break;
     for (let p = 0; p < n - 1; p++) for (let q = p + 1; q < n; q++) rotate(a, v, p, q);
   }
@@ -49,7 +49,8 @@ const rotate = (a: Float64Array[], v: Float64Array[], p: number, q: number): voi
 };
 
 /** Smallest eigenvalue: below 0 the matrix is no correlation matrix. */
-export const smallestEigenvalue = (matrix: readonly (readonly number[] | Float64Array)[]): number => symmetricEigen(matrix).values.reduce((least, value) => Math.min(least, value), Infinity);
+export const smallestEigenvalue = (matrix: readonly (readonly number[] | Float64Array)[]): number =>
+  symmetricEigen(matrix).values.reduce((least, value) => Math.min(least, value), Infinity);
 
 const projectPositive = (matrix: Float64Array[]): Float64Array[] => {
   const { values, vectors } = symmetricEigen(matrix);

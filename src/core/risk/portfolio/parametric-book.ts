@@ -18,7 +18,10 @@ export interface ParametricSettings {
 }
 
 /** Means of the assets and of (P - mean)^k (R_i - mean_i) over the scenarios, k = 1..3, divisor n. */
-const coMoments = (matrix: ScenarioMatrix, profits: Float64Array): { means: Float64Array; powers: readonly [Float64Array, Float64Array, Float64Array] } => {
+const coMoments = (
+  matrix: ScenarioMatrix,
+  profits: Float64Array,
+): { means: Float64Array; powers: readonly [Float64Array, Float64Array, Float64Array] } => {
   const { scenarios: n, assets, values } = matrix;
   const means = new Float64Array(assets);
   for (let i = 0; i < assets; i++) means[i] = sampleMean(assetReturns(matrix, i));
@@ -44,10 +47,17 @@ const coMoments = (matrix: ScenarioMatrix, profits: Float64Array): { means: Floa
  *
  * @throws DomainError badInput for df not above 2
  */
-export const ellipticalBook = (measure: Measure, matrix: ScenarioMatrix, exposures: Float64Array, profits: Float64Array, settings: ParametricSettings): BookMeasure => {
+export const ellipticalBook = (
+  measure: Measure,
+  matrix: ScenarioMatrix,
+  exposures: Float64Array,
+  profits: Float64Array,
+  settings: ParametricSettings,
+): BookMeasure => {
   const { tail, isZeroMean, meanScale, deviationScale, df } = settings;
   if (df !== undefined && !(df > 2)) throw new DomainError("badInput", `df ${df} must be above 2 for a finite variance. Write df=5.`);
-  const risk = (mean: number, deviation: number): RiskPair => (df === undefined ? normalRisk(mean, deviation, tail) : studentTRisk(mean, studentTScale(deviation, df), df, tail));
+  const risk = (mean: number, deviation: number): RiskPair =>
+    df === undefined ? normalRisk(mean, deviation, tail) : studentTRisk(mean, studentTScale(deviation, df), df, tail);
   const perDeviation = risk(0, 1)[measure] * deviationScale;
   const meanOf = (series: Float64Array): number => (isZeroMean ? 0 : sampleMean(series) * meanScale);
   return {
@@ -68,11 +78,20 @@ export const ellipticalBook = (measure: Measure, matrix: ScenarioMatrix, exposur
 /** Derivative of the standardised modified VaR or ES in skewness and kurtosis, by central differences. */
 const slopes = (of: (skewness: number, kurtosis: number) => number, skewness: number, kurtosis: number): readonly [number, number] => {
   const step = 1e-5;
-  return [(of(skewness + step, kurtosis) - of(skewness - step, kurtosis)) / (2 * step), (of(skewness, kurtosis + step) - of(skewness, kurtosis - step)) / (2 * step)];
+  return [
+    (of(skewness + step, kurtosis) - of(skewness - step, kurtosis)) / (2 * step),
+    (of(skewness, kurtosis + step) - of(skewness, kurtosis - step)) / (2 * step),
+  ];
 };
 
 /** Measures a book by four population moments; the contributions are Euler's, through the co-moments. @source Boudt, Peterson, Croux (2008) */
-export const cornishFisherBook = (measure: Measure, matrix: ScenarioMatrix, exposures: Float64Array, profits: Float64Array, settings: ParametricSettings): BookMeasure => {
+export const cornishFisherBook = (
+  measure: Measure,
+  matrix: ScenarioMatrix,
+  exposures: Float64Array,
+  profits: Float64Array,
+  settings: ParametricSettings,
+): BookMeasure => {
   const { tail, isZeroMean, meanScale, deviationScale } = settings;
   const standard = (skewness: number, kurtosis: number): number => cornishFisherRisk(0, 1, skewness, kurtosis, tail)[measure];
   const of = (series: Float64Array): number => {

@@ -80,7 +80,10 @@ const measureBook = (matrix: ScenarioMatrix, exposures: Float64Array, profits: F
 const simulated = (matrix: ScenarioMatrix, exposures: Float64Array, request: PortfolioRequest): ScenarioMatrix => {
   checkSimulation(request.paths, request.seed);
   if (request.paths * matrix.assets > MOST_SIMULATED) {
-    throw new DomainError("tooLarge", `paths=${request.paths} x ${matrix.assets} assets is too large for a cell. Use paths=${Math.floor(MOST_SIMULATED / matrix.assets)} or fewer.`);
+    throw new DomainError(
+      "tooLarge",
+      `paths=${request.paths} x ${matrix.assets} assets is too large for a cell. Use paths=${Math.floor(MOST_SIMULATED / matrix.assets)} or fewer.`,
+    );
   }
   const { means, covariance } = covarianceMatrix(matrix);
   const scaled = covariance.map((row) => row.map((value) => value * request.horizon));
@@ -108,13 +111,20 @@ export const portfolioRisk = (matrix: ScenarioMatrix, exposures: Float64Array, r
   const tails = { valueAtRisk: tailOfConfidence(request.confidence), expectedShortfall: tailOfConfidence(request.esConfidence, "esConfidence") };
   const rule = parseQuantileRule(request.quantile ?? "inc");
   const used = method === "monte-carlo" ? simulated(matrix, exposures, request) : matrix;
-  if (used.scenarios < (method === "historical" ? 1 : 2)) throw new DomainError("tooLittleData", `returns hold ${used.scenarios} full rows. Add scenarios.`);
+  if (used.scenarios < (method === "historical" ? 1 : 2))
+    throw new DomainError("tooLittleData", `returns hold ${used.scenarios} full rows. Add scenarios.`);
   const profits = profitAndLoss(used, exposures);
   const bookOf = (measure: "valueAtRisk" | "expectedShortfall"): BookMeasure => {
     const tail = tails[measure];
     if (method === "historical") return historicalBook(measure, used, exposures, profits, tail, rule, Math.sqrt(horizon));
     if (method === "monte-carlo") return historicalBook(measure, used, exposures, profits, tail, rule, 1);
-    const settings = { tail, isZeroMean: request.mean === "zero", meanScale: horizon, deviationScale: Math.sqrt(horizon), ...(method === "student-t" ? { df: df! } : {}) };
+    const settings = {
+      tail,
+      isZeroMean: request.mean === "zero",
+      meanScale: horizon,
+      deviationScale: Math.sqrt(horizon),
+      ...(method === "student-t" ? { df: df! } : {}),
+    };
     return (method === "cornish-fisher" ? cornishFisherBook : ellipticalBook)(measure, used, exposures, profits, settings);
   };
   return {

@@ -2,7 +2,7 @@
 export const averageRanks = (values: Float64Array): Float64Array => {
   const order = Uint32Array.from(values.keys()).sort((i, j) => values[i]! - values[j]!);
   const ranks = new Float64Array(values.length);
-  for (let start = 0; start < order.length; ) {
+  for (let start = 0; start < order.length;) {
     let end = start;
     while (end + 1 < order.length && values[order[end + 1]!] === values[order[start]!]) end++;
     for (let k = start; k <= end; k++) ranks[order[k]!] = (start + end) / 2 + 1;
@@ -81,7 +81,12 @@ export const correlationFromKendall = (tau: number): number => Math.sin((Math.PI
  */
 export const lowerTailDependence = (x: Float64Array, y: Float64Array, q: number): number => {
   const k = Math.floor(x.length * q + 1e-9);
-  const worst = (values: Float64Array): Set<number> => new Set(Uint32Array.from(values.keys()).sort((i, j) => values[i]! - values[j]! || i - j).subarray(0, k));
+  const worst = (values: Float64Array): Set<number> =>
+    new Set(
+      Uint32Array.from(values.keys())
+        .sort((i, j) => values[i]! - values[j]! || i - j)
+        .subarray(0, k),
+    );
   const inX = worst(x);
   let both = 0;
   for (const day of worst(y)) if (inX.has(day)) both++;

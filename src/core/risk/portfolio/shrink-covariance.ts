@@ -35,5 +35,9 @@ export const shrinkCovariance = (matrix: ScenarioMatrix): ShrunkCovariance => {
   }
   const noise = Math.max(0, (fourth - sumOfSquares) / n);
   const intensity = distance === 0 ? 0 : Math.min(1, noise / distance);
-  return { means, intensity, covariance: covariance.map((row, i) => row.map((value, j) => (1 - intensity) * value + (i === j ? intensity * target : 0))) };
+  return {
+    means,
+    intensity,
+    covariance: covariance.map((row, i) => row.map((value, j) => (1 - intensity) * value + (i === j ? intensity * target : 0))),
+  };
 };

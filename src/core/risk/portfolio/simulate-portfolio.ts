@@ -15,7 +15,10 @@ export const choleskyFactor = (covariance: readonly (readonly number[] | Float64
     let pivot = covariance[j]![j]!;
     for (let k = 0; k < j; k++) pivot -= factor[j]![k]! ** 2;
     if (pivot < -1e-8 * Math.abs(covariance[j]![j]!)) {
-      throw new DomainError("outsideDomain", `The covariance matrix is not positive semi-definite (column ${j + 1}). Repair it with COLL.CORRELATION repair=nearest.`.slice(0, 120));
+      throw new DomainError(
+        "outsideDomain",
+        `The covariance matrix is not positive semi-definite (column ${j + 1}). Repair it with COLL.CORRELATION repair=nearest.`.slice(0, 120),
+      );
     }
     const isZero = pivot <= 1e-13 * Math.abs(covariance[j]![j]!);
     const root = isZero ? 0 : Math.sqrt(pivot);
@@ -63,7 +66,8 @@ const walkBlocks = (simulation: PortfolioSimulation, use: (asset: number, first:
         const [a, b, c, d] = [row[k]!, row[k + 1]!, row[k + 2]!, row[k + 3]!];
         const start = k * BLOCK;
         for (let p = 0; p < BLOCK; p++) {
-          returns[p]! += a * normals[start + p]! + b * normals[start + BLOCK + p]! + (c * normals[start + 2 * BLOCK + p]! + d * normals[start + 3 * BLOCK + p]!);
+          returns[p]! +=
+            a * normals[start + p]! + b * normals[start + BLOCK + p]! + (c * normals[start + 2 * BLOCK + p]! + d * normals[start + 3 * BLOCK + p]!);
         }
       }
       for (; k <= i; k++) {
