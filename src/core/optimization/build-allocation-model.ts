@@ -42,6 +42,8 @@ export interface AllocationIndex {
   readonly costs: number[];
   /** Cost that does not depend on the decision, in the same unit as `costs`. */
   constantCost: number;
+  /** True where integers limit what can be posted; false where they only carry fixed costs. */
+  hasBindingIntegers: boolean;
   /** Binary columns of deliveries and recalls, by pair; -1 where not needed. */
   readonly delivers: Int32Array;
   readonly recalls: Int32Array;
@@ -58,6 +60,8 @@ export interface AllocationModel {
  *
  * Values are divided by the largest requirement, costs are in basis points of a year, so that engines see numbers near 1. Without side rows
  * every column has at most two entries: a generalized network.
+ *
+ * Where fixed movement costs are the only reason for integers they are left to searchMovements.
  *
  *   sum_j x_ij <= available_i;   sum_i v_ij x_ij + u_j - o_j = R_j;   x_ij = kept_ij + delivered_ij
  */
@@ -81,6 +85,7 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
     breaches: [],
     costs: [],
     constantCost: 0,
+    hasBindingIntegers: false,
     delivers: new Int32Array(pairs.length).fill(-1),
     recalls: new Int32Array(pairs.length).fill(-1),
   };
@@ -100,7 +105,9 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
   addLimitRows(builder, index, problem);
   addBufferRows(builder, index, problem);
   addLotRows(builder, index, problem);
-  addMovementRows(builder, index, problem);
+  // Every integer so far is a slab, a gate or a lot; those of movements bind only with caps or smallest pieces.
+  index.hasBindingIntegers = builder.build().integer !== undefined || problem.caps.length > 0 || problem.pairs.some((pair) => pair.costs.minimumPiece > 0);
+  if (index.hasBindingIntegers || !hasFixedCosts(problem)) addMovementRows(builder, index, problem);
   index.constantCost += forcedRecallCost(problem, perUnit / scale);
   return { builder, index };
 };
@@ -123,6 +130,9 @@ const addRows = (builder: ModelBuilder, index: AllocationIndex, { supplies, dema
     index.rules.push({ kind: "coverage", name: `cover ${demand.agreementId}`, rows: [index.coverageRow[d]!], of: d });
   });
 };
+
+/** Tells whether a movement costs anything by itself, whatever its size. */
+export const hasFixedCosts = (problem: AllocationProblem): boolean => problem.pairs.some((pair) => pair.costs.deliverFixed > 0 || (pair.today > 0 && pair.costs.recallFixed > 0));
 
 /** Names an inventory line: the asset, and where it is if the book says. */
 export const supplyName = (supply: Supply): string =>

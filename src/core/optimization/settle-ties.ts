@@ -16,6 +16,8 @@ const priceTolerance = 1e-6;
  */
 export const settleTies = async (model: AllocationModel, solved: StagedResult, solver: Solver, options: StageOptions): Promise<Float64Array> => {
   const { primal, model: cost } = solved;
+  // Among answers that are not proved best there is no tie to settle.
+  if (cost.integer !== undefined && !solved.isProved) return primal;
   const priced = cost.integer === undefined ? solved.cost : await priceWithFixedIntegers(cost, primal, solver, options);
   if (priced === undefined || priced.dual.length !== cost.rowCount || priced.reducedCosts.length !== cost.columnCount) return primal;
   const face = faceOf(cost, primal, priced.dual, priced.reducedCosts);

@@ -1,8 +1,9 @@
 import { DomainError } from "../basics/domain-error";
 import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveOptions, SolveResult, Solver } from "../lp/solver";
-import type { AllocationModel } from "./build-allocation-model";
+import { hasFixedCosts, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
+import { relaxedSlopes, searchMovements } from "./search-movements";
 import { isUsable, solveWithIntegers } from "./solve-integer";
 
 /** The best point found, how it was found, and what the last cost stage says about prices. */
@@ -44,7 +45,12 @@ const penalty = 1e6;
  */
 export const solveStages = async (problem: AllocationProblem, model: AllocationModel, solver: Solver, options: StageOptions): Promise<StagedResult> => {
   const run = createRun(solver, options);
-  if (model.index.breaches.length === 0) {
+  if (!model.index.hasBindingIntegers && hasFixedCosts(problem)) {
+    await fixShortfalls(problem, model, run);
+    if (model.index.breaches.length > 0) await fixBreaches(model, run);
+    return run.search(problem, model);
+  }
+  if (model.index.breaches.length === 0 && (await isWorthJoining(model, run))) {
     const joint = await run.solve(model, jointObjective(model));
     if (joint.result.primal.length > 0 && totalShortfall(model, joint.result.primal) <= shortfallTolerance) {
       return run.finish(joint, withCost(model, joint.result));
@@ -56,13 +62,26 @@ export const solveStages = async (problem: AllocationProblem, model: AllocationM
   return run.finish(last, withCost(model, last.result));
 };
 
+/** With integers a joint search that ends short is lost time: first see whether everything can be covered at all. */
+const isWorthJoining = async (model: AllocationModel, run: Run): Promise<boolean> => {
+  const { builder, index } = model;
+  if (builder.build().integer === undefined) return true;
+  const objective = new Float64Array(builder.columnCount);
+  for (const column of index.shortfall) objective[column] = 1;
+  const { result } = await run.solve(model, objective, true);
+  return totalShortfall(model, result.primal) <= shortfallTolerance;
+};
+
 interface Solved {
   readonly result: SolveResult;
   readonly model: LinearModel;
 }
 
 interface Run {
-  solve(model: AllocationModel, objective: Float64Array): Promise<Solved>;
+  /** @param isLinear the objective holds no cost of movements, so integers matter only where they bind */
+  solve(model: AllocationModel, objective: Float64Array, isLinear?: boolean): Promise<Solved>;
+  /** The cost stage where movements have fixed costs. */
+  search(problem: AllocationProblem, model: AllocationModel): Promise<StagedResult>;
   finish(last: Solved, cost: SolveResult): StagedResult;
 }
 
@@ -100,8 +119,10 @@ const createRun = (solver: Solver, options: StageOptions): Run => {
     return run.result;
   };
   return {
-    solve: async ({ builder, index }, objective) => {
-      const model: LinearModel = { ...builder.build(), objective };
+    solve: async ({ builder, index }, objective, isLinear) => {
+      const { integer, ...built } = builder.build();
+      const keepsIntegers = integer !== undefined && (index.hasBindingIntegers || isLinear !== true);
+      const model: LinearModel = { ...built, objective, ...(keepsIntegers ? { integer } : {}) };
       const result = model.integer === undefined ? await linear(model) : await whole(model, index);
       isReproducible &&= !["timeLimit", "interrupted"].includes(result.terminationStatus);
       if (isUsable(result)) {
@@ -113,6 +134,37 @@ const createRun = (solver: Solver, options: StageOptions): Run => {
       if (lastUsable === undefined) throw new DomainError("notConverged", `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`);
       const objectiveThere = objective.reduce((sum, cost, c) => sum + cost * (lastUsable?.[c] ?? 0), 0);
       return { result: { ...result, primal: lastUsable, objective: objectiveThere, dual: new Float64Array(0), reducedCosts: new Float64Array(0) }, model };
+    },
+    search: async (problem, model) => {
+      const { slopes, constant } = relaxedSlopes(problem, model);
+      const objective = costObjective(model);
+      for (const [column, slope] of slopes) objective[column]! += slope;
+      const relaxed = await linear({ ...model.builder.build(), objective });
+      if (!isUsable(relaxed)) throw new DomainError("notConverged", `The engine stopped without an answer (${relaxed.terminationStatus}). Allow more time.`);
+      const found = await searchMovements(problem, model, relaxed, {
+        linear,
+        integer: (searched, start) => {
+          const timeSeconds = options.timeSeconds === undefined ? undefined : Math.max(1, options.timeSeconds - seconds);
+          return solver
+            .solve(searched, {
+              ...watch,
+              limits: { ...(timeSeconds === undefined ? {} : { timeSeconds }), ...(options.nodes === undefined ? {} : { nodes: options.nodes }), relativeGap: options.relativeGap ?? 1e-6 },
+              ...(start === undefined ? {} : { start: { primal: start } }),
+            })
+            .then((result) => {
+              seconds += result.seconds;
+              iterations += result.iterations;
+              return result;
+            });
+        },
+      });
+      const own = found.isWhole && Number.isFinite(found.result.bound) ? found.result.bound : -Infinity;
+      const bound = Math.min(found.result.objective, Math.max(own, relaxed.objective + constant));
+      const gap = Math.abs(found.result.objective - bound) / Math.max(1e-9, Math.abs(found.result.objective));
+      isProved &&= found.result.terminationStatus === "optimal" && (found.isWhole || gap <= 1e-6);
+      isReproducible &&= !["timeLimit", "interrupted"].includes(found.result.terminationStatus);
+      const cost = { ...found.result, bound };
+      return { primal: cost.primal, cost, model: found.model, seconds, iterations, isProved, isReproducible };
     },
     finish: (last, cost) => ({ primal: last.result.primal, cost, model: last.model, seconds, iterations, isProved, isReproducible }),
   };
@@ -160,7 +212,7 @@ const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel,
     const members = problem.demands.flatMap((demand, d) => (demand.rank === rank ? [d] : []));
     const objective = new Float64Array(builder.columnCount);
     for (const d of members) objective[index.shortfall[d]!] = problem.demands[d]!.weight;
-    const { result } = await run.solve(model, objective);
+    const { result } = await run.solve(model, objective, true);
     const least = members.reduce((sum, d) => sum + problem.demands[d]!.weight * Math.max(0, result.primal[index.shortfall[d]!]!), 0);
     const row = builder.addRow({ upper: least + shortfallTolerance });
     for (const d of members) builder.addEntry(row, index.shortfall[d]!, problem.demands[d]!.weight);
@@ -171,7 +223,7 @@ const fixBreaches = async (model: AllocationModel, run: Run): Promise<void> => {
   const { builder, index } = model;
   const objective = new Float64Array(builder.columnCount);
   for (const breach of index.breaches) objective[breach.column] = breach.weight;
-  const { result } = await run.solve(model, objective);
+  const { result } = await run.solve(model, objective, true);
   const least = index.breaches.reduce((sum, breach) => sum + breach.weight * Math.max(0, result.primal[breach.column]!), 0);
   const row = builder.addRow({ upper: least + shortfallTolerance });
   for (const breach of index.breaches) builder.addEntry(row, breach.column, breach.weight);

@@ -5,12 +5,15 @@ import type { AllocationProblem, MovementCap, Pair } from "../problem-shape";
 /**
  * Adds what movements need: fixed costs, smallest pieces and caps on their number, with binaries only where one of them applies.
  *
+ * @param only pairs that get binaries; the others must be closed by the caller. Default: all.
+ *
  *   deliver <= U * zp,  today - keep <= today * zm,  deliver >= min * zp,  zp + zm <= 1,  sum (zp + zm) <= N
  */
-export const addMovementRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem): void => {
+export const addMovementRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, only?: ReadonlySet<number>): void => {
   const fixedPerUnit = fixedCostUnit(index);
   const isCapped = (pair: Pair): boolean => problem.caps.some((cap) => countsIn(cap, pair, problem));
   problem.pairs.forEach((pair, p) => {
+    if (only !== undefined && !only.has(p)) return;
     const { deliverFixed, recallFixed, minimumPiece } = pair.costs;
     const capped = isCapped(pair);
     if (capped || deliverFixed > 0 || minimumPiece > 0) addDelivery(builder, index, problem, pair, p, deliverFixed * fixedPerUnit);
