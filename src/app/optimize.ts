@@ -156,7 +156,7 @@ const write = (
     completeStatus: completeStatus(runId, finishedAt, ports.version),
     build: (actual): readonly ReportSheet[] => [
       reportAllocation(outcome, read.parsed.book, refs, facts.headline),
-      reportCoverage(outcome, actual.get("Allocation") ?? "Allocation", facts.headline),
+      reportCoverage(outcome, read.parsed.book, actual.get("Allocation") ?? "Allocation", facts.headline),
       reportInventory(outcome, facts.headline),
       reportMovements(outcome, facts.headline),
       reportAnalysis(outcome, facts.headline),

@@ -8,20 +8,20 @@ const money = "#,##0.00;[Red]-#,##0.00;0.00";
 
 /** Columns of the Allocation sheet; the letters are used by formulas, so the order is fixed. */
 const columns = (baseCurrency: string): readonly ReportColumn[] => [
-  { header: "Agreement", kind: "text", format: "@", width: 130 },
+  { header: "Agreement", kind: "text", format: "@", width: 180 },
   { header: "Asset", kind: "text", format: "@", width: 110 },
   { header: "Quantity", kind: "number", format: "#,##0.00######", width: 110 },
   { header: "Market value", kind: "number", format: money, width: 120 },
   { header: "Haircut", kind: "number", format: "0.00%", width: 70 },
   { header: "Collateral value", kind: "number", format: money, width: 120 },
-  { header: `Cost per day (${baseCurrency})`, kind: "number", format: money, width: 130 },
+  { header: `Cost per day (${baseCurrency})`, kind: "number", format: money, width: 150 },
   { header: "Currency", kind: "text", format: "@", width: 70 },
-  { header: "Location", kind: "text", format: "@", width: 100 },
-  { header: "Account", kind: "text", format: "@", width: 100 },
+  { header: "Location", kind: "text", format: "@", width: 130 },
+  { header: "Account", kind: "text", format: "@", width: 130 },
   { header: "Price", kind: "number", format: "#,##0.00######", width: 110 },
-  { header: "Price currency", kind: "text", format: "@", width: 90 },
+  { header: "Price currency", kind: "text", format: "@", width: 110 },
   { header: "Quantity today", kind: "number", format: "#,##0.00######", width: 110 },
-  { header: "Recomputed value", kind: "formula", format: money, width: 130 },
+  { header: "Recomputed value", kind: "formula", format: money, width: 140 },
   { header: "Difference", kind: "formula", format: money, width: 100 },
 ];
 

@@ -1,3 +1,4 @@
+import type { Book } from "../collateral/book";
 import type { AllocationOutcome } from "../optimization/allocation-outcome";
 import { allocationLastRow, allocationLetters } from "./allocation-report";
 import { reportRows, type ReportCell, type ReportSheet } from "./report-sheet";
@@ -11,27 +12,31 @@ const money = "#,##0.00;[Red]-#,##0.00;0.00";
  *
  * @param allocationSheet the actual name of the Allocation sheet (it has a suffix when the user has taken the name)
  */
-export const reportCoverage = (outcome: AllocationOutcome, allocationSheet: string, headline: string): ReportSheet => ({
+export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocationSheet: string, headline: string): ReportSheet => ({
   name: "Coverage",
   title: "Coverage by agreement",
   note: headline,
   columns: [
-    { header: "Agreement", kind: "text", format: "@", width: 130 },
+    { header: "Agreement", kind: "text", format: "@", width: 180 },
     { header: "Required", kind: "number", format: money, width: 120 },
     { header: "Posted", kind: "number", format: money, width: 120 },
-    { header: "Excess or shortfall", kind: "number", format: money, width: 130 },
+    { header: "Excess or shortfall", kind: "number", format: money, width: 150 },
     { header: "Currency", kind: "text", format: "@", width: 70 },
     { header: "Status", kind: "text", format: "@", width: 90 },
-    { header: "Counterparty", kind: "text", format: "@", width: 130 },
+    { header: "Counterparty", kind: "text", format: "@", width: 220 },
     { header: "Margin type", kind: "text", format: "@", width: 90 },
-    { header: "Recomputed posted", kind: "formula", format: money, width: 130 },
+    { header: "Recomputed posted", kind: "formula", format: money, width: 150 },
     { header: "Difference", kind: "formula", format: money, width: 100 },
-    { header: "Recomputed excess", kind: "formula", format: money, width: 130 },
-    { header: "Marginal cost (per year)", kind: "number", format: "0.00%", width: 140 },
+    { header: "Recomputed excess", kind: "formula", format: money, width: 150 },
+    { header: "Marginal cost (per year)", kind: "number", format: "0.00%", width: 170 },
+    { header: "Call", kind: "text", format: "@", width: 180 },
+    { header: `Required (${outcome.baseCurrency})`, kind: "number", format: money, width: 150 },
+    { header: `Posted (${outcome.baseCurrency})`, kind: "number", format: money, width: 150 },
   ],
   rows: outcome.coverage.map((call, index): readonly ReportCell[] => {
     const row = reportRows.firstData + index;
     const last = allocationLastRow(outcome);
+    const rate = call.currency === book.settings.baseCurrency ? 1 : (book.fx.find((fx) => fx.currency.toUpperCase() === call.currency)?.rate ?? 1);
     const range = (letter: string): string => `${quoteSheet(allocationSheet)}!$${letter}$${reportRows.firstData}:$${letter}$${last}`;
     // SUMPRODUCT and not SUMIFS: an id with * or ? is text here, not a pattern.
     return [
@@ -47,8 +52,12 @@ export const reportCoverage = (outcome: AllocationOutcome, allocationSheet: stri
       { formula: `=ROUND(I${row}-C${row},2)+0` },
       { formula: `=ROUND(I${row}-B${row},2)+0` },
       call.marginalCost ?? "",
+      call.agreementId,
+      call.required * rate,
+      call.posted * rate,
     ];
   }),
   appends: false,
-  chart: { title: "Required and posted by agreement", type: "columnClustered", categories: 0, series: [1, 2] },
+  // The chart is in one currency: beside a call in BTC, one in EUR would look like a tower.
+  chart: { title: `Required and posted by agreement (${outcome.baseCurrency})`, type: "columnClustered", categories: 12, series: [13, 14] },
 });

@@ -18,9 +18,9 @@ export const reportInventory = (outcome: AllocationOutcome, headline: string): R
     { header: "Location", kind: "text", format: "@", width: 110 },
     { header: "Account", kind: "text", format: "@", width: 110 },
     { header: "Price", kind: "number", format: units, width: 110 },
-    { header: "Price currency", kind: "text", format: "@", width: 90 },
+    { header: "Price currency", kind: "text", format: "@", width: 110 },
     { header: `Free value (${outcome.baseCurrency})`, kind: "number", format: money, width: 140 },
-    { header: "Value of one more (per year)", kind: "number", format: "0.00%", width: 160 },
+    { header: "Value of one more (per year)", kind: "number", format: "0.00%", width: 200 },
   ],
   rows: outcome.inventory.map((line) => [
     line.assetId,
@@ -44,7 +44,7 @@ export const reportMovements = (outcome: AllocationOutcome, headline: string): R
   title: "Movements against today's holdings",
   note: headline,
   columns: [
-    { header: "Agreement", kind: "text", format: "@", width: 130 },
+    { header: "Agreement", kind: "text", format: "@", width: 180 },
     { header: "Action", kind: "text", format: "@", width: 80 },
     { header: "Asset", kind: "text", format: "@", width: 110 },
     { header: "Quantity", kind: "number", format: units, width: 120 },

@@ -46,7 +46,7 @@ describe("the main job on the real Office.js", () => {
     const lines = records(excel, "Allocation", "O", 60);
     expect(lines).toHaveLength(summary.outcome?.lines.length ?? -1);
     for (const line of lines) expect(line).toMatchObject({ Difference: 0 });
-    const coverage = records(excel, "Coverage", "L", 20);
+    const coverage = records(excel, "Coverage", "O", 20);
     expect(coverage).toHaveLength(9);
     for (const call of coverage) expect(call).toMatchObject({ Status: "Covered", Difference: 0 });
     expect(excel.text("Allocation!A2")[0]?.[0]).toMatch(/^Run RUN\d+, 2026-11-22 16:00 UTC, complete\./);
@@ -65,7 +65,7 @@ describe("the main job on the real Office.js", () => {
     await excel.calculated();
     const after = records(excel, "Allocation", "O", 60).find((found) => found["Agreement"] === line?.["Agreement"] && found["Asset"] === line?.["Asset"]);
     expect(after?.["Difference"]).not.toBe(0);
-    const call = records(excel, "Coverage", "L", 20).find((found) => found["Agreement"] === line?.["Agreement"]);
+    const call = records(excel, "Coverage", "O", 20).find((found) => found["Agreement"] === line?.["Agreement"]);
     expect(call?.["Difference"]).not.toBe(0);
     excel.enter(address, old);
     await excel.calculated();
@@ -90,7 +90,7 @@ describe("the main job on the real Office.js", () => {
     const summary = await app.run().done;
     expect(summary.sheets[0]).toBe("Allocation 2");
     expect(excel.values("Allocation!A1")[0]?.[0]).toBe("my own plan");
-    for (const call of records(excel, "Coverage", "L", 20)) expect(call).toMatchObject({ Difference: 0 });
+    for (const call of records(excel, "Coverage", "O", 20)) expect(call).toMatchObject({ Difference: 0 });
   });
 
   it("never clashes when the sample is inserted twice", async () => {
