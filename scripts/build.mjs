@@ -4,7 +4,7 @@
  * PUBLIC_URL is the https address of the web server, with or without a path; without it the build is for https://localhost:3000/.
  * A build for a PUBLIC_URL in which the name localhost survives fails, since Excel would look for the add-in on the user's machine.
  */
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { createRequire } from "node:module";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -25,6 +25,8 @@ const runWebpack = (configuration) =>
 const main = async () => {
   const publicUrl = publicUrlOf(process.env.PUBLIC_URL);
   const started = Date.now();
+  // The workbench takes dist/ for fresh by this stamp; a build for another address is none that it may serve.
+  if (publicUrl !== developmentUrl) rmSync(path.join(root, ".cache", "workbench", "add-in.stamp"), { force: true });
   const stats = await runWebpack(require("../webpack.config.js")());
   if (stats.hasErrors() || stats.hasWarnings()) console.error(stats.toString({ all: false, errors: true, warnings: true, colors: false }));
   if (stats.hasErrors()) throw new Error("The build has errors.");
