@@ -27,17 +27,20 @@ const pageInputs = ["src/workbench", "scripts/build-workbench.mjs", "package-loc
 const pageOutputs = [...["index.html", "page.js", "page.css", "frame-host.js"].map((name) => join(folders.page, name)), join(cache, "server.mjs")];
 
 /** Lists files below a path with size and time, leaving out folders for which `skip` is true. */
-function listFiles(path, skip, found = []) {
+function listFiles(path, skip = () => false, found = []) {
   if (!existsSync(path) || skip(path)) return found;
   const info = statSync(path);
-  if (info.isFile()) found.push(`${path} ${info.size} ${info.mtimeMs}`);
+  if (info.isFile()) found.push({ path, size: info.size, mtimeMs: info.mtimeMs });
   else for (const name of readdirSync(path).sort()) listFiles(join(path, name), skip, found);
   return found;
 }
 
+const filesOf = (inputs, skip) => inputs.flatMap((input) => listFiles(inRoot(input), skip));
+const newest = (files) => Math.max(0, ...files.map((file) => file.mtimeMs));
+
 /** Hashes names, sizes and times of the inputs: quick, and any edit or checkout changes it. */
-function fingerprint(inputs, skip = () => false) {
-  const lines = inputs.flatMap((input) => listFiles(inRoot(input), skip));
+function fingerprint(files) {
+  const lines = files.map(({ path, size, mtimeMs }) => `${path} ${size} ${mtimeMs}`);
   return createHash("sha256").update(lines.join("\n")).digest("hex");
 }
 
@@ -52,16 +55,19 @@ function runNode(script) {
 }
 
 export async function buildAddIn(log) {
-  const wanted = fingerprint(addInInputs, (path) => path === inRoot("src", "workbench"));
+  const inputs = filesOf(addInInputs, (path) => path === inRoot("src", "workbench"));
+  const wanted = fingerprint(inputs);
   const stamp = join(cache, "add-in.stamp");
   if (isFresh(stamp, wanted, addInOutputs)) return;
+  // `npm run build` leaves no stamp; webpack writes nothing when a build fails, so a newer file means a newer build.
+  if (addInOutputs.every(existsSync) && newest(listFiles(folders.addIn)) > newest(inputs)) return;
   log("Building the add-in (about a minute the first time) ...");
   await runNode(inRoot("scripts", "build.mjs"));
   writeFileSync(stamp, wanted);
 }
 
 export async function buildPage(log) {
-  const wanted = fingerprint(pageInputs);
+  const wanted = fingerprint(filesOf(pageInputs));
   const stamp = join(cache, "page.stamp");
   if (isFresh(stamp, wanted, pageOutputs)) return;
   log("Building the workbench page ...");
@@ -71,7 +77,14 @@ export async function buildPage(log) {
   await Promise.all([
     build({ ...browser, format: "esm", entryPoints: { page: "src/workbench/page/page.ts" }, outdir: folders.page }),
     build({ ...browser, format: "iife", entryPoints: { "frame-host": "src/workbench/page/frame-host.ts" }, outdir: folders.page }),
-    build({ ...shared, platform: "node", target: "node20", format: "esm", entryPoints: ["src/workbench/server/workbench-server.ts"], outfile: join(cache, "server.mjs") }),
+    build({
+      ...shared,
+      platform: "node",
+      target: "node20",
+      format: "esm",
+      entryPoints: ["src/workbench/server/workbench-server.ts"],
+      outfile: join(cache, "server.mjs"),
+    }),
   ]);
   copyFileSync(inRoot("src", "workbench", "page", "index.html"), join(folders.page, "index.html"));
   writeFileSync(stamp, wanted);

@@ -1,0 +1,27 @@
+import type { Browser } from "playwright-core";
+import { startBrowser } from "../support/browser";
+import { buildWorkbench } from "../support/workbench-build";
+import { insertSample, openWorkbench, runAnalysis, type OpenWorkbench } from "../support/workbench-page";
+
+jest.setTimeout(300_000);
+
+let browser: Browser;
+let workbench: OpenWorkbench;
+
+beforeAll(async () => {
+  await buildWorkbench();
+  browser = await startBrowser();
+  workbench = await openWorkbench(browser, { allowWebAssembly: false });
+});
+
+afterAll(async () => {
+  await workbench?.close();
+  await browser?.close();
+});
+
+it("solves where the content security policy refuses WebAssembly", async () => {
+  await insertSample(workbench);
+  expect(await runAnalysis(workbench)).toMatch(/Covered \d+ of \d+ calls/);
+  const { text } = await workbench.read("'Run log'!A1:I8");
+  expect(text.flat().join(" ")).not.toMatch(/highs \d/i);
+});
