@@ -126,7 +126,6 @@ const serviceReady = {
   ObjectPaths: { "1": { Id: 1, ObjectPathType: 2, Name: "Microsoft.ExcelServices.CustomFunctions" } },
 };
 
-// eslint-disable-next-line no-eval
 const inThisRealm = (script: string): unknown => (0, eval)(script);
 
 /** Loads office.debug.js, which asks window.external for the host and then for the script of the win32 host. */

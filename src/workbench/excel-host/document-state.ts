@@ -1,6 +1,6 @@
 import { type Block, blockAddress, parseBlock } from "./address";
 import type { BagValues } from "./bag";
-import { tablesIn } from "./classes/table-target";
+import { tablesIn } from "./table-info";
 import { type HostWorkbook, openBook, sheetByName } from "./host-workbook";
 import { invalidArgument } from "./host-error";
 import type { ChartState, CustomXmlPart } from "./workbook-state";

@@ -4,6 +4,7 @@ import { FormulaDataModel } from "@univerjs/preset-sheets-core";
 import { followCalculation } from "./calculation";
 import { type ChartRecord, chartRecords } from "./chart-records";
 import { workbookClass } from "./classes/workbook-class";
+import { worksheetClass } from "./classes/worksheet-class";
 import type { BlankArgument } from "./custom-functions/argument-values";
 import { createCustomFunctionHost } from "./custom-functions/custom-function-host";
 import { type DocumentState, documentState, restoreDocumentState } from "./document-state";
@@ -103,6 +104,7 @@ export const createExcelHost = (univer: FUniver, options: ExcelHostOptions = {})
     functions,
     state,
     locale,
+    worksheet: (sheetId) => worksheetClass.of({ sheetId }),
     spills: (sheetId) => spillsOf(univer, injector, sheetId),
     waitingWrite: undefined,
     keepsActiveSheet: false,

@@ -5,6 +5,7 @@ import type { Block } from "./address";
 import type { Calculation } from "./calculation";
 import type { CustomFunctionHost } from "./custom-functions/custom-function-host";
 import type { EventHub } from "./event-hub";
+import type { HostObject } from "./host-class";
 import { HostError, itemNotFound } from "./host-error";
 import type { References } from "./references";
 import type { WorkbookState } from "./workbook-state";
@@ -27,6 +28,8 @@ export interface HostWorkbook {
   readonly functions: CustomFunctionHost;
   readonly state: WorkbookState;
   readonly locale: string;
+  /** A sheet as an object; asked for here, because the class of sheets builds on those of what sheets hold. */
+  readonly worksheet: (sheetId: string) => HostObject;
   /** Blocks into which the array formulas of a sheet spill at present. */
   readonly spills: (sheetId: string) => readonly Block[];
   /** Values that wait to go to the grid in one command; see cells/cell-writer.ts. */

@@ -1,7 +1,7 @@
 import { TableManager } from "@univerjs/preset-sheets-table";
 import { readCells } from "./cells/cell-reader";
 import { type HostWorkbook, openBook } from "./host-workbook";
-import { type TableInfo, tablesIn } from "./classes/table-target";
+import { type TableInfo, tablesIn } from "./table-info";
 import { type Block, intersection } from "./address";
 
 /**

@@ -2,7 +2,7 @@ import type { IDisposable } from "@univerjs/core";
 import { type Block, blockAddress, intersection } from "./address";
 import { looksTrigger } from "./calculation";
 import { readCells } from "./cells/cell-reader";
-import { tablesIn } from "./classes/table-target";
+import { tablesIn } from "./table-info";
 import { eventType, workbookTarget } from "./event-hub";
 import { type HostWorkbook, openBook } from "./host-workbook";
 import { nameTouchedColumns } from "./table-column-names";

@@ -9,7 +9,6 @@ import { rangeAddress, type RangeTarget } from "../range-target";
 import type { ChartSeriesState, ChartState } from "../workbook-state";
 import { chartParts, seriesParts, seriesScalars } from "./chart-part-classes";
 import { rangeArgument } from "./range-class";
-import { worksheetClass } from "./worksheet-class";
 
 interface ChartTarget {
   readonly chartId: string;
@@ -187,7 +186,7 @@ const chartClass: HostClass<ChartTarget> = defineClass<ChartTarget>({
       ]),
     ),
     Series: ({ chartId }) => seriesCollectionClass.of({ chartId }),
-    Worksheet: ({ chartId }, host) => worksheetClass.of({ sheetId: chartOf(host, chartId).sheetId }),
+    Worksheet: ({ chartId }, host) => host.worksheet(chartOf(host, chartId).sheetId),
   },
   methods: chartMethods,
 });

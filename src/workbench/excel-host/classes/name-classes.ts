@@ -7,8 +7,7 @@ import { type HostWorkbook, openBook, sheetOf } from "../host-workbook";
 import { assertName } from "../item-names";
 import { findRange, type RangeTarget } from "../range-target";
 import { rangeClass } from "./range-class";
-import { tablesIn } from "./table-target";
-import { worksheetClass } from "./worksheet-class";
+import { tablesIn } from "../table-info";
 
 type FDefinedName = ReturnType<FWorkbook["getDefinedNames"]>[number];
 
@@ -108,11 +107,11 @@ const namedItemClass: HostClass<NameTarget> = defineClass<NameTarget>({
     },
   },
   children: {
-    Worksheet: ({ sheetId }) => {
+    Worksheet: ({ sheetId }, host) => {
       if (sheetId === undefined) throw itemNotFound("the name belongs to the workbook");
-      return worksheetClass.of({ sheetId });
+      return host.worksheet(sheetId);
     },
-    WorksheetOrNullObject: ({ sheetId }) => (sheetId === undefined ? null : worksheetClass.of({ sheetId })),
+    WorksheetOrNullObject: ({ sheetId }, host) => (sheetId === undefined ? null : host.worksheet(sheetId)),
   },
   methods: {
     Delete: (target, _args, host) => {

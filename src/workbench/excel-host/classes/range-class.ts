@@ -21,7 +21,6 @@ import { findRange, orNotFound, rangeAddress, type RangeTarget, sameSheet, spill
 import { conditionalFormatsClass, dataValidationClass } from "./format-bag-classes";
 import { rangeFormatClass } from "./range-format-class";
 import { clearRange, copyRange, deleteRange, insertRange } from "../cells/range-edit";
-import { worksheetClass } from "./worksheet-class";
 
 /** Excel answers null for the values of more cells than this. */
 const mostReadable = 5_000_000;
@@ -227,7 +226,7 @@ export const rangeClass: HostClass<RangeTarget> = defineClass<RangeTarget>({
     ConditionalFormats: (range) => conditionalFormatsClass.of(range),
     DataValidation: (range) => dataValidationClass.of(range),
     Format: (range) => rangeFormatClass.of(range),
-    Worksheet: ({ sheetId }) => worksheetClass.of({ sheetId }),
+    Worksheet: ({ sheetId }, host) => host.worksheet(sheetId),
   },
   methods: { ...moves, ...actions },
   calculated: [

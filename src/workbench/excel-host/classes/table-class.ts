@@ -7,8 +7,8 @@ import { type HostWorkbook, openBook, sheetOf } from "../host-workbook";
 import { rangeArgument, rangeClass } from "./range-class";
 import { tableColumnsClass } from "./table-column-classes";
 import { tableRowsClass } from "./table-row-classes";
-import { assertNoOverlap, assertTableName, resizeTable, tableBlock, tableBody, tableOf, type TableTarget, tidyHeaders } from "./table-target";
-import { worksheetClass } from "./worksheet-class";
+import { assertNoOverlap, assertTableName, resizeTable, tidyHeaders } from "./table-target";
+import { tableBlock, tableBody, tableOf, type TableTarget } from "../table-info";
 
 /** Remembered, not drawn: Univer has its own looks of tables. */
 const remembered = (name: string, initial: unknown): ScalarDefinition<TableTarget> => ({
@@ -108,7 +108,7 @@ export const tableClass: HostClass<TableTarget> = defineClass<TableTarget>({
   children: {
     Columns: ({ tableId }) => tableColumnsClass.of({ tableId }),
     Rows: ({ tableId }) => tableRowsClass.of({ tableId }),
-    Worksheet: ({ tableId }, host) => worksheetClass.of({ sheetId: tableOf(host, tableId).subUnitId }),
+    Worksheet: ({ tableId }, host) => host.worksheet(tableOf(host, tableId).subUnitId),
   },
   methods,
 });

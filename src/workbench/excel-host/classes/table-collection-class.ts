@@ -6,7 +6,8 @@ import { HostError, invalidArgument } from "../host-error";
 import { type HostWorkbook, openBook } from "../host-workbook";
 import { rangeArgument } from "./range-class";
 import { tableClass } from "./table-class";
-import { assertNoOverlap, freeTableName, tablesIn, tidyHeaders } from "./table-target";
+import { assertNoOverlap, freeTableName, tidyHeaders } from "./table-target";
+import { tablesIn } from "../table-info";
 
 /** The tables of a sheet or, without a sheet, of the workbook. */
 interface TablesTarget {

@@ -6,7 +6,8 @@ import { defineClass, type HostClass, type HostObject, readOnly } from "../host-
 import { hostNotImplemented, invalidArgument, itemNotFound } from "../host-error";
 import type { HostWorkbook } from "../host-workbook";
 import { rangeClass } from "./range-class";
-import { assertNoOverlap, resizeTable, tableBlock, tableBody, type TableInfo, tableOf, type TableTarget, tidyHeaders } from "./table-target";
+import { assertNoOverlap, resizeTable, tidyHeaders } from "./table-target";
+import { tableBlock, tableBody, type TableInfo, tableOf, type TableTarget } from "../table-info";
 
 interface ColumnTarget extends TableTarget {
   readonly index: number;

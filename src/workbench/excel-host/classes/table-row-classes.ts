@@ -6,7 +6,8 @@ import { defineClass, type HostObject, readOnly, type HostClass } from "../host-
 import { invalidArgument } from "../host-error";
 import type { HostWorkbook } from "../host-workbook";
 import { rangeClass } from "./range-class";
-import { resizeTable, tableBlock, tableBody, type TableInfo, tableOf, type TableTarget } from "./table-target";
+import { resizeTable } from "./table-target";
+import { tableBlock, tableBody, type TableInfo, tableOf, type TableTarget } from "../table-info";
 
 interface RowTarget extends TableTarget {
   readonly index: number;
