@@ -15,6 +15,8 @@ export interface NamedRule {
   readonly name: string;
   /** Rows of the model; without them the rule does not bind. */
   readonly rows: readonly number[];
+  /** Bounds of columns as they are without the rule. */
+  readonly bounds?: readonly { readonly column: number; readonly lower: number; readonly upper: number }[];
   /** Index of the supply, demand, limit case ... that the rule is about. */
   readonly of: number;
 }
@@ -169,6 +171,22 @@ const addPairColumns = (builder: ModelBuilder, index: AllocationIndex, problem: 
   const deliver = addCostedColumn(builder, index, carry + pair.costs.deliverRate * perUnit, Math.max(0, atLeast - today), isOverdrawn ? 0 : Math.max(0, atMost - today));
   index.deliver[p] = deliver;
   link(deliver, true);
+  if (pair.boundReasons.length > 0) addBoundRule(index, problem, pair, p, today);
+};
+
+/** Pins, locks and late arrivals on one line are bounds of its columns, not rows. */
+const addBoundRule = (index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, today: number): void => {
+  const isPin = pair.boundReasons.some((reason) => reason.includes("tblPins"));
+  index.rules.push({
+    kind: isPin ? "pin" : "timing",
+    name: `${problem.supplies[pair.supply]!.row.assetId} at ${problem.demands[pair.demand]!.agreementId}: ${pair.boundReasons.join("; ")}`,
+    rows: [],
+    bounds: [
+      { column: index.deliver[p]!, lower: 0, upper: Infinity },
+      ...(index.keep[p]! < 0 ? [] : [{ column: index.keep[p]!, lower: 0, upper: today }]),
+    ],
+    of: p,
+  });
 };
 
 /** What is posted where it is not eligible goes home whatever is decided. */

@@ -1,9 +1,11 @@
+import type { SolveResult } from "../lp/solver";
 import type { AllocationLine, AllocationOutcome, CoverageLine, InventoryLine } from "./allocation-outcome";
 import { baselinesOf } from "./baselines";
 import type { AllocationModel } from "./build-allocation-model";
 import { coveredValues, pairValues, type Quantities } from "./collateral-value";
 import { movementsOf } from "./movements";
 import type { AllocationProblem } from "./problem-shape";
+import { sensitivitiesOf, yearlyRate, type Prices } from "./sensitivities";
 import type { StagedResult } from "./solve-stages";
 import { unappliedRules } from "./unapplied-rules";
 
@@ -11,20 +13,27 @@ import { unappliedRules } from "./unapplied-rules";
 export const coverTolerance = 0.01;
 
 /** Turns solved quantities into what the sheets show. */
-export const interpretAllocation = (problem: AllocationProblem, model: AllocationModel, solved: StagedResult, quantities: Quantities): AllocationOutcome => {
+export const interpretAllocation = (
+  problem: AllocationProblem,
+  model: AllocationModel,
+  solved: StagedResult,
+  quantities: Quantities,
+  priced: SolveResult | undefined,
+): AllocationOutcome => {
+  const prices = pricesOf(solved, priced);
   const lines = allocationLines(problem, quantities);
   const movements = movementsOf(problem, quantities);
   return {
     baseCurrency: problem.settings.baseCurrency,
     lines,
-    coverage: coverageLines(problem, quantities, solved, model),
-    inventory: inventoryLines(problem, quantities, solved, model),
+    coverage: coverageLines(problem, quantities, prices, model),
+    inventory: inventoryLines(problem, quantities, prices, model),
     movements,
     costPerDay: lines.reduce((sum, line) => sum + line.costPerDay, 0),
     movementCost: movements.reduce((sum, movement) => sum + movement.cost, 0),
     baselines: baselinesOf(problem),
     conflicts: [],
-    sensitivities: [],
+    sensitivities: sensitivitiesOf(problem, model, prices),
     unapplied: unappliedRules(problem),
     solve: solveRecord(model, solved),
   };
@@ -64,13 +73,13 @@ const allocationLines = (problem: AllocationProblem, quantities: Quantities): Al
   });
 };
 
-const coverageLines = (problem: AllocationProblem, quantities: Quantities, solved: StagedResult, { index }: AllocationModel): CoverageLine[] => {
+const coverageLines = (problem: AllocationProblem, quantities: Quantities, prices: Prices, model: AllocationModel): CoverageLine[] => {
   const covered = coveredValues(problem, quantities);
   return problem.demands.map((demand, d) => {
     const required = demand.required / demand.rate;
     const posted = covered[d]! / demand.rate;
     const shortfall = Math.max(0, required - posted);
-    const dual = solved.cost.dual[index.coverageRow[d]!];
+    const dual = prices.dual[model.index.coverageRow[d]!];
     return {
       agreementId: demand.agreementId,
       counterparty: demand.row.counterparty ?? "",
@@ -83,21 +92,28 @@ const coverageLines = (problem: AllocationProblem, quantities: Quantities, solve
       isCovered: shortfall <= coverTolerance,
       ...(demand.explanation === undefined ? {} : { requirementExplanation: demand.explanation }),
       // An uncovered call has no marginal cost: another unit is not to be had.
-      ...(dual === undefined || shortfall > coverTolerance ? {} : { marginalCost: ratePerYear(problem, index, dual) }),
+      ...(dual === undefined || shortfall > coverTolerance ? {} : { marginalCost: yearlyRate(problem, model, dual) }),
     };
   });
 };
 
-/** Turns a dual (cost objective per model unit) into base currency per year for one unit of base currency. */
-const ratePerYear = ({ settings }: AllocationProblem, index: AllocationModel["index"], dual: number): number =>
-  ((dual * index.costScale) / index.scale / settings.horizonDays) * settings.dayCount;
+const pricesOf = (solved: StagedResult, priced: SolveResult | undefined): Prices => {
+  const none = new Float64Array(0);
+  const hasPrices = priced !== undefined && priced.dual.length > 0 && priced.reducedCosts.length > 0;
+  return {
+    dual: hasPrices ? priced.dual : none,
+    reducedCosts: hasPrices ? priced.reducedCosts : none,
+    primal: priced?.primal ?? solved.primal,
+    areGivenMovements: solved.model.integer !== undefined,
+  };
+};
 
-const inventoryLines = (problem: AllocationProblem, quantities: Quantities, solved: StagedResult, { index }: AllocationModel): InventoryLine[] => {
+const inventoryLines = (problem: AllocationProblem, quantities: Quantities, prices: Prices, model: AllocationModel): InventoryLine[] => {
   const used = new Float64Array(problem.supplies.length);
   problem.pairs.forEach((pair, p) => (used[pair.supply]! += quantities[p]!));
   return problem.supplies.map((supply, s) => {
     const free = Math.max(0, supply.available - used[s]!);
-    const dual = solved.cost.dual[index.inventoryRow[s]!];
+    const dual = prices.dual[model.index.inventoryRow[s]!];
     return {
       inventoryKey: supply.key,
       assetId: supply.row.assetId,
@@ -110,7 +126,7 @@ const inventoryLines = (problem: AllocationProblem, quantities: Quantities, solv
       price: supply.row.price,
       priceCurrency: supply.row.priceCurrency,
       freeValue: free * supply.unitValue,
-      ...(dual === undefined ? {} : { marginalValue: Math.max(0, -ratePerYear(problem, index, dual)) }),
+      ...(dual === undefined ? {} : { marginalValue: Math.max(0, -yearlyRate(problem, model, dual)) }),
     };
   });
 };

@@ -1,5 +1,5 @@
 import type { LinearModel } from "../lp/linear-model";
-import type { Solver } from "../lp/solver";
+import type { SolveResult, Solver } from "../lp/solver";
 import type { AllocationModel } from "./build-allocation-model";
 import type { StagedResult, StageOptions } from "./solve-stages";
 
@@ -12,13 +12,13 @@ const priceTolerance = 1e-6;
  * Moves only on the optimal face: a column with a reduced cost stays put, a row with a dual stays tight, integers stay as they are. So no
  * row on total cost is needed, and the cost cannot change.
  *
+ * @param priced the prices that span the face, from priceAnswer
  * @returns the settled point, or the given one where the engine has no duals or finds nothing better
  */
-export const settleTies = async (model: AllocationModel, solved: StagedResult, solver: Solver, options: StageOptions): Promise<Float64Array> => {
+export const settleTies = async (model: AllocationModel, solved: StagedResult, priced: SolveResult | undefined, solver: Solver, options: StageOptions): Promise<Float64Array> => {
   const { primal, model: cost } = solved;
   // Among answers that are not proved best there is no tie to settle.
   if (cost.integer !== undefined && !solved.isProved) return primal;
-  const priced = cost.integer === undefined ? solved.cost : await priceWithFixedIntegers(cost, primal, solver, options);
   if (priced === undefined || priced.dual.length !== cost.rowCount || priced.reducedCosts.length !== cost.columnCount) return primal;
   const face = faceOf(cost, primal, priced.dual, priced.reducedCosts);
   const result = await solver.solve({ ...face, objective: distanceObjective(model, cost.columnCount), objectiveOffset: 0 }, options.stop === undefined ? {} : { stop: options.stop });
@@ -26,8 +26,11 @@ export const settleTies = async (model: AllocationModel, solved: StagedResult, s
   return result.terminationStatus === "optimal" && result.primal.length === primal.length ? result.primal : primal;
 };
 
-/** The linear program that remains when integers are settled: it has prices. */
-export const priceWithFixedIntegers = async (model: LinearModel, primal: Float64Array, solver: Solver, options: StageOptions) => {
+/** Prices of the answer: those of the linear program, or of the one that remains when integers are settled. */
+export const priceAnswer = async (solved: StagedResult, solver: Solver, options: StageOptions): Promise<SolveResult | undefined> =>
+  solved.model.integer === undefined ? solved.cost : priceWithFixedIntegers(solved.model, solved.primal, solver, options);
+
+const priceWithFixedIntegers = async (model: LinearModel, primal: Float64Array, solver: Solver, options: StageOptions) => {
   const result = await solver.solve(withFixedIntegers(model, primal), options.stop === undefined ? {} : { stop: options.stop });
   return result.terminationStatus === "optimal" ? result : undefined;
 };

@@ -1,15 +1,16 @@
 import type { Solver } from "../lp/solver";
 import type { AllocationOutcome } from "./allocation-outcome";
+import { explainShortfalls, type ExplainOptions } from "./conflict";
 import { buildAllocationModel } from "./build-allocation-model";
 import { interpretAllocation } from "./interpret-allocation";
 import type { AllocationProblem } from "./problem-shape";
 import { roundQuantities } from "./round-quantities";
-import { settleTies } from "./settle-ties";
+import { priceAnswer, settleTies } from "./settle-ties";
 import { slabsOutOfOrder } from "./slab-order";
 import { solveStages, type StageOptions } from "./solve-stages";
 
 /** What a run allows and reports; all optional. */
-export type SolveAllocationOptions = StageOptions;
+export type SolveAllocationOptions = StageOptions & Pick<ExplainOptions, "explainSeconds">;
 
 /**
  * Solves an allocation problem and says what the answer means.
@@ -23,14 +24,17 @@ export type SolveAllocationOptions = StageOptions;
 export const solveAllocation = async (problem: AllocationProblem, solver: Solver, options: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
   const model = buildAllocationModel(problem);
   const solved = await solveStages(problem, model, solver, options);
-  const settled = await settleTies(model, solved, solver, options);
+  const priced = await priceAnswer(solved, solver, options);
+  const settled = await settleTies(model, solved, priced, solver, options);
   const outOfOrder = [solved.primal, settled].flatMap((primal) => slabsOutOfOrder(problem, model.index, primal)).filter((pool) => !problem.orderedPools.has(pool));
   if (outOfOrder.length > 0) {
     return solveAllocation({ ...problem, orderedPools: new Set([...problem.orderedPools, ...outOfOrder]) }, solver, options);
   }
   const exact = quantitiesOf(problem, model.index, settled);
   const quantities = roundQuantities(problem, exact);
-  return interpretAllocation(problem, model, solved, quantities);
+  const outcome = interpretAllocation(problem, model, solved, quantities, priced);
+  const conflicts = await explainShortfalls(problem, outcome.coverage, solver, options);
+  return { ...outcome, conflicts };
 };
 
 const quantitiesOf = (problem: AllocationProblem, index: ReturnType<typeof buildAllocationModel>["index"], primal: Float64Array): Float64Array =>
