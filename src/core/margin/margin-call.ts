@@ -106,7 +106,8 @@ export const calculateMarginCall = (terms: MarginCallTerms): MarginCall => {
   const size = Math.abs(difference);
   const gate = weMove ? minimum : theirMinimum;
   // Noise of a cent in a billion must not turn a call at exactly the minimum transfer amount into none.
-  const isCalled = size > 0 && size >= gate - relativeDust * Math.max(1, gate);
+  const dust = 1e-13 * (Math.abs(target) + Math.abs(held));
+  const isCalled = size > dust && size >= gate - relativeDust * Math.max(1, gate);
   const givenBack = Math.min(size, Math.max(0, weMove ? -held : held));
   const newlyPosted = size - givenBack;
   const moved = !isCalled

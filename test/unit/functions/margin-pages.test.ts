@@ -1,6 +1,7 @@
 import { adjustedExposureOf, collateralValue, maturityMismatch, nettingExposureOf, tieredValue } from "../../../src/functions/collateral-value";
+import { creditScore, merton } from "../../../src/functions/credit";
 import { haircut, haircutFloorOf, haircutScale } from "../../../src/functions/haircut";
-import { marginCall } from "../../../src/functions/margin";
+import { health, marginCall, profit, saccr, scenarioMargin, scheduleMargin, venueMargin } from "../../../src/functions/margin";
 import { failureOf, installExcelErrors } from "../../support/custom-functions-error";
 import { formulaExamples } from "../../support/formula-example";
 
@@ -16,6 +17,14 @@ const functions: Readonly<Record<string, (...given: any[]) => any[][]>> = {
   NETTINGEXPOSURE: nettingExposureOf,
   MATURITYMISMATCH: maturityMismatch,
   MARGINCALL: marginCall,
+  SCHEDULEMARGIN: scheduleMargin,
+  SACCR: saccr,
+  PROFIT: profit,
+  VENUEMARGIN: venueMargin,
+  SCENARIOMARGIN: scenarioMargin,
+  HEALTH: health,
+  CREDITSCORE: creditScore,
+  MERTON: merton,
 };
 
 const pageOf = (id: string): string => id.toLowerCase().replace(/\./g, "-");
