@@ -1,4 +1,6 @@
 import type { Issue } from "../core/basics/issue";
+import type { TierPaste, TierPreview } from "./exchange-rules";
+import type { RiskChoice, RiskScreen } from "./risk-screen";
 import type { AllocationOutcome, CheckReport } from "../core/optimization/allocation-outcome";
 
 /** A table of ours that was found in the workbook. */
@@ -102,6 +104,14 @@ export interface CollateralApp {
   goTo(sheet: string, address: string): Promise<void>;
   /** Puts the results of the previous run back on the result sheets. */
   restorePrevious(): Promise<string>;
+  /** VaR and ES of the prices table by method, with the back-test: the Risk tab. Problems are part of the screen. */
+  analyseRisk(choice: RiskChoice): Promise<RiskScreen>;
+  /** Types a formula into the selected cell if it is blank; resolves to a sentence that names the cell. Rejects with a sentence. */
+  insertFormula(formula: string): Promise<string>;
+  /** What a venue's pasted tiers would change; writes nothing. Rejects with a sentence that names the row. */
+  previewTiers(paste: TierPaste): Promise<TierPreview>;
+  /** Appends the pasted tiers to tblTiers from their UTC moment; resolves to a sentence. */
+  acceptTiers(paste: TierPaste): Promise<string>;
   /**
    * Calls the listener after every change of currentRun(), its progress or lastRun(), and after a sample was inserted,
    * also where the ribbon caused it; returns the function that ends the subscription.

@@ -1,3 +1,5 @@
+import { analyseRisk } from "./analyse-risk";
+import { acceptTiers, previewTiers } from "./exchange-rules";
 import type { AppChange, CollateralApp, RunHandle, RunOptions, RunProgress, RunSummary } from "./collateral-app";
 import { optimize, type OptimizePorts } from "./optimize";
 import { readBook } from "./read-book";
@@ -13,17 +15,20 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
   const tell = (change: AppChange): void => listeners.forEach((listener) => listener(change));
   let current: RunHandle | undefined;
   let last: RunSummary | undefined;
+  let written: readonly RunSummary[] = [];
+  let chosenSet: string | undefined;
 
   const run = (options: RunOptions = {}): RunHandle => {
     if (current !== undefined) return current;
     const control = { stop: { requested: false }, cancel: { requested: false } };
     let progress: RunProgress = { phase: "reading", text: "Reading the tables" };
-    const done = optimize(ports, options.set, control, (next) => {
+    const done = optimize(ports, options.set ?? chosenSet, control, (next) => {
       progress = next;
       options.onProgress?.(next);
       tell("run");
     }).then((summary) => {
       last = summary;
+      if (summary.sheets.length > 0) written = [...written.slice(-1), summary];
       current = undefined;
       tell("run");
       return summary;
@@ -46,7 +51,11 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
 
   return {
     version: ports.version,
-    checkData: async (set) => (await readBook(ports.workbook, ports.machine.now(), set)).status,
+    checkData: async (set) => {
+      chosenSet = set ?? chosenSet;
+      const { status, cells } = await readBook(ports.workbook, ports.machine.now(), chosenSet);
+      return { ...status, inputHash: await ports.machine.hash(cells) };
+    },
     insertSample: async () => {
       const { suffix, sheets } = await ports.workbook.insertTables(sampleBook());
       tell("data");
@@ -59,7 +68,22 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
     goTo: (sheet, address) => ports.workbook.select(sheet, address),
     restorePrevious: async () => {
       const sheets = await ports.workbook.restorePrevious();
+      const earlier = written.length > 1 ? written[0] : undefined;
+      if (sheets.length > 0 && earlier !== undefined) {
+        // The pane must show the run whose numbers stand on the sheets.
+        last = earlier;
+        written = [earlier];
+        tell("run");
+      }
       return sheets.length === 0 ? "There are no earlier results to restore in this session." : `Restored the earlier results on ${sheets.join(", ")}.`;
+    },
+    analyseRisk: (choice) => analyseRisk(ports.workbook, choice),
+    insertFormula: async (formula) => `Inserted the formula in ${await ports.workbook.insertFormula(formula)}.`,
+    previewTiers: (paste) => previewTiers(ports.workbook, ports.machine, paste),
+    acceptTiers: async (paste) => {
+      const sentence = await acceptTiers(ports.workbook, ports.machine, paste);
+      tell("data");
+      return sentence;
     },
     subscribe: (listener) => {
       listeners.add(listener);

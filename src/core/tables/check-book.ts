@@ -1,3 +1,4 @@
+import type { CellMatrix } from "../basics/cell-value";
 import type { Issue } from "../basics/issue";
 import type { Book, RowOrigin } from "../collateral/book";
 import type { ReadTable } from "./read-table";
@@ -15,7 +16,7 @@ export const checkBook = (book: Book, tables: readonly ReadTable[]): readonly Is
   const at = issueMaker(tables);
   return [
     ...repeatedKeys(book, at),
-    ...unknownReferences(book, at),
+    ...unknownReferences(book, tables, at),
     ...missingRates(book, at),
     ...doubtfulHaircuts(book, tables, at),
   ];
@@ -70,10 +71,18 @@ const repeatedKeys = (book: Book, at: IssueAt): readonly Issue[] => {
   return issues;
 };
 
-const unknownReferences = (book: Book, at: IssueAt): readonly Issue[] => {
-  const agreements = new Set(book.agreements.map((agreement) => agreement.agreementId.toLowerCase()));
-  const assets = new Set(book.assets.map((asset) => asset.assetId.toLowerCase()));
-  const keys = new Set(book.assets.map((asset) => asset.key.toLowerCase()));
+/** Ids as they stand in a column, broken rows included: a row with a bad price is still there, so its id is not unknown. */
+const idsIn = (tables: readonly ReadTable[], kind: TableKind, columns: readonly string[]): ReadonlySet<string> => {
+  const table = tables.find((found) => found.kind === kind);
+  const rows = table?.table.values.slice(1) ?? [];
+  const cell = (row: CellMatrix[number], column: string): string => String(row[table?.columns.get(column) ?? -1] ?? "").trim();
+  return new Set(rows.map((row) => columns.map((column) => cell(row, column)).join("|").toLowerCase()));
+};
+
+const unknownReferences = (book: Book, tables: readonly ReadTable[], at: IssueAt): readonly Issue[] => {
+  const agreements = idsIn(tables, "agreements", ["agreementId"]);
+  const assets = idsIn(tables, "assets", ["assetId"]);
+  const keys = idsIn(tables, "assets", ["assetId", "location", "account"]);
   const tierTables = new Set(book.tiers.map((tier) => tier.tierTable.toLowerCase()));
   const known = book.agreements.map((agreement) => agreement.agreementId).slice(0, 6).join(", ");
   const issues: Issue[] = [];
