@@ -8,6 +8,9 @@ import type {
   RunProgress,
   RunSummary,
 } from "../../../src/app/collateral-app";
+import type { TierPaste, TierPreview } from "../../../src/app/exchange-rules";
+import type { RiskChoice, RiskScreen } from "../../../src/app/risk-screen";
+import { noTiers, noPrices } from "./risk-fixtures";
 
 /** A run whose progress and end are in the test's hands. */
 export interface FakeRun {
@@ -25,6 +28,9 @@ export class FakeApp implements CollateralApp {
   dataAfterSample: DataStatus | undefined;
   last: RunSummary | undefined;
   active: FakeRun | undefined;
+  /** What the Risk tab gets: a screen, or one made from the choice; a promise of it where the test decides when it comes. */
+  risk: (choice: RiskChoice) => RiskScreen | Promise<RiskScreen> = () => noPrices;
+  tiers: TierPreview = noTiers;
   failure: Error | undefined;
   onRun: ((run: FakeRun) => void) | undefined;
   private readonly listeners = new Set<(change: AppChange) => void>();
@@ -98,6 +104,27 @@ export class FakeApp implements CollateralApp {
   restorePrevious(): Promise<string> {
     this.calls.push("restorePrevious");
     return this.answer("The result of 09:12 UTC is back on its sheets.");
+  }
+
+  async analyseRisk(choice: RiskChoice): Promise<RiskScreen> {
+    this.calls.push(`analyseRisk(${choice.series ?? ""}, ${choice.confidence ?? ""})`);
+    return this.answer(await this.risk(choice));
+  }
+
+  insertFormula(formula: string): Promise<string> {
+    this.calls.push(`insertFormula(${formula})`);
+    return this.answer("Inserted the formula in Assets!K2.");
+  }
+
+  previewTiers(paste: TierPaste): Promise<TierPreview> {
+    this.calls.push(`previewTiers(${JSON.stringify(paste)})`);
+    return this.answer(this.tiers);
+  }
+
+  acceptTiers(paste: TierPaste): Promise<string> {
+    this.calls.push(`acceptTiers(${JSON.stringify(paste)})`);
+    if (!this.failure) this.emit("data");
+    return this.answer("Added 4 rows to tblTiers. They count from 2026-11-23 06:00 UTC.");
   }
 
   subscribe(listener: (change: AppChange) => void): () => void {
