@@ -1,8 +1,8 @@
 import { provesInfeasibility } from "../../core/lp/check-infeasibility";
-import { checkPrimal } from "../../core/lp/check-primal";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
 import { createCrashBasis } from "../../core/lp/network/crash-basis";
+import type { NetworkLayout } from "../../core/lp/network/network-layout";
 import type { Network } from "../../core/lp/network/network";
 import { createNetworkSimplex, type NetworkSimplex, type NetworkStatus } from "../../core/lp/network/network-simplex";
 import { readBasis, readDual, readPrimal, startFromBasis } from "../../core/lp/network/read-network";
@@ -21,8 +21,14 @@ const PIVOTS_PER_LOOK = 200;
 /** How long the engine computes before waiting messages are seen, milliseconds. */
 const SLICE = 50;
 
-/** Creates our own engine for models whose matrix is a generalized network; it refuses all others. */
+/**
+ * Creates our own engine for models whose matrix is a generalized network; it refuses all others.
+ *
+ * It remembers how the last matrix was laid out, so that a solve after an edit of calls, prices or costs need not
+ * work that out again. Models must not be changed in place between two solves.
+ */
 export function createNetworkSolver(): Solver {
+  const memory: Memory = { layout: undefined };
   return {
     name: NAME,
     capabilities: {
@@ -33,11 +39,15 @@ export function createNetworkSolver(): Solver {
       maxColumns: Infinity,
       precision: 1e-9,
     },
-    solve: (model, options = {}) => solve(model, options),
+    solve: (model, options = {}) => solve(model, options, memory),
   };
 }
 
-async function solve(model: LinearModel, options: SolveOptions): Promise<SolveResult> {
+interface Memory {
+  layout: NetworkLayout | undefined;
+}
+
+async function solve(model: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
   const startedAt = performance.now();
   const record = (rawStatus: string, iterations = 0): SolveRecord => ({
     solver: NAME,
@@ -48,9 +58,10 @@ async function solve(model: LinearModel, options: SolveOptions): Promise<SolveRe
   if (model.integer) return resultWithoutPoint("notSupported", record("it has whole numbers"));
   const trivial = solveTrivialModel(model, NAME);
   if (trivial) return trivial;
-  const form = buildNetwork(model);
+  const form = buildNetwork(model, memory.layout);
   if (form.kind === "other") return resultWithoutPoint("notSupported", record(`not a network: ${form.reason}`));
   const { network, index } = form;
+  memory.layout = form.layout;
   const basis = fittingBasis(model, options);
   const start = basis ? startFromBasis(model, network, index, basis) : createCrashBasis(network);
   const simplex = createNetworkSimplex(network, start, basis !== undefined);
@@ -99,7 +110,8 @@ function readOptimal(
 ): SolveResult {
   const primal = readPrimal(model, network, index, forest, state);
   const dual = readDual(model, index, forest.potential, state, network);
-  const { objective } = checkPrimal(model, primal);
+  let objective = model.objectiveOffset;
+  for (let c = 0; c < primal.length; c++) objective += model.objective[c]! * primal[c]!;
   return {
     terminationStatus: "optimal",
     primalStatus: "feasiblePoint",

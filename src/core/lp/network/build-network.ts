@@ -1,6 +1,7 @@
 import type { LinearModel } from "../linear-model";
 import type { Network } from "./network";
-import { isNestedIn, nestRows, type RowNesting } from "./nest-rows";
+import type { RowNesting } from "./nest-rows";
+import { layOutNetwork, NO_ENTRY, type NetworkLayout } from "./network-layout";
 import { scaleNetwork, type NetworkScale } from "./scale-network";
 
 /** What each part of the network stands for in the linear model that it was built from. */
@@ -21,7 +22,12 @@ export interface NetworkIndex {
 }
 
 export type NetworkForm =
-  | { readonly kind: "network"; readonly network: Network; readonly index: NetworkIndex }
+  | {
+      readonly kind: "network";
+      readonly network: Network;
+      readonly index: NetworkIndex;
+      readonly layout: NetworkLayout;
+    }
   /** @param rows rows that a column with too many entries is in, most frequent first */
   | { readonly kind: "other"; readonly reason: string; readonly rows: readonly number[] };
 
@@ -31,16 +37,18 @@ export type NetworkForm =
  *
  * Arc c is column c for every column; behind the columns come the links of nested rows, the slacks of the others and
  * the negative parts of free columns.
+ *
+ * @param previous layout of an earlier model, which saves working it out where the matrix is the same
  */
-export function buildNetwork(model: LinearModel): NetworkForm {
+export function buildNetwork(model: LinearModel, previous?: NetworkLayout): NetworkForm {
   if (model.integer) return { kind: "other", reason: "it has whole numbers", rows: [] };
-  const nesting = nestRows(model);
-  const draft = createDraft(model, countExtraArcs(model, nesting));
-  const tooLong = placeColumns(model, nesting, draft);
-  if (tooLong.size > 0) {
-    const rows = [...tooLong.entries()].sort((a, b) => b[1] - a[1]).map(([row]) => row);
-    return { kind: "other", reason: "columns are in more than two rows", rows };
+  const layout = layOutNetwork(model, previous);
+  if (layout.crowdedRows.length > 0) {
+    return { kind: "other", reason: "columns are in more than two rows", rows: layout.crowdedRows };
   }
+  const { nesting } = layout;
+  const draft = createDraft(model, countExtraArcs(model, nesting));
+  placeColumns(model, layout, draft);
   const { impliedLower, rowBase } = placeRows(model, nesting, draft);
   const negativePart = placeNegativeParts(draft);
   const network = draft.network;
@@ -55,7 +63,7 @@ export function buildNetwork(model: LinearModel): NetworkForm {
     rowBase,
     scale,
   };
-  return { kind: "network", network, index };
+  return { kind: "network", network, index, layout };
 }
 
 interface Draft {
@@ -105,42 +113,52 @@ function createDraft(model: LinearModel, extraArcs: number): Draft {
   };
 }
 
-/** Places every column as an arc; returns the rows of those with more than two entries, with how often. */
-function placeColumns(model: LinearModel, nesting: RowNesting, draft: Draft): Map<number, number> {
-  const { network, base, mirrored } = draft;
-  const tooLong = new Map<number, number>();
+/** Places every column as an arc. */
+function placeColumns(model: LinearModel, { tailEntry, headEntry }: NetworkLayout, draft: Draft): void {
+  const { base, mirrored } = draft;
+  const { tail, head, tailCoefficient, headCoefficient, cost, capacity } = draft.network;
+  const { starts, indices, values, objective, columnLower, columnUpper } = model;
   for (let c = 0; c < model.columnCount; c++) {
-    const lower = model.columnLower[c]!;
-    const upper = model.columnUpper[c]!;
-    const isMirrored = lower === -Infinity && upper < Infinity;
-    const sign = isMirrored ? -1 : 1;
-    base[c] = isMirrored ? upper : lower === -Infinity ? 0 : lower;
-    mirrored[c] = isMirrored ? 1 : 0;
-    if (lower === -Infinity && upper === Infinity) draft.free.push(c);
-    network.cost[c] = sign * model.objective[c]!;
-    network.capacity[c] = lower === -Infinity ? Infinity : upper - lower;
-    let count = 0;
-    const from = model.starts[c]!;
-    const to = model.starts[c + 1]!;
-    for (let k = from; k < to; k++) {
-      const row = model.indices[k]!;
-      if (to - from > 2 && isCoveredByNested(model, nesting.parent, row, from, to)) continue;
-      placeEnd(network, c, row, sign * model.values[k]!, count++);
-      if (base[c] !== 0) network.supply[row]! -= model.values[k]! * base[c]!;
+    const lower = columnLower[c]!;
+    const upper = columnUpper[c]!;
+    const from = starts[c]!;
+    if (tailEntry[c]! !== NO_ENTRY) {
+      tail[c] = indices[from + tailEntry[c]!]!;
+      tailCoefficient[c] = values[from + tailEntry[c]!]!;
     }
-    if (count > 2) {
-      for (let k = from; k < to; k++) tooLong.set(model.indices[k]!, (tooLong.get(model.indices[k]!) ?? 0) + 1);
+    if (headEntry[c]! !== NO_ENTRY) {
+      head[c] = indices[from + headEntry[c]!]!;
+      headCoefficient[c] = values[from + headEntry[c]!]!;
     }
+    cost[c] = objective[c]!;
+    capacity[c] = upper - lower;
+    if (lower !== 0) moveToBound(draft, c, lower, upper);
   }
-  return tooLong;
+  for (let c = 0; c < model.columnCount; c++) {
+    if (mirrored[c]) {
+      tailCoefficient[c] = -tailCoefficient[c]!;
+      headCoefficient[c] = -headCoefficient[c]!;
+      cost[c] = -cost[c]!;
+    }
+    if (base[c] === 0) continue;
+    const sign = mirrored[c] ? -1 : 1;
+    if (tailEntry[c]! !== NO_ENTRY) draft.network.supply[tail[c]!]! -= sign * tailCoefficient[c]! * base[c]!;
+    if (headEntry[c]! !== NO_ENTRY) draft.network.supply[head[c]!]! -= sign * headCoefficient[c]! * base[c]!;
+  }
 }
 
-/** Tells whether a row counts this column through another of the column's rows that is nested in it. */
-function isCoveredByNested(model: LinearModel, parent: Int32Array, row: number, from: number, to: number): boolean {
-  for (let k = from; k < to; k++) {
-    if (model.indices[k] !== row && isNestedIn(parent, model.indices[k]!, row)) return true;
+/** Notes from where a column with another lower bound than zero is counted, and in which direction. */
+function moveToBound({ network, base, mirrored, free }: Draft, c: number, lower: number, upper: number): void {
+  if (lower > -Infinity) {
+    base[c] = lower;
+    return;
   }
-  return false;
+  network.capacity[c] = Infinity;
+  if (upper === Infinity) free.push(c);
+  else {
+    base[c] = upper;
+    mirrored[c] = 1;
+  }
 }
 
 function placeEnd(network: Network, arc: number, node: number, coefficient: number, position: number): void {
@@ -210,7 +228,8 @@ function leastTotals(model: LinearModel, nesting: RowNesting): Float64Array {
       const r = model.indices[k]!;
       if (nesting.parent[r]! < 0) continue;
       const a = model.values[k]!;
-      least[r]! += a > 0 ? a * model.columnLower[c]! : a * model.columnUpper[c]!;
+      const bound = a > 0 ? model.columnLower[c]! : model.columnUpper[c]!;
+      if (bound !== 0) least[r]! += a * bound;
     }
   }
   return least.map((value, r) => (nesting.parent[r]! >= 0 && value > -Infinity ? value : -Infinity));

@@ -1,5 +1,6 @@
 import { findRoot, isBelow, type Forest } from "./forest";
 import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
+import type { ActiveArcs } from "./price-arcs";
 import { applyStep, computeStep, exchange, type Step } from "./pivot";
 
 /** What came of a try to mend one flow. */
@@ -27,7 +28,7 @@ export function makeDualPivot(
   state: Uint8Array,
   step: Step,
   row: Float64Array,
-  arcs: Int32Array | undefined,
+  arcs: ActiveArcs | undefined,
 ): DualOutcome {
   const node = findWorst(network, forest);
   if (node < 0) return "feasible";
@@ -98,31 +99,33 @@ function spread({ parent, ratio, next, size }: Forest, top: number, row: Float64
 
 /** Finds the arc that mends the row at the least cost; among equals the one with the largest effect. */
 function findCheapest(
-  { realArcCount, tail, head, tailCoefficient, headCoefficient, cost }: Network,
+  network: Network,
   { potential }: Forest,
   state: Uint8Array,
   row: Float64Array,
   missing: boolean,
-  arcs: Int32Array | undefined,
+  arcs: ActiveArcs | undefined,
 ): number {
   let largestRow = 0;
   for (let n = 0; n < row.length; n++) largestRow = Math.max(largestRow, Math.abs(row[n]!));
   const smallest = SMALLEST_EFFECT * largestRow;
-  const count = arcs ? arcs.length : realArcCount;
+  const { tail, head, tailCoefficient, headCoefficient, cost } = arcs ?? network;
+  const count = arcs ? arcs.count : network.realArcCount;
   let best = -1;
   let bestRatio = Infinity;
   let bestEffect = 0;
   for (let k = 0; k < count; k++) {
-    const e = arcs ? arcs[k]! : k;
+    const t = tail[k]!;
+    const h = head[k]!;
+    const raw = tailCoefficient[k]! * row[t]! + headCoefficient[k]! * row[h]!;
+    if (raw >= -smallest && raw <= smallest) continue;
+    const e = arcs ? arcs.arc[k]! : k;
     const at = state[e]!;
     if (at > AT_UPPER) continue;
-    const t = tail[e]!;
-    const h = head[e]!;
-    const raw = tailCoefficient[e]! * row[t]! + headCoefficient[e]! * row[h]!;
     // Growing the arc from zero takes `raw` from the flow in question, shrinking it from its capacity gives.
     const effect = (at === AT_LOWER) === missing ? -raw : raw;
     if (effect <= smallest) continue;
-    const reduced = cost[e]! - tailCoefficient[e]! * potential[t]! - headCoefficient[e]! * potential[h]!;
+    const reduced = cost[k]! - tailCoefficient[k]! * potential[t]! - headCoefficient[k]! * potential[h]!;
     const dear = at === AT_LOWER ? reduced : -reduced;
     const perUnit = dear <= 0 ? 0 : dear / effect;
     if (perUnit > bestRatio) continue;

@@ -43,6 +43,21 @@ export function isNestedIn(parent: Int32Array, inner: number, outer: number): bo
   return false;
 }
 
+/** Tells whether a nesting found before still holds for a model with the same pattern and other values. */
+export function nestingHolds(model: LinearModel, { parent, multiple }: RowNesting): boolean {
+  for (let c = 0; c < model.columnCount; c++) {
+    const from = model.starts[c]!;
+    const to = model.starts[c + 1]!;
+    if (to - from <= 2) continue;
+    for (let k = from; k < to; k++) {
+      const row = model.indices[k]!;
+      if (parent[row]! < 0) continue;
+      if (!isMultiple(coefficientAt(model, parent[row]!, from, to), model.values[k]! * multiple[row]!)) return false;
+    }
+  }
+  return true;
+}
+
 interface RowSizes {
   readonly size: Int32Array;
   /** First column of each row, -1 where the row has none or none with more than two entries. */

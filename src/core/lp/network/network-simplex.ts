@@ -3,7 +3,7 @@ import { setRoot, updatePotentials, type Forest } from "./forest";
 import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
 import { makeDualPivot } from "./dual-pivot";
 import { applyStep, computeStep, createStep, exchange, findLeaving, type Leaving, type Step } from "./pivot";
-import { activateArcs, chooseEntering, chooseLowestEntering, createPricing, type Pricing } from "./price-arcs";
+import { chooseEntering, chooseLowestEntering, createPricing, listNearArcs, type Pricing } from "./price-arcs";
 
 export type NetworkStatus = "running" | "optimal" | "infeasible" | "unbounded" | "stalled";
 
@@ -127,8 +127,7 @@ function advance(run: Run, maxPivots: number): NetworkStatus {
 /** Makes a dual pivot; when all flows fit, or nothing mends them, or it takes too long, the primal phases take over. */
 function mend(run: Run): void {
   const { network, state, step, row, pricing } = run;
-  if (pricing.activeCount === 0) activateArcs(network, run.forest.potential, state, pricing);
-  const near = pricing.active.subarray(0, pricing.activeCount);
+  const near = listNearArcs(network, run.forest.potential, state, pricing);
   let outcome = makeDualPivot(network, run.forest, state, step, row, near);
   if (outcome === "stuck") outcome = makeDualPivot(network, run.forest, state, step, row, undefined);
   if (outcome === "mended") {
@@ -184,8 +183,10 @@ function meetUnbounded(run: Run): void {
 function closePhase(run: Run): void {
   if (run.sinceRebuild > 0 && run.confirmations < 20) {
     run.confirmations++;
+    const { potential } = run.forest;
     settle(run);
-    return;
+    // The same prices as before the rebuild need no second look at every arc.
+    if (!isSamePotential(potential, run.forest.potential)) return;
   }
   const artificial = largestArtificialFlow(run);
   if (run.phase === "final") {
@@ -199,6 +200,11 @@ function closePhase(run: Run): void {
   }
 }
 
+function isSamePotential(a: Float64Array, b: Float64Array): boolean {
+  for (let n = 0; n < a.length; n++) if (Math.abs(a[n]! - b[n]!) > COST_TOLERANCE * Math.abs(b[n]!)) return false;
+  return true;
+}
+
 /** Sets the costs and artificial capacities of a phase and builds the basis anew. */
 function enterPhase(run: Run, phase: Phase): void {
   const { network, realCost, penalty } = run;
@@ -207,7 +213,7 @@ function enterPhase(run: Run, phase: Phase): void {
   run.confirmations = 0;
   run.degenerateRun = 0;
   run.pricing.count = 0;
-  run.pricing.activeCount = 0;
+  run.pricing.active.count = 0;
   const cost = phase === "feasibility" ? new Float64Array(realArcCount + nodeCount) : realCost;
   run.network = { ...network, cost };
   const artificialCost = phase === "feasibility" ? 1 : phase === "penalty" ? penalty : 0;

@@ -9,13 +9,22 @@ export interface Pricing {
   count: number;
   /** Pivots taken from the present candidates. */
   used: number;
-  /** Active arcs in ascending order. */
-  readonly active: Int32Array;
-  activeCount: number;
+  readonly active: ActiveArcs;
   /** Place in the active list at which the next block begins. */
   position: number;
   /** Arcs priced so far, for measurements. */
   priced: number;
+}
+
+/** The active arcs with their data side by side: picked one by one out of a million they would miss every cache. */
+export interface ActiveArcs {
+  readonly arc: Int32Array;
+  readonly tail: Int32Array;
+  readonly head: Int32Array;
+  readonly tailCoefficient: Float64Array;
+  readonly headCoefficient: Float64Array;
+  readonly cost: Float64Array;
+  count: number;
 }
 
 /** How many candidates end a refill, are kept of it, and how many pivots they serve. */
@@ -23,19 +32,28 @@ const LIST = { wanted: 64, kept: 200, room: 4096, pivots: 40 };
 const SMALLEST_BLOCK = 512;
 /** Up to this many arcs all of them are active. */
 const ALL_ACTIVE = 8192;
-/** Share of the arcs that is active, aimed at with a sample. */
+/** Share of the arcs that is active, aimed at with a sample; dual pivots make do with fewer. */
 const ACTIVE_SHARE = 0.1;
+const NEAR_SHARE = 0.03;
 const SAMPLE = 2048;
 /** A reduced cost within this share of the terms it was made of is rounding noise. */
 const NOISE = 1e-15;
 
 export function createPricing(arcCount: number): Pricing {
+  const room = arcCount <= ALL_ACTIVE ? arcCount : Math.ceil(2 * ACTIVE_SHARE * arcCount);
   return {
     candidates: new Int32Array(LIST.room),
     count: 0,
     used: 0,
-    active: new Int32Array(arcCount <= ALL_ACTIVE ? arcCount : Math.ceil(2 * ACTIVE_SHARE * arcCount)),
-    activeCount: 0,
+    active: {
+      arc: new Int32Array(room),
+      tail: new Int32Array(room),
+      head: new Int32Array(room),
+      tailCoefficient: new Float64Array(room),
+      headCoefficient: new Float64Array(room),
+      cost: new Float64Array(room),
+      count: 0,
+    },
     position: 0,
     priced: 0,
   };
@@ -128,11 +146,28 @@ function chooseFromList(
   return best >= 0 && isNoise(network, potential, best) ? -1 : best;
 }
 
-/** Chooses the active arcs anew: those whose reduced cost is improving or among the least bad tenth. */
-export function activateArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing): void {
+/** Makes the few arcs with the best reduced costs active, for dual pivots, and lists them. */
+export function listNearArcs(
+  network: Network,
+  potential: Float64Array,
+  state: Uint8Array,
+  pricing: Pricing,
+): ActiveArcs {
+  if (pricing.active.count === 0) activateArcs(network, potential, state, pricing, NEAR_SHARE);
+  return pricing.active;
+}
+
+/** Chooses the active arcs anew: those whose reduced cost is improving or among the least bad share. */
+function activateArcs(
+  network: Network,
+  potential: Float64Array,
+  state: Uint8Array,
+  pricing: Pricing,
+  share = ACTIVE_SHARE,
+): void {
   const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
   const { active } = pricing;
-  const worst = active.length < realArcCount ? chooseLimit(network, potential, state) : -Infinity;
+  const worst = active.arc.length < realArcCount ? chooseLimit(network, potential, state, share) : -Infinity;
   let count = 0;
   for (let e = 0; e < realArcCount; e++) {
     const at = state[e]!;
@@ -141,18 +176,26 @@ export function activateArcs(network: Network, potential: Float64Array, state: U
       cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
     const gain = at === AT_LOWER ? -reduced : reduced;
     if (gain < worst) continue;
-    if (count === active.length) {
-      // More than there is room for: an improving arc replaces a merely near one, in any place.
-      if (gain > 0) active[e % count] = e;
-    } else active[count++] = e;
+    let place = count;
+    if (count === active.arc.length) {
+      // More than there is room for: an improving arc replaces another, in any place.
+      if (gain <= 0) continue;
+      place = e % count;
+    } else count++;
+    active.arc[place] = e;
+    active.tail[place] = tail[e]!;
+    active.head[place] = head[e]!;
+    active.tailCoefficient[place] = tailCoefficient[e]!;
+    active.headCoefficient[place] = headCoefficient[e]!;
+    active.cost[place] = cost[e]!;
   }
-  pricing.activeCount = count;
+  active.count = count;
   pricing.position = 0;
   pricing.priced += realArcCount;
 }
 
-/** Estimates from a sample the gain above which a tenth of the arcs lies, never more than zero. */
-function chooseLimit(network: Network, potential: Float64Array, state: Uint8Array): number {
+/** Estimates from a sample the gain above which a share of the arcs lies, never more than zero. */
+function chooseLimit(network: Network, potential: Float64Array, state: Uint8Array, share: number): number {
   const stride = Math.max(1, Math.floor(network.realArcCount / SAMPLE));
   const gains = new Float64Array(Math.ceil(network.realArcCount / stride));
   let count = 0;
@@ -161,7 +204,7 @@ function chooseLimit(network: Network, potential: Float64Array, state: Uint8Arra
   }
   if (count === 0) return -Infinity;
   const sorted = gains.subarray(0, count).sort();
-  return Math.min(0, sorted[Math.floor(count * (1 - ACTIVE_SHARE))]!);
+  return Math.min(0, sorted[Math.floor(count * (1 - share))]!);
 }
 
 /** Scans blocks of the active arcs from where the last refill ended until there are enough candidates. */
@@ -172,8 +215,8 @@ function refillList(
   pricing: Pricing,
   tolerance: number,
 ): number {
-  const { tail, head, tailCoefficient, headCoefficient, cost } = network;
-  const { candidates, active, activeCount } = pricing;
+  const { candidates } = pricing;
+  const { arc, tail, head, tailCoefficient, headCoefficient, cost, count: activeCount } = pricing.active;
   const block = Math.max(SMALLEST_BLOCK, Math.ceil(activeCount / 32));
   let count = 0;
   let best = -1;
@@ -183,11 +226,13 @@ function refillList(
   while (seen < activeCount && count < LIST.wanted) {
     const end = Math.min(position + block, activeCount);
     for (let k = position; k < end; k++) {
-      const e = active[k]!;
+      const reduced =
+        cost[k]! - tailCoefficient[k]! * potential[tail[k]!]! - headCoefficient[k]! * potential[head[k]!]!;
+      // A basic arc's reduced cost is zero, so that most arcs need no look at their state.
+      if (reduced >= -tolerance && reduced <= tolerance) continue;
+      const e = arc[k]!;
       const at = state[e]!;
       if (at > AT_UPPER) continue;
-      const reduced =
-        cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
       const gain = at === AT_LOWER ? -reduced : reduced;
       if (gain <= tolerance || isNoise(network, potential, e)) continue;
       if (count < LIST.room) candidates[count++] = e;
