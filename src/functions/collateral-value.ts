@@ -28,7 +28,8 @@ export function collateralValue(quantity: any[][], price: any[][], haircut: any[
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["additional", "fx", "fxRate", "zero"]);
     const additional = numberOption(read, "additional", 0);
-    if (!(additional >= 0 && additional <= 1)) throw new DomainError("badInput", `Option additional=${additional} must be between 0 and 1, such as 0.01.`);
+    if (!(additional >= 0 && additional <= 1))
+      throw new DomainError("badInput", `Option additional=${additional} must be between 0 and 1, such as 0.01.`);
     const fxRate = numberOption(read, "fxRate", 1);
     if (!(fxRate > 0)) throw new DomainError("badInput", `Option fxRate=${fxRate} must be above 0.`);
     const form = choiceOption(read, "fx", ["additive", "product"] as const, "additive");
@@ -86,7 +87,13 @@ export function tieredValue(quantity: any[][], price: any[][], tiers: any[][], o
  * @returns {any[][]} Exposure E*, never below 0.
  * @helpurl https://localhost:3000/help/adjustedexposure.html
  */
-export function adjustedExposureOf(exposure: any[][], collateral: any[][], exposureHaircut: any[][], collateralHaircut: any[][], fxHaircut?: any[][]): any[][] {
+export function adjustedExposureOf(
+  exposure: any[][],
+  collateral: any[][],
+  exposureHaircut: any[][],
+  collateralHaircut: any[][],
+  fxHaircut?: any[][],
+): any[][] {
   return answerExcel(() => {
     const hasFxHaircut = !isOmitted(fxHaircut);
     const names = ["exposure", "collateral", "exposureHaircut", "collateralHaircut", "fxHaircut"];
@@ -116,7 +123,8 @@ export function nettingExposureOf(securities: any[][], fxPositions?: any[][], op
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["fxHaircut", "output"]);
     const fxHaircut = numberOption(read, "fxHaircut", 0.08);
-    if (!(fxHaircut >= 0 && fxHaircut <= 1)) throw new DomainError("badInput", `Option fxHaircut=${fxHaircut} must be between 0 and 1, such as 0.08.`);
+    if (!(fxHaircut >= 0 && fxHaircut <= 1))
+      throw new DomainError("badInput", `Option fxHaircut=${fxHaircut} must be between 0 and 1, such as 0.08.`);
     const rows = readNettedSecurities(securities as any);
     const currencies = isOmitted(fxPositions) ? [] : readNettedCurrencies(fxPositions as any, fxHaircut);
     const answer = nettingExposure(rows, currencies);

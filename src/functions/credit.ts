@@ -35,7 +35,11 @@ export function creditScore(attributes: any[][], weights: any[][], options?: any
         }),
       );
     }
-    if (rows.length > 1) return [["row", "PD", "grade", "score", ...card.weights.map((weight) => weight.attribute)], ...rows.map((row) => contributionRow(row, score(row)))];
+    if (rows.length > 1)
+      return [
+        ["row", "PD", "grade", "score", ...card.weights.map((weight) => weight.attribute)],
+        ...rows.map((row) => contributionRow(row, score(row))),
+      ];
     const [first] = rows;
     return first === undefined ? [[""]] : contributionTable(score(first), card.intercept);
   });
@@ -69,12 +73,18 @@ const contributionTable = (answer: CreditScore, intercept: number): readonly (re
   ...answer.contributions.map((part) => [part.attribute, part.value, part.weight, part.contribution]),
 ];
 
-const checksTable = (rows: readonly AttributeRow[], score: (row: AttributeRow) => CreditScore, bandCount: number): readonly (readonly unknown[])[] => {
-  if (!(bandCount >= 1 && Number.isInteger(bandCount))) throw new DomainError("badInput", `Option bands=${bandCount} must be a whole number such as 5.`);
+const checksTable = (
+  rows: readonly AttributeRow[],
+  score: (row: AttributeRow) => CreditScore,
+  bandCount: number,
+): readonly (readonly unknown[])[] => {
+  if (!(bandCount >= 1 && Number.isInteger(bandCount)))
+    throw new DomainError("badInput", `Option bands=${bandCount} must be a whole number such as 5.`);
   const checks = checkScores(
     rows.map((row) => {
       const outcome = row.valueOf("default");
-      if (outcome !== 0 && outcome !== 1) throw new DomainError("badInput", `attributes row ${row.row}: default is ${outcome ?? "blank"}. Write 1 for a default, else 0.`);
+      if (outcome !== 0 && outcome !== 1)
+        throw new DomainError("badInput", `attributes row ${row.row}: default is ${outcome ?? "blank"}. Write 1 for a default, else 0.`);
       return { defaultProbability: score(row).defaultProbability, hasDefaulted: outcome === 1 };
     }),
     bandCount,
@@ -112,7 +122,8 @@ export function merton(equity: any[][], equityVolatility: any[][], debt: any[][]
       rate: isOpen(rate) ? 0 : readNumberCell(singleCell(rate), { name: "Rate" }),
       ...(read.has("drift") ? { drift: numberOption(read, "drift", 0) } : {}),
     });
-    if (choiceOption(read, "output", ["value", "table"] as const, "value") === "value") return [[answer.defaultProbability, answer.distanceToDefault]];
+    if (choiceOption(read, "output", ["value", "table"] as const, "value") === "value")
+      return [[answer.defaultProbability, answer.distanceToDefault]];
     return [
       ["what", "value", "note"],
       ["PD", answer.defaultProbability, read.has("drift") ? "physical, with the drift given" : "risk-neutral"],
@@ -126,7 +137,8 @@ export function merton(equity: any[][], equityVolatility: any[][], debt: any[][]
 
 const singleCell = (argument: any): ArgumentCell => {
   const matrix = toArgumentMatrix(argument);
-  if (matrix.length > 1 || (matrix[0]?.length ?? 0) > 1) throw new DomainError("badInput", "MERTON takes single cells. Copy the formula down for a column.");
+  if (matrix.length > 1 || (matrix[0]?.length ?? 0) > 1)
+    throw new DomainError("badInput", "MERTON takes single cells. Copy the formula down for a column.");
   return { cell: matrix[0]?.[0], where: "", isInColumn: false };
 };
 

@@ -44,21 +44,25 @@ export function haircut(schedule: any[][], assetClass: any[][], residualMaturity
     const isTable = choiceOption(read, "output", outputs, "value") === "table";
     const isFloatingRate = yesNoOption(read, "floatingRate");
     let explained: readonly (readonly unknown[])[] = [];
-    const rows = mapRows(["schedule", "assetClass", "residualMaturityYears", "rating"], [schedule, assetClass, residualMaturityYears, rating], (cells) => {
-      const [scheduleAt, classAt, maturityAt, ratingAt] = cells as [ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell];
-      const answer = supervisoryHaircut(
-        readTextCell(scheduleAt, "Schedule"),
-        {
-          assetClass: parseHaircutClass(readTextCell(classAt, "Class")),
-          ...(isOpen(maturityAt) ? {} : { residualMaturityYears: readNumberCell(maturityAt, { name: "Residual maturity", minimum: 0 }) }),
-          ...(isOpen(ratingAt) ? {} : { rating: readTextCell(ratingAt, "Rating") }),
-          isFloatingRate,
-        },
-        adjust,
-      );
-      explained = explanationRows(answer.explanation);
-      return answer.haircut;
-    });
+    const rows = mapRows(
+      ["schedule", "assetClass", "residualMaturityYears", "rating"],
+      [schedule, assetClass, residualMaturityYears, rating],
+      (cells) => {
+        const [scheduleAt, classAt, maturityAt, ratingAt] = cells as [ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell];
+        const answer = supervisoryHaircut(
+          readTextCell(scheduleAt, "Schedule"),
+          {
+            assetClass: parseHaircutClass(readTextCell(classAt, "Class")),
+            ...(isOpen(maturityAt) ? {} : { residualMaturityYears: readNumberCell(maturityAt, { name: "Residual maturity", minimum: 0 }) }),
+            ...(isOpen(ratingAt) ? {} : { rating: readTextCell(ratingAt, "Rating") }),
+            isFloatingRate,
+          },
+          adjust,
+        );
+        explained = explanationRows(answer.explanation);
+        return answer.haircut;
+      },
+    );
     if (!isTable) return rows;
     if (rows.length > 1 || (rows[0]?.length ?? 0) > 1) throw new DomainError("badInput", "output=table explains one haircut. Give single cells.");
     return explained;
@@ -106,10 +110,7 @@ export function haircutFloorOf(floorReceived: any[][], floorLent: any[][], recei
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["zero", "output"]);
     const zeroAllowed = choiceOption(read, "zero", ["allowed", "refused"] as const, "refused") === "allowed";
-    const answer = haircutFloor(
-      readLegs("received", floorReceived, received, zeroAllowed),
-      readLegs("lent", floorLent, lent, zeroAllowed),
-    );
+    const answer = haircutFloor(readLegs("received", floorReceived, received, zeroAllowed), readLegs("lent", floorLent, lent, zeroAllowed));
     if (choiceOption(read, "output", outputs, "value") === "value") return [[answer.floor, answer.isBreached]];
     return [
       ["what", "value", "note"],

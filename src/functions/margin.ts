@@ -55,7 +55,13 @@ export function marginCall(
 ): any[][] {
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, [
-      "form", "theirIndependentAmount", "theirThreshold", "theirMinimumTransferAmount", "roundingReturn", "twoWay", "output",
+      "form",
+      "theirIndependentAmount",
+      "theirThreshold",
+      "theirMinimumTransferAmount",
+      "roundingReturn",
+      "twoWay",
+      "output",
     ]);
     const given = (key: string): Record<string, number> => (read.has(key) ? { [key]: numberOption(read, key, 0) } : {});
     const theirs = {
@@ -100,7 +106,10 @@ const bySet = <T extends { readonly nettingSet: string }>(rows: readonly T[]): r
 };
 
 /** One set answers its number alone, several a row each; `output=table` the explanations below each other. */
-const answerSets = (isTable: boolean, sets: readonly { readonly name: string; readonly value: number; readonly explanation: Explanation }[]): readonly (readonly unknown[])[] => {
+const answerSets = (
+  isTable: boolean,
+  sets: readonly { readonly name: string; readonly value: number; readonly explanation: Explanation }[],
+): readonly (readonly unknown[])[] => {
   if (isTable) {
     return sets.flatMap((set, index) => {
       const rows = explanationRows({ ...set.explanation, name: `${set.explanation.name} of ${set.name}` });
@@ -180,15 +189,26 @@ const termsOf = (name: string, terms: readonly SaccrNettingSet[] | undefined): S
  */
 export function profit(contractType: any[][], quantity: any[][], entryPrice: any[][], exitPrice: any[][], multiplier?: any[][]): any[][] {
   return answerExcel(() =>
-    mapRows(["contractType", "quantity", "entryPrice", "exitPrice", "multiplier"], [contractType, quantity, entryPrice, exitPrice, multiplier], (cells) => {
-      const [typeAt, quantityAt, entryAt, exitAt, multiplierAt] = cells as [ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell];
-      const text = readTextCell(typeAt, "contractType");
-      const type = profitTypes.find((name) => name === text.toLowerCase());
-      if (type === undefined) throw new DomainError("badInput", `contractType${typeAt.where} "${text.slice(0, 20)}" is unknown. Use ${profitTypes.join(", ")}.`);
-      const price = (at: ArgumentCell, name: string): number => readNumberCell(at, { name, minimum: 0, refusesZeroInColumn: true });
-      const units = isOpen(multiplierAt) ? 1 : readNumberCell(multiplierAt, { name: "Multiplier", minimum: 0, isExclusive: true });
-      return contractProfit(type, readNumberCell(quantityAt, { name: "Quantity" }), price(entryAt, "Entry price"), price(exitAt, "Exit price"), units);
-    }),
+    mapRows(
+      ["contractType", "quantity", "entryPrice", "exitPrice", "multiplier"],
+      [contractType, quantity, entryPrice, exitPrice, multiplier],
+      (cells) => {
+        const [typeAt, quantityAt, entryAt, exitAt, multiplierAt] = cells as [ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell];
+        const text = readTextCell(typeAt, "contractType");
+        const type = profitTypes.find((name) => name === text.toLowerCase());
+        if (type === undefined)
+          throw new DomainError("badInput", `contractType${typeAt.where} "${text.slice(0, 20)}" is unknown. Use ${profitTypes.join(", ")}.`);
+        const price = (at: ArgumentCell, name: string): number => readNumberCell(at, { name, minimum: 0, refusesZeroInColumn: true });
+        const units = isOpen(multiplierAt) ? 1 : readNumberCell(multiplierAt, { name: "Multiplier", minimum: 0, isExclusive: true });
+        return contractProfit(
+          type,
+          readNumberCell(quantityAt, { name: "Quantity" }),
+          price(entryAt, "Entry price"),
+          price(exitAt, "Exit price"),
+          units,
+        );
+      },
+    ),
   );
 }
 
@@ -205,7 +225,8 @@ export function health(collateral: any[][], debtOrMargin: any[][], options?: any
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["threshold", "output"]);
     const threshold = numberOption(read, "threshold", 1);
-    if (!(threshold > 0 && threshold <= 1)) throw new DomainError("badInput", `Option threshold=${threshold} must be above 0 and at most 1, such as 0.8.`);
+    if (!(threshold > 0 && threshold <= 1))
+      throw new DomainError("badInput", `Option threshold=${threshold} must be above 0 and at most 1, such as 0.8.`);
     const debt = readDebt(debtOrMargin as any);
     const answer = healthFactor(readHealthCollateral(collateral as any, threshold), debt);
     if (choiceOption(read, "output", outputs, "value") === "value") return [[answer.factor, answer.fallToOne]];
@@ -249,7 +270,13 @@ export function venueMargin(positions: any[][], rules: any[][], type?: any, bala
       if (kind === "equity") return equity;
       const margin = venueMarginOf(cross, book, "maintenance");
       if (Number(margin.value) === 0) throw new DomainError("outsideDomain", "The maintenance margin is 0: the health ratio has no end.");
-      return { name: "health", value: Number(equity.value) / Number(margin.value), unit: "times", note: "equity / maintenance margin, cross-margined", from: [equity, margin] };
+      return {
+        name: "health",
+        value: Number(equity.value) / Number(margin.value),
+        unit: "times",
+        note: "equity / maintenance margin, cross-margined",
+        from: [equity, margin],
+      };
     };
     const answer = choiceOption(read, "unit", ["value", "coin"] as const, "value") === "coin" ? inCoins(explain(), rows, kind) : explain();
     return choiceOption(read, "output", outputs, "value") === "table" ? explanationRows(answer) : [[answer.value]];
@@ -287,7 +314,9 @@ const liquidationOf = (
   instrument: string | undefined,
   underlying: string | undefined,
 ): Explanation => {
-  const chosen = rows.filter((row) => (instrument === undefined || row.instrument === instrument) && (underlying === undefined || row.underlying === underlying));
+  const chosen = rows.filter(
+    (row) => (instrument === undefined || row.instrument === instrument) && (underlying === undefined || row.underlying === underlying),
+  );
   const [first] = chosen;
   if (first === undefined) throw new DomainError("badInput", "positions has no row for the instrument or underlying of the options.");
   if (instrument === undefined && new Set(chosen.map((row) => row.underlying)).size > 1) {
@@ -296,7 +325,8 @@ const liquidationOf = (
   if (chosen.some((row) => row.marginMode !== first.marginMode) || (first.marginMode === "isolated" && chosen.length > 1)) {
     throw new DomainError("badInput", `Choose one isolated position: add the option instrument=${first.instrument}.`);
   }
-  const found = first.marginMode === "isolated" ? isolatedLiquidation(first, book) : crossLiquidation(first.underlying, cross, neededBalances(balances), book);
+  const found =
+    first.marginMode === "isolated" ? isolatedLiquidation(first, book) : crossLiquidation(first.underlying, cross, neededBalances(balances), book);
   const part = (name: string, value: number | undefined): Explanation => ({ name, value: value ?? "none", unit: "price", from: [] });
   return {
     name: "liquidation price",

@@ -28,7 +28,10 @@ const weightedShare = (legs: readonly FloorLeg[]): number => legs.reduce((sum, l
  * @source Basel Framework CRE56.9 to CRE56.11
  */
 export const haircutFloor = (received: readonly FloorLeg[], lent: readonly FloorLeg[]): HaircutFloor => {
-  for (const [name, legs] of [["received", received], ["lent", lent]] as const) {
+  for (const [name, legs] of [
+    ["received", received],
+    ["lent", lent],
+  ] as const) {
     if (!(total(legs) > 0)) throw new DomainError("badInput", `${name} is 0 in total. Give values above 0.`);
   }
   const floor = weightedShare(lent) / weightedShare(received) - 1;

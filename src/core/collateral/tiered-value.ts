@@ -35,7 +35,13 @@ export const tieredSize = (size: number, tiers: readonly Tier[], mode: TierMode 
  *
  * @param unit whether the bounds are in coins or in the price's currency
  */
-export const tieredValue = (quantity: number, price: number, tiers: readonly Tier[], unit: "coin" | "value" = "coin", mode: TierMode = "marginal"): number => {
+export const tieredValue = (
+  quantity: number,
+  price: number,
+  tiers: readonly Tier[],
+  unit: "coin" | "value" = "coin",
+  mode: TierMode = "marginal",
+): number => {
   if (quantity < 0) return quantity * price;
   return unit === "coin" ? tieredSize(quantity, tiers, mode) * price : tieredSize(quantity * price, tiers, mode);
 };
@@ -72,7 +78,14 @@ interface TierLayout {
 }
 
 const layoutOf = (matrix: CellMatrix): TierLayout => {
-  const names = (matrix[0] ?? []).map((cell) => (typeof cell === "string" ? cell.replace(/[([{].*$/, "").toLowerCase().replace(/[\s_\-]/g, "") : ""));
+  const names = (matrix[0] ?? []).map((cell) =>
+    typeof cell === "string"
+      ? cell
+          .replace(/[([{].*$/, "")
+          .toLowerCase()
+          .replace(/[\s_\-]/g, "")
+      : "",
+  );
   const upToAt = names.findIndex((name) => ["upto", "to", "max"].includes(name));
   const ratioAt = names.findIndex((name) => ["ratio", "valueratio", "collateralratio"].includes(name));
   const fromAt = names.findIndex((name) => ["from", "above", "min"].includes(name));
@@ -85,7 +98,10 @@ const layoutOf = (matrix: CellMatrix): TierLayout => {
 };
 
 const readTier = (upTo: CellValue, ratio: CellValue, row: number, isLast: boolean): Tier => {
-  for (const [name, cell] of [["upTo", upTo], ["ratio", ratio]] as const) {
+  for (const [name, cell] of [
+    ["upTo", upTo],
+    ["ratio", ratio],
+  ] as const) {
     if (isErrorCell(cell)) throw new DomainError("badInput", `Tiers row ${row}: ${name} is ${showCell(cell)}. Fix that cell.`);
   }
   const isOpen = isBlank(upTo) || upTo === 0;
@@ -106,7 +122,8 @@ const readTier = (upTo: CellValue, ratio: CellValue, row: number, isLast: boolea
 
 const checkOrder = (tier: Tier, previous: Tier | undefined, row: number): void => {
   if (previous === undefined) return;
-  if (tier.upTo === previous.upTo) throw new DomainError("badInput", `Tiers row ${row}: upTo ${tier.upTo} repeats row ${row - 1}. The slabs overlap.`);
+  if (tier.upTo === previous.upTo)
+    throw new DomainError("badInput", `Tiers row ${row}: upTo ${tier.upTo} repeats row ${row - 1}. The slabs overlap.`);
   if (tier.upTo < previous.upTo) {
     throw new DomainError("badInput", `Tiers row ${row}: upTo ${tier.upTo} is below ${previous.upTo} of row ${row - 1}. Sort by upTo.`);
   }

@@ -26,10 +26,12 @@ const stepFactor = 1.01;
 export const findLiquidation = (reference: number, headroom: (price: number) => number | undefined): LiquidationPrices => {
   const now = headroom(reference);
   if (now === undefined) throw new DomainError("outsideDomain", "The maintenance margin cannot be computed at today's price. Check rules.");
-  if (now <= 0) throw new DomainError("outsideDomain", `Equity is ${Number((-now).toPrecision(6))} below maintenance margin already: it is past liquidation.`);
+  if (now <= 0)
+    throw new DomainError("outsideDomain", `Equity is ${Number((-now).toPrecision(6))} below maintenance margin already: it is past liquidation.`);
   const below = crossing(reference, 1 / stepFactor, headroom);
   const above = crossing(reference, stepFactor, headroom);
-  if (below === undefined && above === undefined) throw new DomainError("outsideDomain", "No price of this underlying brings equity down to maintenance margin.");
+  if (below === undefined && above === undefined)
+    throw new DomainError("outsideDomain", "No price of this underlying brings equity down to maintenance margin.");
   const distance = (price: number | undefined): number => (price === undefined ? Infinity : Math.abs(Math.log(price / reference)));
   return {
     reference,
@@ -79,7 +81,12 @@ const tried = (calculate: () => number): number | undefined => {
  * @param positions cross-margined positions of the account
  * @throws DomainError badInput where the underlying has no position, outsideDomain where there is no such price
  */
-export const crossLiquidation = (underlying: string, positions: readonly VenuePosition[], balances: readonly VenueBalance[], book: SlabBook): LiquidationPrices => {
+export const crossLiquidation = (
+  underlying: string,
+  positions: readonly VenuePosition[],
+  balances: readonly VenueBalance[],
+  book: SlabBook,
+): LiquidationPrices => {
   const own = positions.filter((position) => position.underlying === underlying);
   const [first] = own;
   if (first === undefined) throw new DomainError("badInput", `positions has no cross-margined row for underlying ${underlying}.`);
@@ -90,10 +97,16 @@ export const crossLiquidation = (underlying: string, positions: readonly VenuePo
     const ratio = price / reference;
     const movedPositions = positions.map((position) =>
       position.underlying === underlying
-        ? { ...position, markPrice: position.markPrice * ratio, ...(position.underlyingPrice === undefined ? {} : { underlyingPrice: position.underlyingPrice * ratio }) }
+        ? {
+            ...position,
+            markPrice: position.markPrice * ratio,
+            ...(position.underlyingPrice === undefined ? {} : { underlyingPrice: position.underlyingPrice * ratio }),
+          }
         : position,
     );
-    const movedBalances = balances.map((balance) => (balance.asset.toUpperCase() === underlying.toUpperCase() ? { ...balance, price: balance.price * ratio } : balance));
+    const movedBalances = balances.map((balance) =>
+      balance.asset.toUpperCase() === underlying.toUpperCase() ? { ...balance, price: balance.price * ratio } : balance,
+    );
     return Number(venueEquity(movedBalances, movedPositions).value) - Number(venueMargin(movedPositions, book, "maintenance").value);
   };
   return findLiquidation(reference, (price) => tried(() => headroom(price)));

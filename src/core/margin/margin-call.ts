@@ -42,12 +42,10 @@ const snapped = (quotient: number): number => {
 };
 
 /** Rounds a delivery up to a multiple; 0 leaves it. */
-export const roundDelivery = (amount: number, multiple: number): number =>
-  multiple > 0 ? Math.ceil(snapped(amount / multiple)) * multiple : amount;
+export const roundDelivery = (amount: number, multiple: number): number => (multiple > 0 ? Math.ceil(snapped(amount / multiple)) * multiple : amount);
 
 /** Rounds a return down to a multiple; 0 leaves it. */
-export const roundReturn = (amount: number, multiple: number): number =>
-  multiple > 0 ? Math.floor(snapped(amount / multiple)) * multiple : amount;
+export const roundReturn = (amount: number, multiple: number): number => (multiple > 0 ? Math.floor(snapped(amount / multiple)) * multiple : amount);
 
 /**
  * Calculates the Credit Support Amount that one party must have posted.
@@ -110,23 +108,37 @@ export const calculateMarginCall = (terms: MarginCallTerms): MarginCall => {
   const isCalled = size > dust && size >= gate - relativeDust * Math.max(1, gate);
   const givenBack = Math.min(size, Math.max(0, weMove ? -held : held));
   const newlyPosted = size - givenBack;
-  const moved = !isCalled
-    ? 0
-    : newlyPosted > 0
-      ? givenBack + roundDelivery(newlyPosted, rounding)
-      : roundReturn(givenBack, roundingBack);
+  const moved = !isCalled ? 0 : newlyPosted > 0 ? givenBack + roundDelivery(newlyPosted, rounding) : roundReturn(givenBack, roundingBack);
   const amount = moved === 0 ? 0 : weMove ? moved : -moved;
 
-  const part = (name: string, value: number, note?: string): Explanation => ({ name, value, unit: "money", from: [], ...(note === undefined ? {} : { note }) });
+  const part = (name: string, value: number, note?: string): Explanation => ({
+    name,
+    value,
+    unit: "money",
+    from: [],
+    ...(note === undefined ? {} : { note }),
+  });
   return {
     amount,
     explanation: {
       name: "margin call",
       value: amount,
       unit: "money",
-      note: amount > 0 ? "we deliver" : amount < 0 ? "comes to us" : isCalled ? "rounded to nothing" : size === 0 ? "nothing is due" : "below the minimum transfer amount",
+      note:
+        amount > 0
+          ? "we deliver"
+          : amount < 0
+            ? "comes to us"
+            : isCalled
+              ? "rounded to nothing"
+              : size === 0
+                ? "nothing is due"
+                : "below the minimum transfer amount",
       from: [
-        { ...part("credit support amount", target, formulas[form]), from: [part("ours", ours), part("theirs", theirs, isTwoWay ? "two-way" : "one-way")] },
+        {
+          ...part("credit support amount", target, formulas[form]),
+          from: [part("ours", ours), part("theirs", theirs, isTwoWay ? "two-way" : "one-way")],
+        },
         part("held value", held, "> 0 they hold ours, < 0 we hold theirs"),
         part("difference", difference, "credit support amount - held value"),
         part("minimum transfer amount", gate, "at or above it the whole difference moves"),

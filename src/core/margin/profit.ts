@@ -16,6 +16,7 @@ export type ProfitType = (typeof profitTypes)[number];
  */
 export const contractProfit = (type: ProfitType, quantity: number, entryPrice: number, exitPrice: number, multiplier = 1): number => {
   if (type !== "inverse") return quantity * multiplier * (exitPrice - entryPrice);
-  if (!(entryPrice > 0 && exitPrice > 0)) throw new DomainError("badInput", `An inverse contract needs prices above 0, not ${entryPrice} and ${exitPrice}.`);
+  if (!(entryPrice > 0 && exitPrice > 0))
+    throw new DomainError("badInput", `An inverse contract needs prices above 0, not ${entryPrice} and ${exitPrice}.`);
   return quantity * multiplier * (1 / entryPrice - 1 / exitPrice);
 };

@@ -1,6 +1,15 @@
 import { DomainError } from "../basics/domain-error";
 import type { AgreementRow } from "../collateral/book";
-import { leaf, neededCell, ownPositions, placeOf, refuseAgreement, toVenuePosition, type Requirement, type RequirementInputs } from "./requirement-inputs";
+import {
+  leaf,
+  neededCell,
+  ownPositions,
+  placeOf,
+  refuseAgreement,
+  toVenuePosition,
+  type Requirement,
+  type RequirementInputs,
+} from "./requirement-inputs";
 import { moneyPerReturn, toScenarioPosition } from "./scenario-book";
 
 export type TailMeasure = "var" | "es";
@@ -35,7 +44,8 @@ const exposures = (agreement: AgreementRow, inputs: RequirementInputs, measure: 
   const asOf = inputs.asOf === undefined ? undefined : Date.parse(inputs.asOf);
   const byUnderlying = new Map<string, number>();
   for (const row of ownPositions(agreement, inputs, measure)) {
-    if (row.contractType === "trade") throw new DomainError("badInput", `${placeOf(row)}: a trade has no price history. Use marginMethod schedule or saccr.`);
+    if (row.contractType === "trade")
+      throw new DomainError("badInput", `${placeOf(row)}: a trade has no price history. Use marginMethod schedule or saccr.`);
     const position = toScenarioPosition(toVenuePosition(row), row.contractType === "option" ? asOf : (asOf ?? 0));
     if (row.contractType === "option") neededCell(row, "volatility", row.volatility);
     byUnderlying.set(row.underlying, (byUnderlying.get(row.underlying) ?? 0) + moneyPerReturn(position));
@@ -44,7 +54,11 @@ const exposures = (agreement: AgreementRow, inputs: RequirementInputs, measure: 
 };
 
 /** Joint simple returns of the underlyings; a period in which a price is missing is left out for all of them. */
-const jointReturns = (agreement: AgreementRow, underlyings: readonly string[], prices: ReadonlyMap<string, readonly number[]>): readonly (readonly number[])[] => {
+const jointReturns = (
+  agreement: AgreementRow,
+  underlyings: readonly string[],
+  prices: ReadonlyMap<string, readonly number[]>,
+): readonly (readonly number[])[] => {
   const series = underlyings.map((name) => {
     const found = prices.get(name);
     if (found === undefined) throw refuseAgreement(agreement, `prices has no column ${name}. Add it or change marginMethod.`);
@@ -73,14 +87,22 @@ export const historyRequirement = (agreement: AgreementRow, inputs: RequirementI
   const returns = jointReturns(agreement, names, inputs.prices);
   const confidence = agreement.confidence ?? (measure === "var" ? 0.99 : 0.975);
   if (snapped(returns.length * (1 - confidence)) < 1) {
-    throw new DomainError("tooLittleData", `Agreement ${agreement.agreementId}: ${returns.length} joint returns are too few for confidence ${confidence}.`);
+    throw new DomainError(
+      "tooLittleData",
+      `Agreement ${agreement.agreementId}: ${returns.length} joint returns are too few for confidence ${confidence}.`,
+    );
   }
   const scale = Math.sqrt(agreement.horizonDays ?? 1);
   const profits = returns.map((row) => row.reduce((sum, move, index) => sum + move * (exposureOf.get(names[index] ?? "") ?? 0), 0));
   const requirement = Math.max(0, scale * tailLoss(profits, confidence, measure));
   const alone = names.map((name, index) => {
     const own = returns.map((row) => (row[index] ?? 0) * (exposureOf.get(name) ?? 0));
-    return leaf(`${name} alone`, Math.max(0, scale * tailLoss(own, confidence, measure)), agreement.currency, `exposure ${exposureOf.get(name) ?? 0}`);
+    return leaf(
+      `${name} alone`,
+      Math.max(0, scale * tailLoss(own, confidence, measure)),
+      agreement.currency,
+      `exposure ${exposureOf.get(name) ?? 0}`,
+    );
   });
   const sum = alone.reduce((total, part) => total + Number(part.value), 0);
   return {
@@ -90,7 +112,11 @@ export const historyRequirement = (agreement: AgreementRow, inputs: RequirementI
       value: requirement,
       unit: agreement.currency,
       note: `${measure === "var" ? "value-at-risk" : "expected shortfall"} at ${confidence}, historical, sqrt(${agreement.horizonDays ?? 1}) of the period`,
-      from: [leaf("joint returns", returns.length, "periods"), ...alone, leaf("saved by netting", sum - requirement, agreement.currency, `one by one ${sum}`)],
+      from: [
+        leaf("joint returns", returns.length, "periods"),
+        ...alone,
+        leaf("saved by netting", sum - requirement, agreement.currency, `one by one ${sum}`),
+      ],
     },
   };
 };

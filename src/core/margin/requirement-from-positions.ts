@@ -70,7 +70,10 @@ export const scheduleRequirement = (agreement: AgreementRow, inputs: Requirement
   return {
     requirement,
     explanation: {
-      name: "requirement", value: requirement, unit, note: "held value + delivery, or - return, on max(0, initial margin - threshold)",
+      name: "requirement",
+      value: requirement,
+      unit,
+      note: "held value + delivery, or - return, on max(0, initial margin - threshold)",
       from: [initial, leaf("held value", inputs.heldValue, unit, "after haircut"), { ...call.explanation, unit }],
     },
   };
@@ -78,7 +81,9 @@ export const scheduleRequirement = (agreement: AgreementRow, inputs: Requirement
 
 /** The class may carry its subclass behind a colon: `commodity: Oil/Gas`, `credit: BBB`. */
 const classOf = (position: PositionRow): { readonly assetClass: string; readonly subClass?: string } => {
-  const [assetClass = "", subClass] = neededCell(position, "assetClass", position.assetClass).split(":").map((text) => text.trim());
+  const [assetClass = "", subClass] = neededCell(position, "assetClass", position.assetClass)
+    .split(":")
+    .map((text) => text.trim());
   return { assetClass, ...(subClass === undefined || subClass === "" ? {} : { subClass }) };
 };
 
@@ -114,7 +119,8 @@ const toTrade = (agreement: AgreementRow, position: PositionRow, asOf: string | 
  */
 export const saccrRequirement = (agreement: AgreementRow, inputs: RequirementInputs): Requirement => {
   const trades = tradesOf(agreement, inputs, "saccr").map((position) => toTrade(agreement, position, inputs.asOf));
-  const exposureOf = (name: string, rows: readonly SaccrTrade[]): ReturnType<typeof saccrExposure> => saccrExposure(rows, { nettingSet: name, collateral: 0, isMargined: false });
+  const exposureOf = (name: string, rows: readonly SaccrTrade[]): ReturnType<typeof saccrExposure> =>
+    saccrExposure(rows, { nettingSet: name, collateral: 0, isMargined: false });
   const sets = grouped(trades).map(([name, rows]) => exposureOf(name, rows));
   const requirement = sets.reduce((sum, set) => sum + set.exposureAtDefault, 0);
   const alone = trades.reduce((sum, trade) => sum + exposureOf(trade.nettingSet, [trade]).exposureAtDefault, 0);
@@ -122,7 +128,10 @@ export const saccrRequirement = (agreement: AgreementRow, inputs: RequirementInp
   return {
     requirement,
     explanation: {
-      name: "requirement", value: requirement, unit, note: "SA-CCR exposure of the counterparty to us",
+      name: "requirement",
+      value: requirement,
+      unit,
+      note: "SA-CCR exposure of the counterparty to us",
       from: [...sets.map((set) => ({ ...set.explanation, name: `EAD ${set.nettingSet}` })), netting(alone, requirement, unit)],
     },
   };
@@ -149,7 +158,10 @@ export const gridRequirement = (agreement: AgreementRow, inputs: RequirementInpu
   return {
     requirement: answer.margin,
     explanation: {
-      name: "requirement", value: answer.margin, unit: agreement.currency, note: "worst loss over the scenario grid",
+      name: "requirement",
+      value: answer.margin,
+      unit: agreement.currency,
+      note: "worst loss over the scenario grid",
       from: [answer.explanation, netting(alone, answer.margin, agreement.currency)],
     },
   };
@@ -175,7 +187,11 @@ export const slabMargins = (agreement: AgreementRow, inputs: RequirementInputs):
   const book = arrangeSlabs(inputs.rules, inputs.asOf);
   const isCoin = positions.every((position) => position.underlying.toUpperCase() === agreement.currency.toUpperCase());
   const price = isCoin ? (positions[0]?.markPrice ?? 1) : 1;
-  const inCurrency = (explanation: Explanation): Explanation => ({ ...explanation, value: Number(explanation.value) / price, unit: agreement.currency });
+  const inCurrency = (explanation: Explanation): Explanation => ({
+    ...explanation,
+    value: Number(explanation.value) / price,
+    unit: agreement.currency,
+  });
   const futures = positions.filter((position) => position.contractType === "linear" || position.contractType === "inverse");
   const profit = futures.reduce((sum, position) => {
     const own = positionProfit(position);
@@ -183,5 +199,9 @@ export const slabMargins = (agreement: AgreementRow, inputs: RequirementInputs):
     return sum + own / price;
   }, 0);
   if (!Number.isFinite(profit)) throw new DomainError("badInput", `Agreement ${agreement.agreementId}: a position's prices give no finite profit.`);
-  return { initial: inCurrency(venueMargin(positions, book, "initial")), maintenance: inCurrency(venueMargin(positions, book, "maintenance")), profit };
+  return {
+    initial: inCurrency(venueMargin(positions, book, "initial")),
+    maintenance: inCurrency(venueMargin(positions, book, "maintenance")),
+    profit,
+  };
 };

@@ -58,8 +58,18 @@ export const neededCell = <T>(position: PositionRow, column: string, value: T | 
 
 /** Brings a row of the positions table to what venue and scenario margin take. @throws DomainError badInput for a bilateral trade */
 export const toVenuePosition = (position: PositionRow): VenuePosition => {
-  const { origin: _origin, agreementId: _agreementId, nettingSet: _set, assetClass: _class, notional: _notional, maturityYears: _maturity, marketValue: _value, ...columns } = position;
-  if (position.contractType === "trade") throw new DomainError("badInput", `${placeOf(position)}: a trade has no venue margin. Use marginMethod schedule or saccr.`);
+  const {
+    origin: _origin,
+    agreementId: _agreementId,
+    nettingSet: _set,
+    assetClass: _class,
+    notional: _notional,
+    maturityYears: _maturity,
+    marketValue: _value,
+    ...columns
+  } = position;
+  if (position.contractType === "trade")
+    throw new DomainError("badInput", `${placeOf(position)}: a trade has no venue margin. Use marginMethod schedule or saccr.`);
   return {
     ...columns,
     multiplier: position.multiplier ?? 1,

@@ -48,7 +48,8 @@ export const requirementOf = (agreement: AgreementRow, inputs: RequirementInputs
 
 const givenRequirement = (agreement: AgreementRow): Requirement => {
   const requirement = needed(agreement, "requirement", agreement.requirement);
-  if (requirement < 0) throw new DomainError("badInput", `Agreement ${agreement.agreementId}: requirement ${requirement} is below 0. Give it as >= 0.`);
+  if (requirement < 0)
+    throw new DomainError("badInput", `Agreement ${agreement.agreementId}: requirement ${requirement} is below 0. Give it as >= 0.`);
   return { requirement, explanation: leaf("requirement", requirement, agreement.currency, "given in the agreements table") };
 };
 
@@ -130,7 +131,12 @@ const venueRequirement = (agreement: AgreementRow, inputs: RequirementInputs): R
       from: [
         initial,
         { ...leaf("buffered maintenance margin", buffered, unit), from: [maintenance, leaf("bufferMultiple", multiple, "times")] },
-        leaf("unrealisedProfit", countedProfit, unit, countedProfit === profit ? "a loss raises the requirement" : `a profit of ${profit} does not count here`),
+        leaf(
+          "unrealisedProfit",
+          countedProfit,
+          unit,
+          countedProfit === profit ? "a loss raises the requirement" : `a profit of ${profit} does not count here`,
+        ),
       ],
     },
   };

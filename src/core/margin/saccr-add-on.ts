@@ -55,7 +55,8 @@ const oneFactorSum = (items: readonly WeightedTrade[], entityOf: (trade: SaccrTr
     if (first === undefined) continue;
     const { supervisoryFactor, correlation } = first.trade.parameters;
     const other = rows.find((row) => row.trade.parameters.supervisoryFactor !== supervisoryFactor);
-    if (other !== undefined) throw new DomainError("badInput", `${other.trade.at}: ${entity} has another subClass than in ${first.trade.at}. Use one.`);
+    if (other !== undefined)
+      throw new DomainError("badInput", `${other.trade.at}: ${entity} has another subClass than in ${first.trade.at}. Use one.`);
     const rho = correlation ?? 0;
     const addOn = supervisoryFactor * sum(rows);
     systematic += rho * addOn;
@@ -85,11 +86,14 @@ const setName = (trade: SaccrTrade): string => {
 /** The pair as written, without separators and the words of a basis or volatility set. */
 const pairOf = (trade: SaccrTrade): string => {
   const plain = kindOf(trade) === "plain" ? (trade.hedgingSet ?? trade.currency) : trade.currency;
-  return neededText(trade, "hedgingSet", plain, "currency pair").toUpperCase().replace(/[\s/\-_.]/g, "");
+  return neededText(trade, "hedgingSet", plain, "currency pair")
+    .toUpperCase()
+    .replace(/[\s/\-_.]/g, "");
 };
 
 const entityOf = (trade: SaccrTrade): string => {
-  if (trade.parameters.assetClass === "commodity") return `${trade.parameters.subClass}|${(trade.hedgingSet ?? trade.subClass ?? "").trim().toLowerCase()}|${(trade.subClass ?? "").trim().toLowerCase()}`;
+  if (trade.parameters.assetClass === "commodity")
+    return `${trade.parameters.subClass}|${(trade.hedgingSet ?? trade.subClass ?? "").trim().toLowerCase()}|${(trade.subClass ?? "").trim().toLowerCase()}`;
   const named = (trade.hedgingSet ?? "").replace(/^\s*(basis|volatility)\b[\s:]*/i, "").trim();
   return neededText(trade, "hedgingSet", named === "" ? undefined : named, "reference entity or index").toLowerCase();
 };
@@ -133,9 +137,13 @@ export const aggregateAddOn = (trades: readonly SaccrTrade[], marginPeriodDays: 
   refuseTurnedPairs(trades);
   const weighted = trades.map((trade) => ({ trade, notional: effectiveNotional(trade, marginPeriodDays) }));
   const classes = [...grouped(weighted, (item) => familyOf(item.trade))].map(([family, items]): Explanation => {
-    const sets = [...grouped(items, (item) => setName(item.trade))].map(
-      ([name, rows]): Explanation => ({ name: `hedging set ${name}`, value: setAddOn(family, rows), unit: "money", note: `${rows.length} trades`, from: [] }),
-    );
+    const sets = [...grouped(items, (item) => setName(item.trade))].map(([name, rows]): Explanation => ({
+      name: `hedging set ${name}`,
+      value: setAddOn(family, rows),
+      unit: "money",
+      note: `${rows.length} trades`,
+      from: [],
+    }));
     return { name: `add-on ${family}`, value: total(sets), unit: "money", from: sets };
   });
   return { name: "aggregate add-on", value: total(classes), unit: "money", note: "sum over the asset classes", from: classes };

@@ -78,7 +78,8 @@ export const saccrExposure = (trades: readonly SaccrTrade[], terms: SaccrNetting
   const value = trades.reduce((sum, trade) => sum + trade.marketValue, 0);
   const period = terms.isMargined ? (terms.marginPeriodDays ?? 10) : undefined;
   const parts = saccrParts(value, terms, aggregateAddOn(trades, period));
-  const unmargined = terms.isMargined && isCapped ? saccrParts(value, { ...terms, isMargined: false }, aggregateAddOn(trades, undefined)).exposure : Infinity;
+  const unmargined =
+    terms.isMargined && isCapped ? saccrParts(value, { ...terms, isMargined: false }, aggregateAddOn(trades, undefined)).exposure : Infinity;
   const exposure = Math.min(parts.exposure, unmargined);
   const part = (name: string, amount: number | string, note = "", unit = "money"): Explanation => ({ name, value: amount, unit, note, from: [] });
   const future = parts.multiplier * Number(parts.addOn.value);
@@ -99,7 +100,10 @@ export const saccrExposure = (trades: readonly SaccrTrade[], terms: SaccrNetting
           ...part("RC", parts.cost, terms.isMargined ? "max(V - C, TH + MTA - NICA, 0)" : "max(V - C, 0)"),
           from: [part("V", value, `${trades.length} trades`), part("C", terms.collateral, "after haircut, > 0 received")],
         },
-        { ...part("PFE", future, "multiplier * aggregate add-on"), from: [part("multiplier", parts.multiplier, "min(1, 0.05 + 0.95 exp((V - C) / (1.9 AddOn)))", "decimal"), parts.addOn] },
+        {
+          ...part("PFE", future, "multiplier * aggregate add-on"),
+          from: [part("multiplier", parts.multiplier, "min(1, 0.05 + 0.95 exp((V - C) / (1.9 AddOn)))", "decimal"), parts.addOn],
+        },
         part("margin period", period ?? "unmargined", "business days", period === undefined ? "" : "days"),
       ],
     },

@@ -42,7 +42,10 @@ export type SaccrTradeText = Omit<SaccrTrade, "parameters"> & { readonly assetCl
 export const toSaccrTrade = (text: SaccrTradeText, isUnverifiedAllowed: boolean): SaccrTrade => {
   const parameters = saccrParameters(text);
   if (parameters.status === "unverified" && !isUnverifiedAllowed) {
-    throw new DomainError("badInput", `${text.at}: the ${parameters.assetClass} factor is from memory, unverified. Add unverified=allowed to use it.`);
+    throw new DomainError(
+      "badInput",
+      `${text.at}: the ${parameters.assetClass} factor is from memory, unverified. Add unverified=allowed to use it.`,
+    );
   }
   return { ...text, parameters };
 };

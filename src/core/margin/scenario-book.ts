@@ -59,7 +59,13 @@ export const scenarioProfit = (row: ScenarioPosition, scenario: GridScenario, pa
   const { type, strike, volatility } = row.option;
   const years = row.days / daysPerYear;
   const before = black76(type, forward, strike, volatility, years).value;
-  const after = black76(type, shocked, strike, shockedVolatility(parameters, position.underlying, volatility, row.days, scenario.volatility), years).value;
+  const after = black76(
+    type,
+    shocked,
+    strike,
+    shockedVolatility(parameters, position.underlying, volatility, row.days, scenario.volatility),
+    years,
+  ).value;
   if (!row.isCoin) return size * (after - before);
   const coins = size * (after / shocked - before / forward);
   return unit === "coin" ? coins : coins * shocked;

@@ -35,11 +35,19 @@ export const isSpan = (parameters: ScenarioParameters, underlying: string): bool
 export const scenarioGrid = (parameters: ScenarioParameters, underlying: string): readonly GridScenario[] => {
   if (isSpan(parameters, underlying)) return spanGrid(parameters.needed("priceScanRange", underlying));
   const given = parameters.list("priceMove", underlying);
-  const moves = given.length > 0 ? given : buckets(parameters.needed("priceRange", underlying), parameters.number("bucketsEachSide", underlying) ?? 4);
-  const hasVolatility = (parameters.number("volatilityRangeUp", underlying) ?? 0) > 0 || (parameters.number("volatilityRangeDown", underlying) ?? 0) > 0;
+  const moves =
+    given.length > 0 ? given : buckets(parameters.needed("priceRange", underlying), parameters.number("bucketsEachSide", underlying) ?? 4);
+  const hasVolatility =
+    (parameters.number("volatilityRangeUp", underlying) ?? 0) > 0 || (parameters.number("volatilityRangeDown", underlying) ?? 0) > 0;
   const states: readonly VolatilityState[] = hasVolatility ? ["up", "same", "down"] : ["same"];
   const standard = moves.flatMap((move) =>
-    states.map((volatility): GridScenario => ({ label: `price ${percent(move)}, volatility ${volatility}`, move, volatility, weight: 1, isExtended: false })),
+    states.map((volatility): GridScenario => ({
+      label: `price ${percent(move)}, volatility ${volatility}`,
+      move,
+      volatility,
+      weight: 1,
+      isExtended: false,
+    })),
   );
   const extended = parameters.list("extendedMove", underlying).map((move): GridScenario => ({
     label: `extended ${percent(move)}`,
@@ -75,15 +83,23 @@ const shortestDays = 1 / 24;
  * @param shock30 shock of an option with 30 days, decimal
  * @source Deribit portfolio margin
  */
-export const volatilityShock = (shock30: number, days: number, power: number): number => shock30 * Math.pow(daysOfReference / Math.max(shortestDays, days), power);
+export const volatilityShock = (shock30: number, days: number, power: number): number =>
+  shock30 * Math.pow(daysOfReference / Math.max(shortestDays, days), power);
 
 /**
  * Calculates the volatility of an option in a scenario: up at least the minimum, down never below a hundredth of what it was.
  */
-export const shockedVolatility = (parameters: ScenarioParameters, underlying: string, volatility: number, days: number, state: VolatilityState): number => {
+export const shockedVolatility = (
+  parameters: ScenarioParameters,
+  underlying: string,
+  volatility: number,
+  days: number,
+  state: VolatilityState,
+): number => {
   if (state === "same") return volatility;
   const scan = parameters.number("volatilityScanRange", underlying);
-  if (isSpan(parameters, underlying)) return state === "up" ? volatility * (1 + (scan ?? 0)) : Math.max(0.01 * volatility, volatility * (1 - (scan ?? 0)));
+  if (isSpan(parameters, underlying))
+    return state === "up" ? volatility * (1 + (scan ?? 0)) : Math.max(0.01 * volatility, volatility * (1 - (scan ?? 0)));
   const power = parameters.number(days < daysOfReference ? "shortTermVegaPower" : "longTermVegaPower", underlying) ?? 0;
   if (state === "up") {
     const shocked = volatility * (1 + volatilityShock(parameters.number("volatilityRangeUp", underlying) ?? 0, days, power));

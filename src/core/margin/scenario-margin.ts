@@ -46,11 +46,23 @@ export const scenarioBook = (underlying: string, rows: readonly ScenarioPosition
   const loss = worst.counted === 0 ? 0 : -worst.counted;
   const parts = [
     part("worst loss", loss, loss === 0 ? "no scenario loses" : worst.scenario.label),
-    part("roll shock", rollShock(underlying, rows, parameters) * perCoin, "sum over expiries of |delta| * max(annualisedMoveRisk * days / 365, minAnnualisedMove)"),
+    part(
+      "roll shock",
+      rollShock(underlying, rows, parameters) * perCoin,
+      "sum over expiries of |delta| * max(annualisedMoveRisk * days / 365, minAnnualisedMove)",
+    ),
     part("delta shock", deltaShock(underlying, rows, parameters, price) * perCoin, "maxDeltaShock * |delta| above deltaTotalLiqShockThreshold"),
-    part("vega contingency", vegaContingency(underlying, rows, parameters, unit), "vegaContingency * vega profits of different expiries that offset each other"),
+    part(
+      "vega contingency",
+      vegaContingency(underlying, rows, parameters, unit),
+      "vegaContingency * vega profits of different expiries that offset each other",
+    ),
     part("options contingency", optionsContingency(underlying, rows, parameters) * perCoin, "optionsContingency * coins under options"),
-    part("futures contingency", futuresContingency(underlying, rows, parameters) * perCoin, "futuresContingency (spreadCharge) * coins in offsetting futures"),
+    part(
+      "futures contingency",
+      futuresContingency(underlying, rows, parameters) * perCoin,
+      "futuresContingency (spreadCharge) * coins in offsetting futures",
+    ),
   ];
   const sum = parts.reduce((total, item) => total + Number(item.value), 0);
   const least = (parameters.number("shortOptionMinimum", underlying) ?? 0) * shortOptionCoins(rows) * perCoin;
@@ -63,7 +75,13 @@ export const scenarioBook = (underlying: string, rows: readonly ScenarioPosition
     margin,
     delta: rows.reduce((total, row) => total + positionDelta(row), 0),
     results,
-    explanation: { name: `book ${underlying}`, value: margin, unit: unit === "coin" ? underlying : "money", note: `${rows.length} positions, price ${price}`, from: all },
+    explanation: {
+      name: `book ${underlying}`,
+      value: margin,
+      unit: unit === "coin" ? underlying : "money",
+      note: `${rows.length} positions, price ${price}`,
+      from: all,
+    },
   };
 };
 
@@ -107,7 +125,8 @@ const coinsOf = (row: ScenarioPosition): number => {
 };
 
 const optionsContingency = (underlying: string, rows: readonly ScenarioPosition[], parameters: ScenarioParameters): number =>
-  (parameters.number("optionsContingency", underlying) ?? 0) * rows.filter((row) => row.option !== undefined).reduce((sum, row) => sum + Math.abs(coinsOf(row)), 0);
+  (parameters.number("optionsContingency", underlying) ?? 0) *
+  rows.filter((row) => row.option !== undefined).reduce((sum, row) => sum + Math.abs(coinsOf(row)), 0);
 
 /** Long against short futures of different expiries: the spread between them can move though the price does not. */
 const futuresContingency = (underlying: string, rows: readonly ScenarioPosition[], parameters: ScenarioParameters): number => {
@@ -153,7 +172,14 @@ export const scenarioMargin = (
   const canBeCoin = underlyings.length === 1 && rows.every((row) => row.isCoin);
   if (unit === "coin" && !canBeCoin) throw new DomainError("badInput", "unit=coin needs one underlying in which every position settles.");
   const used = unit ?? (canBeCoin ? "coin" : "value");
-  const books = underlyings.map((name) => scenarioBook(name, rows.filter((row) => row.position.underlying === name), parameters, used));
+  const books = underlyings.map((name) =>
+    scenarioBook(
+      name,
+      rows.filter((row) => row.position.underlying === name),
+      parameters,
+      used,
+    ),
+  );
   const added = books.reduce((sum, book) => sum + book.margin, 0);
   const savings = [...correlationSavings(books, parameters), ...spreadSavings(books, parameters)];
   const matrix = Math.max(0, added - savings.reduce((sum, saving) => sum + Number(saving.value), 0));
@@ -212,7 +238,14 @@ const spreadSavings = (books: readonly ScenarioBook[], parameters: ScenarioParam
       left.set(one.underlying, oneLeft - spread);
       left.set(other.underlying, otherLeft - spread);
       const credited = (book: ScenarioBook): number => (book.margin * spread) / (Math.abs(book.delta) * book.price);
-      return [part(`saved by ${one.underlying} against ${other.underlying}`, rate * (credited(one) + credited(other)), `offset ${rate} on opposite deltas of ${spread}`, "money")];
+      return [
+        part(
+          `saved by ${one.underlying} against ${other.underlying}`,
+          rate * (credited(one) + credited(other)),
+          `offset ${rate} on opposite deltas of ${spread}`,
+          "money",
+        ),
+      ];
     }),
   );
 };

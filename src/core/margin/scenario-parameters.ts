@@ -13,16 +13,45 @@ export interface ScenarioParameterRow {
 
 /** The keys that a scenario grid knows; lists are numbered (price_move_1, extended_move_1) and offsets name the other book (offset_ETH). */
 const knownKeys = [
-  "priceRange", "bucketsEachSide", "volatilityRangeUp", "volatilityRangeDown", "minVolatilityForShockUp", "shortTermVegaPower", "longTermVegaPower",
-  "extendedTableFactor", "extendedDampener", "annualisedMoveRisk", "minAnnualisedMove", "maxDeltaShock", "deltaTotalLiqShockThreshold", "mmFactor",
-  "pnlOffset", "correlationSet", "optionsContingency", "futuresContingency", "vegaContingency", "initialAddOn", "volScenarios",
-  "priceScanRange", "volatilityScanRange", "shortOptionMinimum", "spreadCharge",
+  "priceRange",
+  "bucketsEachSide",
+  "volatilityRangeUp",
+  "volatilityRangeDown",
+  "minVolatilityForShockUp",
+  "shortTermVegaPower",
+  "longTermVegaPower",
+  "extendedTableFactor",
+  "extendedDampener",
+  "annualisedMoveRisk",
+  "minAnnualisedMove",
+  "maxDeltaShock",
+  "deltaTotalLiqShockThreshold",
+  "mmFactor",
+  "pnlOffset",
+  "correlationSet",
+  "optionsContingency",
+  "futuresContingency",
+  "vegaContingency",
+  "initialAddOn",
+  "volScenarios",
+  "priceScanRange",
+  "volatilityScanRange",
+  "shortOptionMinimum",
+  "spreadCharge",
 ] as const;
 export type ScenarioKey = (typeof knownKeys)[number];
 
 /** Shares of the price or of other amounts that cannot exceed 1. */
 const decimals: ReadonlySet<ScenarioKey> = new Set<ScenarioKey>([
-  "priceRange", "volatilityRangeDown", "mmFactor", "pnlOffset", "maxDeltaShock", "optionsContingency", "futuresContingency", "vegaContingency", "priceScanRange",
+  "priceRange",
+  "volatilityRangeDown",
+  "mmFactor",
+  "pnlOffset",
+  "maxDeltaShock",
+  "optionsContingency",
+  "futuresContingency",
+  "vegaContingency",
+  "priceScanRange",
 ]);
 
 /** Parameters by underlying, with those for `*` behind them. */
@@ -57,7 +86,8 @@ export const arrangeScenarioParameters = (rows: readonly ScenarioParameterRow[])
     const other = offsetKey.exec(row.key.trim());
     const key = parameterOf.get(keyOf(row.key));
     if (list !== null) {
-      if (!(row.value > -1)) throw new DomainError("badInput", `${row.at}: ${row.key} ${row.value} is a fall of 100 % or more. Write -0.66 for -66 %.`);
+      if (!(row.value > -1))
+        throw new DomainError("badInput", `${row.at}: ${row.key} ${row.value} is a fall of 100 % or more. Write -0.66 for -66 %.`);
       const name = `${list[1]}|${book}`;
       lists.set(name, [...(lists.get(name) ?? []), { order: Number(list[2]), value: row.value }]);
     } else if (key !== undefined) {
@@ -71,7 +101,8 @@ export const arrangeScenarioParameters = (rows: readonly ScenarioParameterRow[])
       throw new DomainError("badInput", `${row.at}: key "${row.key.slice(0, 30)}" is unknown. See the help page for the keys.`);
     }
   }
-  const find = (key: ScenarioKey, underlying: string): number | undefined => values.get(`${key}|${underlying.toUpperCase()}`) ?? values.get(`${key}|*`);
+  const find = (key: ScenarioKey, underlying: string): number | undefined =>
+    values.get(`${key}|${underlying.toUpperCase()}`) ?? values.get(`${key}|*`);
   return {
     number: find,
     needed: (key, underlying) => {
@@ -95,7 +126,8 @@ const checkValue = (row: ScenarioParameterRow, key: ScenarioKey): void => {
 };
 
 const checkShare = (row: ScenarioParameterRow): void => {
-  if (row.value < 0 || row.value > 1) throw new DomainError("badInput", `${row.at}: ${row.key} ${row.value} must be between 0 and 1. Write 0.16 for 16 %.`);
+  if (row.value < 0 || row.value > 1)
+    throw new DomainError("badInput", `${row.at}: ${row.key} ${row.value} must be between 0 and 1. Write 0.16 for 16 %.`);
 };
 
 interface StoredParameter extends RegulationRow {
@@ -109,5 +141,10 @@ export const storedScenarioParameters = (id: string): readonly ScenarioParameter
   if (!["deribit_portfolio_margin"].includes(id)) {
     throw new DomainError("badInput", `Parameter set "${id.slice(0, 30)}" is unknown. Use deribit_portfolio_margin or give a table.`);
   }
-  return regulationTable<StoredParameter>(id).rows.map((row, index) => ({ key: row.key, underlying: row.underlying, value: row.value, at: `${id} row ${index + 1}` }));
+  return regulationTable<StoredParameter>(id).rows.map((row, index) => ({
+    key: row.key,
+    underlying: row.underlying,
+    value: row.value,
+    at: `${id} row ${index + 1}`,
+  }));
 };

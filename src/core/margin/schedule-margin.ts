@@ -35,7 +35,12 @@ export interface ScheduleMargin {
  */
 export const netToGrossRatio = (values: readonly number[]): number => {
   const gross = values.reduce((sum, value) => sum + Math.max(0, value), 0);
-  return gross === 0 ? 1 : Math.max(0, values.reduce((sum, value) => sum + value, 0)) / gross;
+  return gross === 0
+    ? 1
+    : Math.max(
+        0,
+        values.reduce((sum, value) => sum + value, 0),
+      ) / gross;
 };
 
 /**

@@ -15,7 +15,8 @@ export interface VenueBalance {
 
 /** In which asset a position's profit arises, and how much of it. */
 const settled = (position: VenuePosition): { readonly asset: string; readonly amount: number; readonly price: number } => {
-  const coin = position.contractType === "inverse" || position.contractType === "quanto" || (position.contractType === "option" && isCoinSettled(position));
+  const coin =
+    position.contractType === "inverse" || position.contractType === "quanto" || (position.contractType === "option" && isCoinSettled(position));
   const asset = position.settlementCurrency ?? (coin ? position.underlying : "");
   const coinPrice = position.underlyingPrice ?? position.markPrice;
   // A bought option is paid for and a sold one was paid to us, so its market value counts; a borrowed spot position is a debt.
@@ -54,7 +55,10 @@ export const venueEquity = (balances: readonly VenueBalance[], positions: readon
     const key = asset.toUpperCase();
     const found = nets.get(key) ?? { quantity: 0, profit: 0, price, ratio: 1 };
     if (position.contractType === "quanto" && !nets.has(key)) {
-      throw new DomainError("badInput", `${position.at}: balances has no ${asset}, in which the contract settles. Add it with quantity 0 and a price.`);
+      throw new DomainError(
+        "badInput",
+        `${position.at}: balances has no ${asset}, in which the contract settles. Add it with quantity 0 and a price.`,
+      );
     }
     nets.set(key, { ...found, profit: found.profit + amount });
   }
@@ -69,5 +73,11 @@ export const venueEquity = (balances: readonly VenueBalance[], positions: readon
       from: [],
     };
   });
-  return { name: "equity", value: parts.reduce((sum, part) => sum + Number(part.value), 0), unit: "money", note: "sum of min(net * price * ratio, net * price)", from: parts };
+  return {
+    name: "equity",
+    value: parts.reduce((sum, part) => sum + Number(part.value), 0),
+    unit: "money",
+    note: "sum of min(net * price * ratio, net * price)",
+    from: parts,
+  };
 };

@@ -79,12 +79,17 @@ const singleMargin = (position: VenuePosition, book: SlabBook, kind: MarginKind)
   const leaf = (value: number, note: string): Explanation => ({ name: position.instrument, value, unit: "money", note, from: [] });
   if (position.contractType === "option") return optionPositionMargin(position, kind, leaf);
   // Initial margin also backs open orders that would enlarge the position.
-  const worst = kind === "initial" ? Math.max(Math.abs(position.quantity), Math.abs(position.quantity + position.openOrderQuantity)) : Math.abs(position.quantity);
+  const worst =
+    kind === "initial"
+      ? Math.max(Math.abs(position.quantity), Math.abs(position.quantity + position.openOrderQuantity))
+      : Math.abs(position.quantity);
   const size = positionSize(position, worst);
   const slab = slabMargin(slabsOf(position, book), size, kind);
   if (kind === "maintenance" || position.leverage === undefined) return leaf(slab, `slabs on ${size.value} (${size.coins} coins)`);
   const levered = size.value / position.leverage;
-  return levered >= slab ? leaf(levered, `${size.value} / leverage ${position.leverage}`) : leaf(slab, `slabs ask for more than leverage ${position.leverage}`);
+  return levered >= slab
+    ? leaf(levered, `${size.value} / leverage ${position.leverage}`)
+    : leaf(slab, `slabs ask for more than leverage ${position.leverage}`);
 };
 
 const optionPositionMargin = (position: VenuePosition, kind: MarginKind, leaf: (value: number, note: string) => Explanation): Explanation => {
@@ -95,7 +100,10 @@ const optionPositionMargin = (position: VenuePosition, kind: MarginKind, leaf: (
   if (optionType === undefined) throw refuse(position, "optionType is blank. Write call or put.");
   const mark = isCoinSettled(position) ? position.markPrice : position.markPrice / underlyingPrice;
   const share = shortOptionMargin(optionType, underlyingPrice, strike, mark)[kind];
-  return leaf(-position.quantity * position.multiplier * share * underlyingPrice, `${share} of the underlying (deribit_option_margin, secondary source)`);
+  return leaf(
+    -position.quantity * position.multiplier * share * underlyingPrice,
+    `${share} of the underlying (deribit_option_margin, secondary source)`,
+  );
 };
 
 /** Tells whether an option is priced and settled in the underlying coin. */
@@ -110,5 +118,11 @@ export const isCoinSettled = (position: VenuePosition): boolean => position.sett
  */
 export const venueMargin = (positions: readonly VenuePosition[], book: SlabBook, kind: MarginKind): Explanation => {
   const parts = netted(positions).map((position) => singleMargin(position, book, kind));
-  return { name: `${kind} margin`, value: parts.reduce((sum, part) => sum + Number(part.value), 0), unit: "money", note: "sum over instruments", from: parts };
+  return {
+    name: `${kind} margin`,
+    value: parts.reduce((sum, part) => sum + Number(part.value), 0),
+    unit: "money",
+    note: "sum over instruments",
+    from: parts,
+  };
 };

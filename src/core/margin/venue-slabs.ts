@@ -60,7 +60,10 @@ export const slabMargin = (slabs: readonly VenueSlab[], size: PositionSize, kind
     }
     lower = slab;
   }
-  throw new DomainError("outsideDomain", `${first.underlying}: size ${Number(measured.toPrecision(6))} is beyond the last upTo ${lower?.upTo} of rules.`.slice(0, 120));
+  throw new DomainError(
+    "outsideDomain",
+    `${first.underlying}: size ${Number(measured.toPrecision(6))} is beyond the last upTo ${lower?.upTo} of rules.`.slice(0, 120),
+  );
 };
 
 /**
@@ -72,7 +75,10 @@ export const slabMargin = (slabs: readonly VenueSlab[], size: PositionSize, kind
 export const arrangeSlabs = (rows: readonly VenueSlab[], asOf: string | undefined): ReadonlyMap<string, readonly VenueSlab[]> => {
   const arranged = new Map<string, readonly VenueSlab[]>();
   for (const underlying of new Set(rows.map((row) => row.underlying))) {
-    const slabs = inForce(rows.filter((row) => row.underlying === underlying), asOf);
+    const slabs = inForce(
+      rows.filter((row) => row.underlying === underlying),
+      asOf,
+    );
     slabs.forEach((slab, index) => checkSlab(slab, slabs[index - 1], index === slabs.length - 1));
     arranged.set(underlying, slabs);
   }
@@ -83,7 +89,8 @@ const inForce = (rows: readonly VenueSlab[], asOf: string | undefined): readonly
   const dates = [...new Set(rows.map((row) => row.validFrom ?? ""))].sort();
   const [first] = rows;
   if (asOf === undefined) {
-    if (dates.length > 1) throw new DomainError("badInput", `rules of ${first?.underlying} hold ${dates.length} validFrom dates. Add the option asOf=2026-11-22.`);
+    if (dates.length > 1)
+      throw new DomainError("badInput", `rules of ${first?.underlying} hold ${dates.length} validFrom dates. Add the option asOf=2026-11-22.`);
     return rows;
   }
   const latest = dates.filter((date) => date <= asOf).pop();
@@ -92,13 +99,16 @@ const inForce = (rows: readonly VenueSlab[], asOf: string | undefined): readonly
 };
 
 const checkSlab = (slab: VenueSlab, previous: VenueSlab | undefined, isLast: boolean): void => {
-  if (slab.upTo === Infinity && !isLast) throw new DomainError("badInput", `${slab.at}: upTo is blank. Only the last row of ${slab.underlying} may have none.`);
+  if (slab.upTo === Infinity && !isLast)
+    throw new DomainError("badInput", `${slab.at}: upTo is blank. Only the last row of ${slab.underlying} may have none.`);
   if (slab.maintenanceRate > slab.initialRate) {
     throw new DomainError("badInput", `${slab.at}: mmRate ${slab.maintenanceRate} is above imRate ${slab.initialRate}. Check the columns.`);
   }
   if (previous === undefined) return;
-  if (slab.unit !== previous.unit) throw new DomainError("badInput", `${slab.at}: unit ${slab.unit} differs from ${previous.unit} in ${previous.at}. Use one unit.`);
-  if (slab.upTo <= previous.upTo) throw new DomainError("badInput", `${slab.at}: upTo ${slab.upTo} is not above ${previous.upTo} of ${previous.at}. Sort by upTo.`);
+  if (slab.unit !== previous.unit)
+    throw new DomainError("badInput", `${slab.at}: unit ${slab.unit} differs from ${previous.unit} in ${previous.at}. Use one unit.`);
+  if (slab.upTo <= previous.upTo)
+    throw new DomainError("badInput", `${slab.at}: upTo ${slab.upTo} is not above ${previous.upTo} of ${previous.at}. Sort by upTo.`);
   if (slab.initialRate < previous.initialRate || slab.maintenanceRate < previous.maintenanceRate) {
     throw new DomainError("badInput", `${slab.at}: a margin rate falls below that of ${previous.at}. Rates must rise with size.`);
   }

@@ -9,18 +9,61 @@ export type CreditRating =
 
 /** The long-term scale, best first. */
 export const longTermScale = [
-  "AAA", "AA+", "AA", "AA-", "A+", "A", "A-", "BBB+", "BBB", "BBB-", "BB+", "BB", "BB-",
-  "B+", "B", "B-", "CCC+", "CCC", "CCC-", "CC", "C", "D",
+  "AAA",
+  "AA+",
+  "AA",
+  "AA-",
+  "A+",
+  "A",
+  "A-",
+  "BBB+",
+  "BBB",
+  "BBB-",
+  "BB+",
+  "BB",
+  "BB-",
+  "B+",
+  "B",
+  "B-",
+  "CCC+",
+  "CCC",
+  "CCC-",
+  "CC",
+  "C",
+  "D",
 ] as const;
 
 const otherAgency: Readonly<Record<string, string>> = {
-  AA1: "AA+", AA2: "AA", AA3: "AA-", BAA1: "BBB+", BAA2: "BBB", BAA3: "BBB-", BA1: "BB+", BA2: "BB", BA3: "BB-",
-  B1: "B+", B2: "B", B3: "B-", CAA1: "CCC+", CAA2: "CCC", CAA3: "CCC-", CA: "CC",
+  AA1: "AA+",
+  AA2: "AA",
+  AA3: "AA-",
+  BAA1: "BBB+",
+  BAA2: "BBB",
+  BAA3: "BBB-",
+  BA1: "BB+",
+  BA2: "BB",
+  BA3: "BB-",
+  B1: "B+",
+  B2: "B",
+  B3: "B-",
+  CAA1: "CCC+",
+  CAA2: "CCC",
+  CAA3: "CCC-",
+  CA: "CC",
 };
 
 const shortTerm: Readonly<Record<string, "A-1" | "A-2" | "A-3">> = {
-  "A-1+": "A-1", "A-1": "A-1", "A-2": "A-2", "A-3": "A-3", "P-1": "A-1", "P-2": "A-2", "P-3": "A-3",
-  "F1+": "A-1", F1: "A-1", F2: "A-2", F3: "A-3",
+  "A-1+": "A-1",
+  "A-1": "A-1",
+  "A-2": "A-2",
+  "A-3": "A-3",
+  "P-1": "A-1",
+  "P-2": "A-2",
+  "P-3": "A-3",
+  "F1+": "A-1",
+  F1: "A-1",
+  F2: "A-2",
+  F3: "A-3",
 };
 
 /** Notch of a long-term rating name, 0 = AAA; larger = weaker. */
@@ -43,6 +86,7 @@ export const parseRating = (text: string): CreditRating => {
   }
   const name = otherAgency[key] ?? key;
   const notch = notchOf(name);
-  if (notch < 0) throw new DomainError("badInput", `Rating "${text.trim().slice(0, 20)}" is unknown. Use AAA to D, A-1 to A-3, unrated or unrated bank.`);
+  if (notch < 0)
+    throw new DomainError("badInput", `Rating "${text.trim().slice(0, 20)}" is unknown. Use AAA to D, A-1 to A-3, unrated or unrated bank.`);
   return { kind: "longTerm", notch, name };
 };

@@ -5,7 +5,16 @@ import { regulationTables, versionInForce } from "./regulation-tables";
 
 /** Classes of collateral that the schedules know. */
 export const haircutClasses = [
-  "sovereign", "otherIssuer", "securitisation", "mainIndexEquity", "otherEquity", "gold", "cash", "fund", "crypto", "postedIneligible",
+  "sovereign",
+  "otherIssuer",
+  "securitisation",
+  "mainIndexEquity",
+  "otherEquity",
+  "gold",
+  "cash",
+  "fund",
+  "crypto",
+  "postedIneligible",
 ] as const;
 export type HaircutClass = (typeof haircutClasses)[number];
 
@@ -52,8 +61,14 @@ export const haircutTables = (schedule: string): readonly HaircutTable[] => {
 };
 
 const classAliases: Readonly<Record<string, HaircutClass>> = {
-  government: "sovereign", corporate: "otherIssuer", otherissuers: "otherIssuer", securitization: "securitisation", cryptoasset: "crypto",
-  mainindexequities: "mainIndexEquity", otherequities: "otherEquity", otherlistedequity: "otherEquity",
+  government: "sovereign",
+  corporate: "otherIssuer",
+  otherissuers: "otherIssuer",
+  securitization: "securitisation",
+  cryptoasset: "crypto",
+  mainindexequities: "mainIndexEquity",
+  otherequities: "otherEquity",
+  otherlistedequity: "otherEquity",
 };
 
 /** Reads an asset class without regard to case, spaces or underscores. @throws DomainError badInput with the classes */
@@ -98,9 +113,13 @@ export const lookUpHaircut = (schedule: string, key: HaircutKey, asOf?: string):
   const row = matches[0];
   if (row === undefined) throw missing(table, key);
   if (matches.length > 1) throw new DomainError("internal", `${table.id} has two rows for ${showKey(key)}.`);
-  if (row.eligibility === "lookThrough") throw new DomainError("notFound", `${table.schedule} ${key.assetClass}: ${row.reason ?? "look through"}.`.slice(0, 120));
+  if (row.eligibility === "lookThrough")
+    throw new DomainError("notFound", `${table.schedule} ${key.assetClass}: ${row.reason ?? "look through"}.`.slice(0, 120));
   if (row.eligibility === "notEligible" || row.haircut === null) {
-    throw new DomainError("notEligible", `Not eligible under ${table.schedule}: ${key.assetClass}, ${row.reason ?? "no haircut given"}.`.slice(0, 120));
+    throw new DomainError(
+      "notEligible",
+      `Not eligible under ${table.schedule}: ${key.assetClass}, ${row.reason ?? "no haircut given"}.`.slice(0, 120),
+    );
   }
   return { table, row, haircut: row.haircut };
 };
@@ -134,7 +153,9 @@ const isInBand = (row: HaircutRow, rating: CreditRating): boolean => {
     case "shortTerm":
       return row.shortTermRatings?.includes(rating.name) === true;
     case "longTerm":
-      return row.ratingFrom !== undefined && row.ratingTo !== undefined && notchOf(row.ratingFrom) <= rating.notch && rating.notch <= notchOf(row.ratingTo);
+      return (
+        row.ratingFrom !== undefined && row.ratingTo !== undefined && notchOf(row.ratingFrom) <= rating.notch && rating.notch <= notchOf(row.ratingTo)
+      );
   }
 };
 
@@ -147,7 +168,9 @@ const matchMaturity = (table: HaircutTable, rows: readonly HaircutRow[], key: Ha
   if (years === undefined) {
     throw new DomainError("badInput", `Residual maturity is needed for ${key.assetClass} under ${table.schedule}. Give it in years.`);
   }
-  return fixed.filter((row) => (row.maturityFromYears === null || years > row.maturityFromYears) && (row.maturityToYears === null || years <= row.maturityToYears));
+  return fixed.filter(
+    (row) => (row.maturityFromYears === null || years > row.maturityFromYears) && (row.maturityToYears === null || years <= row.maturityToYears),
+  );
 };
 
 const showKey = (key: HaircutKey): string =>

@@ -4,7 +4,14 @@ import { regulationTable } from "./regulation-tables";
 
 /** Rows of the table of supervisory factors. */
 export const saccrClasses = [
-  "interestRate", "fx", "creditSingleName", "creditIndex", "equitySingleName", "equityIndex", "commodity", "crypto",
+  "interestRate",
+  "fx",
+  "creditSingleName",
+  "creditIndex",
+  "equitySingleName",
+  "equityIndex",
+  "commodity",
+  "crypto",
 ] as const;
 export type SaccrClass = (typeof saccrClasses)[number];
 
@@ -22,9 +29,18 @@ export interface SaccrParameters extends RegulationRow {
 const keyOf = (text: string): string => text.toLowerCase().replace(/[\s_\-./]/g, "");
 
 const classAliases: Readonly<Record<string, SaccrClass>> = {
-  ir: "interestRate", rates: "interestRate", interestrates: "interestRate", foreignexchange: "fx", credit: "creditSingleName",
-  creditsinglenames: "creditSingleName", creditindices: "creditIndex", equity: "equitySingleName", equityindices: "equityIndex",
-  equitysinglenames: "equitySingleName", commodities: "commodity", cryptoasset: "crypto",
+  ir: "interestRate",
+  rates: "interestRate",
+  interestrates: "interestRate",
+  foreignexchange: "fx",
+  credit: "creditSingleName",
+  creditsinglenames: "creditSingleName",
+  creditindices: "creditIndex",
+  equity: "equitySingleName",
+  equityindices: "equityIndex",
+  equitysinglenames: "equitySingleName",
+  commodities: "commodity",
+  cryptoasset: "crypto",
 };
 
 /** What a trade says about its class, before it is matched with the table. */
@@ -53,7 +69,8 @@ export const saccrParameters = (text: SaccrClassText): SaccrParameters => {
   if (assetClass === "commodity") return commodityParameters(text);
   const subKey = subClassOf(assetClass, text);
   const found = table().find((row) => row.assetClass === assetClass && keyOf(row.subClass) === subKey);
-  if (found === undefined) throw refuse(text.at, `sa_ccr_parameters has no ${assetClass} with subClass "${text.subClass ?? ""}". Use ${choicesOf(assetClass)}.`);
+  if (found === undefined)
+    throw refuse(text.at, `sa_ccr_parameters has no ${assetClass} with subClass "${text.subClass ?? ""}". Use ${choicesOf(assetClass)}.`);
   return found;
 };
 
@@ -67,7 +84,8 @@ const readClass = (text: SaccrClassText): SaccrClass => {
     throw refuse(text.at, "assetClass equity is open. Write equity single name or equity index.");
   }
   const found = saccrClasses.find((name) => name.toLowerCase() === key) ?? classAliases[key];
-  if (found === undefined) throw refuse(text.at, `assetClass "${text.assetClass}" is unknown. Use interestRate, fx, credit, equity index, commodity.`);
+  if (found === undefined)
+    throw refuse(text.at, `assetClass "${text.assetClass}" is unknown. Use interestRate, fx, credit, equity index, commodity.`);
   return found;
 };
 

@@ -46,13 +46,21 @@ export const supervisoryHaircut = (schedule: string, key: HaircutKey, adjust: Ha
       unit: "decimal",
       note: asset + fx > 1 ? "capped at 1" : "asset haircut + currency mismatch",
       from: [
-        { ...part("asset haircut", asset, "decimal", found.row.reason ?? ""), from: [part("in the table", found.haircut, "decimal", showRow(table, found.row))] },
+        {
+          ...part("asset haircut", asset, "decimal", found.row.reason ?? ""),
+          from: [part("in the table", found.haircut, "decimal", showRow(table, found.row))],
+        },
         { ...part("currency mismatch", fx, "decimal"), from: fxBase === 0 ? [] : [part("in the table", fxBase, "decimal", table.id)] },
         part("holding period", adjust.holdingDays ?? table.holdingDays ?? "none", "business days", `table: ${table.holdingDays ?? "none"}`),
         part("revaluation", adjust.revaluationDays ?? 1, "business days"),
         part("table", table.id, "", table.title),
         part("source", table.source.document, "", `${table.source.publisher}${table.source.section === null ? "" : `, ${table.source.section}`}`),
-        part("in force from", table.effectiveFrom ?? "not stated", "date", table.effectiveTo === null ? "still in force in our tables" : `until ${table.effectiveTo}`),
+        part(
+          "in force from",
+          table.effectiveFrom ?? "not stated",
+          "date",
+          table.effectiveTo === null ? "still in force in our tables" : `until ${table.effectiveTo}`,
+        ),
         part("status of the row", found.row.status, "", (table.notes ?? []).join(" ")),
       ],
     },
@@ -67,9 +75,22 @@ const scaled = (table: HaircutTable, haircut: number, adjust: HaircutAdjustments
   return scaleHaircut(haircut, table.holdingDays, adjust.holdingDays ?? table.holdingDays, adjust.revaluationDays ?? 1);
 };
 
-const showRow = (table: HaircutTable, row: { readonly ratingFrom?: string; readonly ratingTo?: string; readonly maturityFromYears: number | null; readonly maturityToYears: number | null }): string => {
+const showRow = (
+  table: HaircutTable,
+  row: {
+    readonly ratingFrom?: string;
+    readonly ratingTo?: string;
+    readonly maturityFromYears: number | null;
+    readonly maturityToYears: number | null;
+  },
+): string => {
   const rating = row.ratingFrom === undefined ? "any rating" : `${row.ratingFrom} to ${row.ratingTo}`;
   const from = row.maturityFromYears ?? 0;
-  const maturity = row.maturityFromYears === null && row.maturityToYears === null ? "any maturity" : row.maturityToYears === null ? `over ${from} years` : `${from} to ${row.maturityToYears} years`;
+  const maturity =
+    row.maturityFromYears === null && row.maturityToYears === null
+      ? "any maturity"
+      : row.maturityToYears === null
+        ? `over ${from} years`
+        : `${from} to ${row.maturityToYears} years`;
   return `${table.id}: ${rating}, ${maturity}`;
 };

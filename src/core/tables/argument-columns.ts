@@ -8,7 +8,8 @@ export type RangeArgument = CellValue | CellMatrix;
 export const isOmitted = (argument: RangeArgument): argument is null | undefined => argument === null || argument === undefined;
 
 /** Brings an argument to a matrix; a bare cell becomes 1x1. */
-export const toArgumentMatrix = (argument: RangeArgument): CellMatrix => (Array.isArray(argument) ? (argument as CellMatrix) : [[argument as CellValue]]);
+export const toArgumentMatrix = (argument: RangeArgument): CellMatrix =>
+  Array.isArray(argument) ? (argument as CellMatrix) : [[argument as CellValue]];
 
 /** How a blank is told from a number: see functions.md section 1. */
 export interface NumberRule {
@@ -116,7 +117,10 @@ export const readNumberCell = (at: ArgumentCell, rule: NumberRule, zeroAllowed =
   const minimum = rule.isHaircut === true ? 0 : rule.minimum;
   if (rule.isHaircut === true && cell > 1) {
     const short = String(Number((cell / 100).toPrecision(6)));
-    throw new DomainError("badInput", `${rule.name}${where} ${cell} is above 1. Write ${cell <= 100 ? `${short} or ${cell}%` : "a decimal such as 0.08"}.`);
+    throw new DomainError(
+      "badInput",
+      `${rule.name}${where} ${cell} is above 1. Write ${cell <= 100 ? `${short} or ${cell}%` : "a decimal such as 0.08"}.`,
+    );
   }
   if (minimum !== undefined && (cell < minimum || (rule.isExclusive === true && cell === minimum))) {
     throw new DomainError("badInput", `${rule.name}${where} is ${cell}. It must be ${rule.isExclusive === true ? "above" : "at least"} ${minimum}.`);

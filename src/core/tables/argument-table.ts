@@ -90,7 +90,11 @@ const readRow = (
     const cell = place === undefined ? undefined : cells[place];
     if (isErrorCell(cell)) throw new DomainError("badInput", `${at}: ${column.name} is ${showCell(cell)}. Fix that cell.`);
     if (isBlank(cell) || isBlankAsZero(cell, column)) {
-      if (column.required === true) throw new DomainError("badInput", `${at}: ${column.name} is blank. ${column.kind === "haircut" ? "Type none if no haircut applies." : "Fill it."}`);
+      if (column.required === true)
+        throw new DomainError(
+          "badInput",
+          `${at}: ${column.name} is blank. ${column.kind === "haircut" ? "Type none if no haircut applies." : "Fill it."}`,
+        );
       continue;
     }
     if (column.kind === "text" || column.kind === "choice") texts.set(column.name, readText(cell, at, column));
@@ -114,13 +118,17 @@ const readRow = (
 /** Some Excel builds hand a blank cell over as 0: texts, dates and optional amounts above 0 cannot be 0, so there it was a blank. */
 const isBlankAsZero = (cell: CellValue, column: ArgumentColumn): boolean =>
   cell === 0 &&
-  (column.kind === "text" || column.kind === "choice" || column.kind === "date" || (column.required !== true && column.minimum === 0 && column.isExclusive === true));
+  (column.kind === "text" ||
+    column.kind === "choice" ||
+    column.kind === "date" ||
+    (column.required !== true && column.minimum === 0 && column.isExclusive === true));
 
 const readText = (cell: CellValue, at: string, column: ArgumentColumn): string => {
   const text = String(cell).trim();
   if (column.choices === undefined) return text;
   const found = column.choices.find((choice) => normaliseHeader(choice) === normaliseHeader(text));
-  if (found === undefined) throw new DomainError("badInput", `${at}: ${column.name} "${text}" is unknown. Use ${column.choices.join(", ")}.`.slice(0, 120));
+  if (found === undefined)
+    throw new DomainError("badInput", `${at}: ${column.name} "${text}" is unknown. Use ${column.choices.join(", ")}.`.slice(0, 120));
   return found;
 };
 
@@ -138,7 +146,10 @@ const readNumber = (cell: CellValue, at: string, column: ArgumentColumn): number
   const minimum = column.kind === "haircut" ? 0 : column.minimum;
   const maximum = column.kind === "haircut" ? 1 : column.maximum;
   if (minimum !== undefined && (cell < minimum || (column.isExclusive === true && cell === minimum))) {
-    throw new DomainError("badInput", `${at}: ${column.name} is ${cell}. It must be ${column.isExclusive === true ? "above" : "at least"} ${minimum}.`);
+    throw new DomainError(
+      "badInput",
+      `${at}: ${column.name} is ${cell}. It must be ${column.isExclusive === true ? "above" : "at least"} ${minimum}.`,
+    );
   }
   if (maximum !== undefined && cell > maximum) {
     const fix = maximum === 1 && cell <= 100 ? `Write ${Number((cell / 100).toPrecision(6))} or ${cell}%.` : `It must be at most ${maximum}.`;
@@ -169,7 +180,14 @@ export const readDate = (cell: CellValue, at: string, name: string): number => {
   if (/^\d{5}(\.\d+)?$/.test(text)) return serialOrigin + Math.round(Number(text) * dayMilliseconds);
   const match = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?\s*(?:Z|UTC)?)?$/i.exec(text);
   if (match !== null) {
-    const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0)) as [number, number, number, number, number, number];
+    const [year, month, day, hour, minute, second] = match.slice(1).map((part) => Number(part ?? 0)) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     const time = Date.UTC(year, month - 1, day, hour, minute, second);
     const date = new Date(time);
     if (date.getUTCMonth() === month - 1 && date.getUTCDate() === day && hour < 24 && minute < 60) return time;

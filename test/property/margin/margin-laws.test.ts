@@ -18,7 +18,10 @@ const amount = fc.integer({ min: 0, max: 1e11 }).map((cents) => cents / 100);
 const signed = fc.integer({ min: -1e11, max: 1e11 }).map((cents) => cents / 100);
 
 const tiers = fc
-  .array(fc.record({ width: fc.double({ min: 0.01, max: 100, noNaN: true }), ratio: fc.double({ min: 0, max: 1, noNaN: true }) }), { minLength: 1, maxLength: 6 })
+  .array(fc.record({ width: fc.double({ min: 0.01, max: 100, noNaN: true }), ratio: fc.double({ min: 0, max: 1, noNaN: true }) }), {
+    minLength: 1,
+    maxLength: 6,
+  })
   .map((rows): readonly Tier[] => {
     const ratios = rows.map((row) => row.ratio).sort((a, b) => b - a);
     let upTo = 0;
@@ -42,11 +45,16 @@ describe("slabs of collateral", () => {
 
   it("agree between bounds in coins and the same bounds in value", () => {
     fc.assert(
-      fc.property(tiers, fc.double({ min: -50, max: 500, noNaN: true }), fc.double({ min: 0.01, max: 1e5, noNaN: true }), (slabs, quantity, price) => {
-        const inValue = slabs.map((tier) => ({ ...tier, upTo: tier.upTo * price }));
-        const [coin, value] = [tieredValue(quantity, price, slabs, "coin"), tieredValue(quantity, price, inValue, "value")];
-        expect(Math.abs(coin - value)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(coin)));
-      }),
+      fc.property(
+        tiers,
+        fc.double({ min: -50, max: 500, noNaN: true }),
+        fc.double({ min: 0.01, max: 1e5, noNaN: true }),
+        (slabs, quantity, price) => {
+          const inValue = slabs.map((tier) => ({ ...tier, upTo: tier.upTo * price }));
+          const [coin, value] = [tieredValue(quantity, price, slabs, "coin"), tieredValue(quantity, price, inValue, "value")];
+          expect(Math.abs(coin - value)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(coin)));
+        },
+      ),
       runs,
     );
   });
@@ -89,17 +97,28 @@ describe("margin calls", () => {
 describe("exposures", () => {
   it("never fall below 0 and fall with collateral", () => {
     fc.assert(
-      fc.property(amount, amount, fc.double({ min: 0, max: 1, noNaN: true }), fc.double({ min: 0, max: 1, noNaN: true }), (exposure, collateral, he, hc) => {
-        const now = adjustedExposure(exposure, collateral, he, hc);
-        expect(now).toBeGreaterThanOrEqual(0);
-        expect(adjustedExposure(exposure, collateral * 2, he, hc)).toBeLessThanOrEqual(now);
-      }),
+      fc.property(
+        amount,
+        amount,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (exposure, collateral, he, hc) => {
+          const now = adjustedExposure(exposure, collateral, he, hc);
+          expect(now).toBeGreaterThanOrEqual(0);
+          expect(adjustedExposure(exposure, collateral * 2, he, hc)).toBeLessThanOrEqual(now);
+        },
+      ),
       runs,
     );
   });
 
   it("of a netting set is never below the net value", () => {
-    const row = fc.record({ id: fc.constantFrom("A", "B", "C", "D"), value: signed, haircut: fc.double({ min: 0, max: 1, noNaN: true }), isCash: fc.constant(false) });
+    const row = fc.record({
+      id: fc.constantFrom("A", "B", "C", "D"),
+      value: signed,
+      haircut: fc.double({ min: 0, max: 1, noNaN: true }),
+      isCash: fc.constant(false),
+    });
     fc.assert(
       fc.property(fc.array(row, { minLength: 1, maxLength: 8 }), (rows) => {
         const answer = nettingExposure(rows);
@@ -113,15 +132,28 @@ describe("exposures", () => {
 
 describe("venue slabs", () => {
   it("are continuous and rise with size; one bracket is the plain rate", () => {
-    const slab = (upTo: number, rate: number): VenueSlab => ({ underlying: "BTC", upTo, unit: "value", initialRate: rate, maintenanceRate: rate / 2, stepPerUnit: 0, at: "rules row 1" });
+    const slab = (upTo: number, rate: number): VenueSlab => ({
+      underlying: "BTC",
+      upTo,
+      unit: "value",
+      initialRate: rate,
+      maintenanceRate: rate / 2,
+      stepPerUnit: 0,
+      at: "rules row 1",
+    });
     fc.assert(
-      fc.property(fc.double({ min: 1, max: 1000, noNaN: true }), fc.double({ min: 0.01, max: 0.2, noNaN: true }), fc.double({ min: 0, max: 0.5, noNaN: true }), (bound, rate, more) => {
-        const slabs = [slab(bound, rate), slab(Infinity, rate + more)];
-        const at = (value: number): number => slabMargin(slabs, { coins: value / 100, value }, "initial");
-        expect(at(bound)).toBeCloseTo(bound * rate, 8);
-        expect(at(bound * (1 + 1e-9))).toBeCloseTo(bound * rate, 4);
-        expect(at(bound * 2)).toBeCloseTo(bound * rate + bound * (rate + more), 8);
-      }),
+      fc.property(
+        fc.double({ min: 1, max: 1000, noNaN: true }),
+        fc.double({ min: 0.01, max: 0.2, noNaN: true }),
+        fc.double({ min: 0, max: 0.5, noNaN: true }),
+        (bound, rate, more) => {
+          const slabs = [slab(bound, rate), slab(Infinity, rate + more)];
+          const at = (value: number): number => slabMargin(slabs, { coins: value / 100, value }, "initial");
+          expect(at(bound)).toBeCloseTo(bound * rate, 8);
+          expect(at(bound * (1 + 1e-9))).toBeCloseTo(bound * rate, 4);
+          expect(at(bound * 2)).toBeCloseTo(bound * rate + bound * (rate + more), 8);
+        },
+      ),
       runs,
     );
   });
@@ -130,8 +162,13 @@ describe("venue slabs", () => {
 describe("schedule margin", () => {
   it("lies between 40 % of gross and gross, on both sides", () => {
     const trade = fc.record({
-      tradeId: fc.constant("t"), nettingSet: fc.constant("NS"), assetClass: fc.constantFrom("fx", "equity", "credit", "interestRate", "crypto"),
-      notional: fc.double({ min: 1, max: 1e6, noNaN: true }), marketValue: signed, maturityYears: fc.double({ min: 0.1, max: 30, noNaN: true }), at: fc.constant("trades row 1"),
+      tradeId: fc.constant("t"),
+      nettingSet: fc.constant("NS"),
+      assetClass: fc.constantFrom("fx", "equity", "credit", "interestRate", "crypto"),
+      notional: fc.double({ min: 1, max: 1e6, noNaN: true }),
+      marketValue: signed,
+      maturityYears: fc.double({ min: 0.1, max: 30, noNaN: true }),
+      at: fc.constant("trades row 1"),
     });
     fc.assert(
       fc.property(fc.array(trade, { minLength: 1, maxLength: 8 }), fc.constantFrom("post" as const, "collect" as const), (trades, side) => {
@@ -148,14 +185,26 @@ describe("SA-CCR", () => {
   const trade = fc
     .record({
       assetClass: fc.constantFrom("interestRate", "fx", "equity single name", "credit", "commodity"),
-      notional: fc.double({ min: 1, max: 1e6, noNaN: true }), direction: fc.constantFrom(1 as const, -1 as const), marketValue: fc.double({ min: -1e5, max: 1e5, noNaN: true }),
-      name: fc.constantFrom("EURUSD", "GBPUSD", "X"), endYears: fc.double({ min: 0.1, max: 20, noNaN: true }),
+      notional: fc.double({ min: 1, max: 1e6, noNaN: true }),
+      direction: fc.constantFrom(1 as const, -1 as const),
+      marketValue: fc.double({ min: -1e5, max: 1e5, noNaN: true }),
+      name: fc.constantFrom("EURUSD", "GBPUSD", "X"),
+      endYears: fc.double({ min: 0.1, max: 20, noNaN: true }),
     })
     .map((row): SaccrTrade =>
       toSaccrTrade(
         {
-          tradeId: "t", nettingSet: "NS", assetClass: row.assetClass, notional: row.notional, direction: row.direction, marketValue: row.marketValue, currency: "USD",
-          hedgingSet: row.name, subClass: row.assetClass === "credit" ? "BBB" : row.assetClass === "commodity" ? "Oil/Gas" : "", endYears: row.endYears, at: "trades row 1",
+          tradeId: "t",
+          nettingSet: "NS",
+          assetClass: row.assetClass,
+          notional: row.notional,
+          direction: row.direction,
+          marketValue: row.marketValue,
+          currency: "USD",
+          hedgingSet: row.name,
+          subClass: row.assetClass === "credit" ? "BBB" : row.assetClass === "commodity" ? "Oil/Gas" : "",
+          endYears: row.endYears,
+          at: "trades row 1",
         },
         false,
       ),
@@ -167,7 +216,10 @@ describe("SA-CCR", () => {
       fc.property(fc.array(trade, { minLength: 1, maxLength: 10 }), (trades) => {
         const exposure = saccrExposure(trades, terms).exposureAtDefault;
         const turned = saccrExposure([...trades].reverse(), terms).exposureAtDefault;
-        const tenfold = saccrExposure(trades.map((row) => ({ ...row, notional: row.notional * 10, marketValue: row.marketValue * 10 })), terms).exposureAtDefault;
+        const tenfold = saccrExposure(
+          trades.map((row) => ({ ...row, notional: row.notional * 10, marketValue: row.marketValue * 10 })),
+          terms,
+        ).exposureAtDefault;
         expect(Math.abs(turned - exposure)).toBeLessThanOrEqual(1e-9 * Math.max(1, exposure));
         expect(Math.abs(tenfold - 10 * exposure)).toBeLessThanOrEqual(1e-8 * Math.max(1, exposure));
         expect(exposure).toBeGreaterThanOrEqual(0);
@@ -191,9 +243,22 @@ describe("SA-CCR", () => {
 describe("scenario margin", () => {
   const parameters = arrangeScenarioParameters([{ key: "price_range", underlying: "*", value: 0.2, at: "" }]);
   const future = fc
-    .record({ quantity: fc.double({ min: -100, max: 100, noNaN: true }), type: fc.constantFrom("linear" as const, "inverse" as const), underlying: fc.constantFrom("BTC", "ETH") })
+    .record({
+      quantity: fc.double({ min: -100, max: 100, noNaN: true }),
+      type: fc.constantFrom("linear" as const, "inverse" as const),
+      underlying: fc.constantFrom("BTC", "ETH"),
+    })
     .map((row): VenuePosition => ({
-      instrument: "F", contractType: row.type, underlying: row.underlying, quantity: row.quantity, entryPrice: 100, markPrice: 100, multiplier: 1, marginMode: "cross", openOrderQuantity: 0, at: "positions row 1",
+      instrument: "F",
+      contractType: row.type,
+      underlying: row.underlying,
+      quantity: row.quantity,
+      entryPrice: 100,
+      markPrice: 100,
+      multiplier: 1,
+      marginMode: "cross",
+      openOrderQuantity: 0,
+      at: "positions row 1",
     }));
 
   it("of two portfolios together is never above their sum, and scales", () => {
@@ -211,24 +276,35 @@ describe("scenario margin", () => {
 describe("models", () => {
   it("Black-76 keeps put-call parity and its bounds", () => {
     fc.assert(
-      fc.property(fc.double({ min: 1, max: 1e5, noNaN: true }), fc.double({ min: 1, max: 1e5, noNaN: true }), fc.double({ min: 0.01, max: 3, noNaN: true }), fc.double({ min: 0, max: 3, noNaN: true }), (forward, strike, volatility, years) => {
-        const [call, put] = [black76("call", forward, strike, volatility, years), black76("put", forward, strike, volatility, years)];
-        const scale = Math.max(forward, strike);
-        expect(Math.abs(call.value - put.value - (forward - strike))).toBeLessThanOrEqual(1e-11 * scale);
-        expect(call.value).toBeGreaterThanOrEqual(Math.max(0, forward - strike) - 1e-11 * scale);
-        expect(call.value).toBeLessThanOrEqual(forward * (1 + 1e-12));
-      }),
+      fc.property(
+        fc.double({ min: 1, max: 1e5, noNaN: true }),
+        fc.double({ min: 1, max: 1e5, noNaN: true }),
+        fc.double({ min: 0.01, max: 3, noNaN: true }),
+        fc.double({ min: 0, max: 3, noNaN: true }),
+        (forward, strike, volatility, years) => {
+          const [call, put] = [black76("call", forward, strike, volatility, years), black76("put", forward, strike, volatility, years)];
+          const scale = Math.max(forward, strike);
+          expect(Math.abs(call.value - put.value - (forward - strike))).toBeLessThanOrEqual(1e-11 * scale);
+          expect(call.value).toBeGreaterThanOrEqual(Math.max(0, forward - strike) - 1e-11 * scale);
+          expect(call.value).toBeLessThanOrEqual(forward * (1 + 1e-12));
+        },
+      ),
       runs,
     );
   });
 
   it("Merton's probability rises with debt and stays between 0 and 1", () => {
     fc.assert(
-      fc.property(fc.double({ min: 1, max: 100, noNaN: true }), fc.double({ min: 0.05, max: 1.5, noNaN: true }), fc.double({ min: 1, max: 300, noNaN: true }), (equity, equityVolatility, debt) => {
-        const at = (owed: number): number => mertonDefault({ equity, equityVolatility, debt: owed, years: 1, rate: 0 }).defaultProbability;
-        expect(at(debt)).toBeGreaterThanOrEqual(0);
-        expect(at(debt)).toBeLessThan(1);
-      }),
+      fc.property(
+        fc.double({ min: 1, max: 100, noNaN: true }),
+        fc.double({ min: 0.05, max: 1.5, noNaN: true }),
+        fc.double({ min: 1, max: 300, noNaN: true }),
+        (equity, equityVolatility, debt) => {
+          const at = (owed: number): number => mertonDefault({ equity, equityVolatility, debt: owed, years: 1, rate: 0 }).defaultProbability;
+          expect(at(debt)).toBeGreaterThanOrEqual(0);
+          expect(at(debt)).toBeLessThan(1);
+        },
+      ),
       { ...runs, numRuns: 40 },
     );
   });

@@ -1,10 +1,4 @@
-import {
-  adjustedExposureOf,
-  collateralValue,
-  maturityMismatch,
-  nettingExposureOf,
-  tieredValue,
-} from "../../../src/functions/collateral-value";
+import { adjustedExposureOf, collateralValue, maturityMismatch, nettingExposureOf, tieredValue } from "../../../src/functions/collateral-value";
 import { ExcelCellError, failureOf, installExcelErrors } from "../../support/custom-functions-error";
 
 beforeAll(installExcelErrors);
@@ -79,17 +73,36 @@ describe("COLL.COLLATERALVALUE", () => {
 });
 
 describe("COLL.TIEREDVALUE", () => {
-  const bybit = [[10, 0.98], [20, 0.95], [30, 0.9], [40, 0.85], [50, 0.8], ["", 0]];
+  const bybit = [
+    [10, 0.98],
+    [20, 0.95],
+    [30, 0.9],
+    [40, 0.85],
+    [50, 0.8],
+    ["", 0],
+  ];
 
   it("counts each slab at its own ratio (CX-04, J3)", () => {
     expect(tieredValue(cell(35), cell(1), bybit)[0]?.[0]).toBeCloseTo(32.55, 12);
     expect(tieredValue(cell(60), cell(1), bybit)[0]?.[0]).toBeCloseTo(44.8, 12);
-    expect(tieredValue(cell(2), cell(1), [["Up to", "ratio"], [1, 0.9], ["", 0.8]])[0]?.[0]).toBeCloseTo(1.7, 12);
+    expect(
+      tieredValue(cell(2), cell(1), [
+        ["Up to", "ratio"],
+        [1, 0.9],
+        ["", 0.8],
+      ])[0]?.[0],
+    ).toBeCloseTo(1.7, 12);
     expect(tieredValue(cell(3), cell(1), [[null, 0.95]])[0]?.[0]).toBeCloseTo(2.85, 12);
   });
 
   it("takes bounds in value (CX-01) and counts nothing beyond the last of them", () => {
-    const binance = [[1e8, 1], [1.2e8, 0.975], [1.5e8, 0.95], [1.8e8, 0.9], [2e8, 0.85]];
+    const binance = [
+      [1e8, 1],
+      [1.2e8, 0.975],
+      [1.5e8, 0.95],
+      [1.8e8, 0.9],
+      [2e8, 0.85],
+    ];
     expect(tieredValue(cell(6000), cell(20000), binance, cell("unit=value"))[0]?.[0]).toBeCloseTo(119.5e6, 4);
     const full = 1e8 + 0.2e8 * 0.975 + 0.3e8 * 0.95 + 0.3e8 * 0.9 + 0.2e8 * 0.85;
     expect(tieredValue(cell(20000), cell(20000), binance, cell("unit=value"))[0]?.[0]).toBeCloseTo(full, 3);
@@ -109,17 +122,84 @@ describe("COLL.TIEREDVALUE", () => {
   });
 
   it.each([
-    ["rising ratios", [[10, 0.9], [20, 0.95]], /row 2: ratio 0.95 rises above 0.9 of row 1/],
-    ["unsorted bounds", [[20, 0.9], [10, 0.8]], /row 2: upTo 10 is below 20 of row 1/],
-    ["repeated bounds", [[10, 0.9], [10, 0.8]], /row 2: upTo 10 repeats row 1/],
-    ["a blank bound above the last", [[10, 0.9], ["", 0.8], [30, 0.7]], /row 2: upTo is blank or 0/],
-    ["a blank bound as 0", [[10, 0.9], [0, 0.8], [30, 0.7]], /row 2: upTo is blank or 0/],
-    ["percent", [[10, 98], [20, 95]], /row 1: ratio 98 is above 1. Write 0.98 or 98%/],
+    [
+      "rising ratios",
+      [
+        [10, 0.9],
+        [20, 0.95],
+      ],
+      /row 2: ratio 0.95 rises above 0.9 of row 1/,
+    ],
+    [
+      "unsorted bounds",
+      [
+        [20, 0.9],
+        [10, 0.8],
+      ],
+      /row 2: upTo 10 is below 20 of row 1/,
+    ],
+    [
+      "repeated bounds",
+      [
+        [10, 0.9],
+        [10, 0.8],
+      ],
+      /row 2: upTo 10 repeats row 1/,
+    ],
+    [
+      "a blank bound above the last",
+      [
+        [10, 0.9],
+        ["", 0.8],
+        [30, 0.7],
+      ],
+      /row 2: upTo is blank or 0/,
+    ],
+    [
+      "a blank bound as 0",
+      [
+        [10, 0.9],
+        [0, 0.8],
+        [30, 0.7],
+      ],
+      /row 2: upTo is blank or 0/,
+    ],
+    [
+      "percent",
+      [
+        [10, 98],
+        [20, 95],
+      ],
+      /row 1: ratio 98 is above 1. Write 0.98 or 98%/,
+    ],
     ["text", [[10, "95%"]], /row 1: ratio is "95%"/],
-    ["a blank ratio", [[10, 0.9], [20, ""]], /row 2: ratio is blank/],
+    [
+      "a blank ratio",
+      [
+        [10, 0.9],
+        [20, ""],
+      ],
+      /row 2: ratio is blank/,
+    ],
     ["three columns", [[0, 10, 0.9]], /3 columns/],
-    ["a gap", [["from", "upTo", "ratio"], [0, 10, 0.9], [12, 20, 0.8]], /row 2: gap between 10 and 12/],
-    ["an overlap", [["from", "upTo", "ratio"], [0, 10, 0.9], [8, 20, 0.8]], /row 2: from 8 overlaps/],
+    [
+      "a gap",
+      [
+        ["from", "upTo", "ratio"],
+        [0, 10, 0.9],
+        [12, 20, 0.8],
+      ],
+      /row 2: gap between 10 and 12/,
+    ],
+    [
+      "an overlap",
+      [
+        ["from", "upTo", "ratio"],
+        [0, 10, 0.9],
+        [8, 20, 0.8],
+      ],
+      /row 2: from 8 overlaps/,
+    ],
     ["an error", [[10, { code: "#REF!" }]], /row 1: ratio is #REF!/],
     ["nothing", [["", ""]], /empty/],
   ])("refuses tiers with %s, the row named", (_what, tiers, expected) => {
@@ -149,22 +229,45 @@ describe("COLL.ADJUSTEDEXPOSURE", () => {
 describe("COLL.NETTINGEXPOSURE", () => {
   it("follows CRE22.62 with net, gross and currency parts", () => {
     // lent A 100 at 4 %, received B 80 at 6 %, cash received 15; N = 2: 5 + 0.4*|4 - 4.8| + 0.6*8.8/sqrt(2) + 10*0.08
-    const securities = [["security", "value", "haircut", "kind"], ["A", 100, 0.04, ""], ["B", -80, 0.06, ""], ["USD", -15, "none", "cash"]];
-    const answer = nettingExposureOf(securities, [["currency", "net position"], ["EUR", -10]])[0]?.[0];
+    const securities = [
+      ["security", "value", "haircut", "kind"],
+      ["A", 100, 0.04, ""],
+      ["B", -80, 0.06, ""],
+      ["USD", -15, "none", "cash"],
+    ];
+    const answer = nettingExposureOf(securities, [
+      ["currency", "net position"],
+      ["EUR", -10],
+    ])[0]?.[0];
     expect(answer).toBeCloseTo(5 + 0.32 + (0.6 * 8.8) / Math.SQRT2 + 0.8, 12);
   });
 
   it("leaves small issues out of N and nets the same issue first", () => {
-    const rows = nettingExposureOf([["security", "value", "haircut"], ["A", 100, 0.1], ["A", -40, 0.1], ["B", 5, 0.1]], null as any, cell("output=table"));
+    const rows = nettingExposureOf(
+      [
+        ["security", "value", "haircut"],
+        ["A", 100, 0.1],
+        ["A", -40, 0.1],
+        ["B", 5, 0.1],
+      ],
+      null as any,
+      cell("output=table"),
+    );
     const named = (name: string): unknown => rows.find((row) => row[0] === name)?.[1];
     expect(named("issues N")).toBe(1);
     expect(named("gross exposure")).toBeCloseTo(6.5, 12);
   });
 
   it("names the row of a blank haircut", () => {
-    expect(failureOf(() => nettingExposureOf([["security", "value", "haircut"], ["A", 100, 0.1], ["B", 5, ""]])).message).toBe(
-      "securities row 2: haircut is blank. Type none if no haircut applies.",
-    );
+    expect(
+      failureOf(() =>
+        nettingExposureOf([
+          ["security", "value", "haircut"],
+          ["A", 100, 0.1],
+          ["B", 5, ""],
+        ]),
+      ).message,
+    ).toBe("securities row 2: haircut is blank. Type none if no haircut applies.");
   });
 });
 

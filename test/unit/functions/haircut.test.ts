@@ -5,7 +5,13 @@ beforeAll(installExcelErrors);
 
 const cell = (value: unknown): any[][] => [[value]];
 const h = (schedule: string, assetClass: string, years: number | null = null, rating: string | null = null, options: string | null = null): unknown =>
-  haircut(cell(schedule), cell(assetClass), years === null ? (null as any) : cell(years), rating === null ? (null as any) : cell(rating), options === null ? (null as any) : cell(options))[0]?.[0];
+  haircut(
+    cell(schedule),
+    cell(assetClass),
+    years === null ? (null as any) : cell(years),
+    rating === null ? (null as any) : cell(rating),
+    options === null ? (null as any) : cell(options),
+  )[0]?.[0];
 
 describe("COLL.HAIRCUT", () => {
   it.each([
@@ -58,7 +64,12 @@ describe("COLL.HAIRCUT", () => {
     ["an unrated sovereign", () => h("basel3", "sovereign", 2, "unrated"), "#N/A", /unrated/],
     ["below BB-", () => h("basel3", "sovereign", 2, "B+"), "#N/A", /rated below BB-/],
     ["a fund, to be looked through", () => h("basel3", "fund"), "#N/A", /look-through|weighted/],
-    ["a key that the table does not have", () => h("basel2", "sovereign", 2, "BB"), "#N/A", /basel2_or_us_10d has no row for sovereign, 2 years, rating BB/],
+    [
+      "a key that the table does not have",
+      () => h("basel2", "sovereign", 2, "BB"),
+      "#N/A",
+      /basel2_or_us_10d has no row for sovereign, 2 years, rating BB/,
+    ],
     ["a class that the table does not have", () => h("us-umr", "crypto"), "#N/A", /us_umr_12cfr45_appB_10d has no row for crypto/],
     ["a date before the table", () => h("basel3", "gold", null, null, "asOf=2022-12-31"), "#N/A", /2023-01-01/],
     ["scaling of the US rule", () => h("us-umr", "gold", null, null, "holdingDays=20"), "#VALUE!", /no scaling/],
@@ -77,7 +88,12 @@ describe("COLL.HAIRCUT", () => {
   });
 
   it("answers columns row by row, with errors in the bad rows only", () => {
-    const answer = haircut(cell("basel3"), [["sovereign"], ["crypto"], ["sovereign"], ["gold"]], [[4], [0], [0], [0]], [["AAA"], [""], ["AAA"], [""]]);
+    const answer = haircut(
+      cell("basel3"),
+      [["sovereign"], ["crypto"], ["sovereign"], ["gold"]],
+      [[4], [0], [0], [0]],
+      [["AAA"], [""], ["AAA"], [""]],
+    );
     expect(answer[0]).toEqual([0.02]);
     expect(answer[1]?.[0]).toBeInstanceOf(ExcelCellError);
     expect(answer[2]?.[0].message).toMatch(/maturity is needed/);

@@ -13,7 +13,12 @@ describe("COLL.MARGINCALL", () => {
   it("takes left-out terms as 0 and options from text or a range", () => {
     expect(marginCall(cell(10), cell(4))).toEqual([[6]]);
     expect(marginCall(cell(62), cell(0), cell(50), null as any, null as any, null as any, cell("form=im"))).toEqual([[12]]);
-    expect(marginCall(cell(-9), cell(0), null as any, null as any, null as any, null as any, [["twoWay", "yes"], ["theirThreshold", 2]])).toEqual([[-7]]);
+    expect(
+      marginCall(cell(-9), cell(0), null as any, null as any, null as any, null as any, [
+        ["twoWay", "yes"],
+        ["theirThreshold", 2],
+      ]),
+    ).toEqual([[-7]]);
   });
 
   it("answers columns, with an error in a bad row only", () => {
@@ -25,7 +30,9 @@ describe("COLL.MARGINCALL", () => {
   it("refuses a blank exposure, a negative threshold and an unknown form", () => {
     expect(failureOf(() => marginCall(cell(""), cell(0))).message).toMatch(/^Exposure is blank/);
     expect(failureOf(() => marginCall(cell(1), cell(0), cell(-5))).message).toMatch(/threshold is -5/);
-    expect(failureOf(() => marginCall(cell(1), cell(0), null as any, null as any, null as any, null as any, cell("form=isda"))).message).toMatch(/csa, vm, im/);
+    expect(failureOf(() => marginCall(cell(1), cell(0), null as any, null as any, null as any, null as any, cell("form=isda"))).message).toMatch(
+      /csa, vm, im/,
+    );
   });
 
   it("spills its steps", () => {

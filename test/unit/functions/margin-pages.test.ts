@@ -34,17 +34,20 @@ describe("the examples on the functions' pages", () => {
     expect(formulaExamples(pageOf(id)).length).toBeGreaterThan(0);
   });
 
-  it.each(Object.keys(functions).flatMap((id) => formulaExamples(pageOf(id)).map((example) => [example.formula, example] as const)))("%s", (_formula, example) => {
-    const run = functions[example.name];
-    if (run === undefined) throw new Error(`${example.formula} stands on the wrong page.`);
-    if (typeof example.expected[0] === "string" && example.expected[0].startsWith("#")) {
-      expect(failureOf(() => run(...example.arguments)).code).toBe(example.expected[0]);
-      return;
-    }
-    const answer = run(...example.arguments)[0] ?? [];
-    example.expected.forEach((expected, index) => {
-      if (typeof expected === "number") expect(Math.abs(answer[index] - expected)).toBeLessThanOrEqual(1e-7 * Math.max(1, Math.abs(expected)));
-      else expect(answer[index]).toBe(expected);
-    });
-  });
+  it.each(Object.keys(functions).flatMap((id) => formulaExamples(pageOf(id)).map((example) => [example.formula, example] as const)))(
+    "%s",
+    (_formula, example) => {
+      const run = functions[example.name];
+      if (run === undefined) throw new Error(`${example.formula} stands on the wrong page.`);
+      if (typeof example.expected[0] === "string" && example.expected[0].startsWith("#")) {
+        expect(failureOf(() => run(...example.arguments)).code).toBe(example.expected[0]);
+        return;
+      }
+      const answer = run(...example.arguments)[0] ?? [];
+      example.expected.forEach((expected, index) => {
+        if (typeof expected === "number") expect(Math.abs(answer[index] - expected)).toBeLessThanOrEqual(1e-7 * Math.max(1, Math.abs(expected)));
+        else expect(answer[index]).toBe(expected);
+      });
+    },
+  );
 });

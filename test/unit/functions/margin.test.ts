@@ -36,7 +36,11 @@ describe("COLL.SCENARIOMARGIN, the venue's documented example", () => {
 });
 
 describe("COLL.SCENARIOMARGIN", () => {
-  const grid = [["key", "underlying", "value"], ["price_range", "*", 0.2], ["buckets_each_side", "*", 2]];
+  const grid = [
+    ["key", "underlying", "value"],
+    ["price_range", "*", 0.2],
+    ["buckets_each_side", "*", 2],
+  ];
   const header = ["contractType", "underlying", "quantity", "markPrice"];
   const one = (positions: any[][], parameters: any[][], options?: string): number =>
     scenarioMargin(positions, parameters, options === undefined ? (null as any) : cell(options))[0]?.[0];
@@ -65,7 +69,13 @@ describe("COLL.SCENARIOMARGIN", () => {
       ["contractType", "underlying", "quantity", "markPrice", "underlyingPrice", "strike", "optionType", "volatility", "expiry"],
       ["option", "BTC", -1, 3000, 50000, 50000, "call", 0.6, "2026-12-22"],
     ];
-    const parameters = [...grid, ["volatility_range_up", "*", 0.5], ["volatility_range_down", "*", 0.25], ["short_term_vega_power", "*", 0.3], ["long_term_vega_power", "*", 0.13]];
+    const parameters = [
+      ...grid,
+      ["volatility_range_up", "*", 0.5],
+      ["volatility_range_down", "*", 0.25],
+      ["short_term_vega_power", "*", 0.3],
+      ["long_term_vega_power", "*", 0.13],
+    ];
     const expected = black76("call", 60000, 50000, 0.9, 30 / 365).value - black76("call", 50000, 50000, 0.6, 30 / 365).value;
     expect(one(positions, parameters, "asOf=2026-11-22")).toBeCloseTo(expected, 8);
   });
@@ -89,7 +99,12 @@ describe("COLL.SCENARIOMARGIN", () => {
   });
 
   it("scans sixteen SPAN scenarios, the extreme ones at 35 %, with spread charge and short option minimum", () => {
-    const span = [["key", "underlying", "value"], ["price_scan_range", "*", 0.1], ["volatility_scan_range", "*", 0.2], ["short_option_minimum", "*", 0.01]];
+    const span = [
+      ["key", "underlying", "value"],
+      ["price_scan_range", "*", 0.1],
+      ["volatility_scan_range", "*", 0.2],
+      ["short_option_minimum", "*", 0.01],
+    ];
     expect(one([header, ["linear", "BTC", 5, 1000]], span)).toBeCloseTo(500, 10);
     const farCall = [
       [...header, "underlyingPrice", "strike", "optionType", "volatility", "expiry"],
@@ -105,13 +120,39 @@ describe("COLL.SCENARIOMARGIN", () => {
   it.each([
     ["an unknown key", [header, ["linear", "BTC", 1, 100]], [...grid, ["price_rnage", "*", 1]], "", /parameters row 3: key "price_rnage" is unknown/],
     ["a missing range", [header, ["linear", "SOL", 1, 100]], [grid[0], ["price_range", "BTC", 0.2]], "", /parameters has no priceRange for SOL/],
-    ["percent", [header, ["linear", "BTC", 1, 100]], [grid[0], ["price_range", "*", 16]], "", /parameters row 1: price_range 16 must be between 0 and 1/],
-    ["an expiry without asOf", [[...header, "expiry"], ["linear", "BTC", 1, 100, "2026-12-25"]], grid, "", /positions row 1: an expiry needs the option asOf/],
-    ["an option without volatility", [[...header, "underlyingPrice", "strike", "optionType", "expiry"], ["option", "BTC", 1, 5, 100, 100, "call", "2026-12-25"]], grid, "asOf=2026-11-22", /positions row 1: volatility is blank/],
+    [
+      "percent",
+      [header, ["linear", "BTC", 1, 100]],
+      [grid[0], ["price_range", "*", 16]],
+      "",
+      /parameters row 1: price_range 16 must be between 0 and 1/,
+    ],
+    [
+      "an expiry without asOf",
+      [
+        [...header, "expiry"],
+        ["linear", "BTC", 1, 100, "2026-12-25"],
+      ],
+      grid,
+      "",
+      /positions row 1: an expiry needs the option asOf/,
+    ],
+    [
+      "an option without volatility",
+      [
+        [...header, "underlyingPrice", "strike", "optionType", "expiry"],
+        ["option", "BTC", 1, 5, 100, 100, "call", "2026-12-25"],
+      ],
+      grid,
+      "asOf=2026-11-22",
+      /positions row 1: volatility is blank/,
+    ],
     ["coins of two underlyings", [header, ["linear", "BTC", 1, 100], ["linear", "ETH", 1, 10]], grid, "unit=coin", /one underlying/],
     ["a repeated key", [header, ["linear", "BTC", 1, 100]], [...grid, ["price_range", "*", 0.3]], "", /stands twice/],
   ])("refuses %s", (_what, positions, parameters, options, expected) => {
-    expect(failureOf(() => scenarioMargin(positions as any[][], parameters as any[][], options === "" ? (null as any) : cell(options))).message).toMatch(expected);
+    expect(
+      failureOf(() => scenarioMargin(positions as any[][], parameters as any[][], options === "" ? (null as any) : cell(options))).message,
+    ).toMatch(expected);
   });
 });
 
@@ -142,15 +183,42 @@ describe("COLL.HEALTH", () => {
     const [single] = health([[30000, 0.8]], cell(15000));
     expect(single?.[0]).toBeCloseTo(1.6, 12);
     expect(single?.[1]).toBeCloseTo(0.375, 12);
-    expect(health([[9000, 0.8], [9000, 0.8], [12000, 0.85]], cell(18000))[0]?.[0]).toBeCloseTo(24600 / 18000, 12);
-    expect(health([["asset", "quantity", "price", "liquidation threshold"], ["ETH", 10, 3000, 0.8]], [[10000], [5000]])[0]?.[0]).toBeCloseTo(1.6, 12);
+    expect(
+      health(
+        [
+          [9000, 0.8],
+          [9000, 0.8],
+          [12000, 0.85],
+        ],
+        cell(18000),
+      )[0]?.[0],
+    ).toBeCloseTo(24600 / 18000, 12);
+    expect(
+      health(
+        [
+          ["asset", "quantity", "price", "liquidation threshold"],
+          ["ETH", 10, 3000, 0.8],
+        ],
+        [[10000], [5000]],
+      )[0]?.[0],
+    ).toBeCloseTo(1.6, 12);
     expect(health(cell(24000), cell(15000))[0]?.[0]).toBeCloseTo(1.6, 12);
     expect(health(cell(30000), cell(15000), cell("threshold=0.8"))[0]?.[0]).toBeCloseTo(1.6, 12);
   });
 
   it("refuses no debt, a blank threshold and percent", () => {
     expect(failureOf(() => health(cell(1), cell(0))).code).toBe("#N/A");
-    expect(failureOf(() => health([[100, ""], [100, 0.5]], cell(10))).message).toMatch(/Threshold row 1 is blank/);
+    expect(
+      failureOf(() =>
+        health(
+          [
+            [100, ""],
+            [100, 0.5],
+          ],
+          cell(10),
+        ),
+      ).message,
+    ).toMatch(/Threshold row 1 is blank/);
     expect(failureOf(() => health([[100, 80]], cell(10))).message).toMatch(/Write a decimal/);
   });
 });

@@ -4,8 +4,22 @@ import { failureOf, installExcelErrors } from "../../support/custom-functions-er
 beforeAll(installExcelErrors);
 
 const header = [
-  "tradeId", "nettingSet", "assetClass", "notional", "direction", "marketValue", "currency", "hedgingSet", "subClass",
-  "startYears", "endYears", "maturityYears", "optionType", "strike", "underlyingPrice", "optionExpiryYears",
+  "tradeId",
+  "nettingSet",
+  "assetClass",
+  "notional",
+  "direction",
+  "marketValue",
+  "currency",
+  "hedgingSet",
+  "subClass",
+  "startYears",
+  "endYears",
+  "maturityYears",
+  "optionType",
+  "strike",
+  "underlyingPrice",
+  "optionExpiryYears",
 ];
 const rates = [
   ["1", "NS", "Interest rate", 10000, 1, 30, "USD", "", "", 0, 10, "", "", "", "", ""],
@@ -40,7 +54,10 @@ describe("COLL.SACCR on the Basel annex examples", () => {
   });
 
   it("example 5, margined: weekly calls, 14 days", () => {
-    const sets = [["nettingSet", "collateral", "isMargined", "threshold", "minimumTransferAmount", "nica", "mporDays"], ["NS", 200, "yes", 0, 5, 150, 14]];
+    const sets = [
+      ["nettingSet", "collateral", "isMargined", "threshold", "minimumTransferAmount", "nica", "mporDays"],
+      ["NS", 200, "yes", 0, 5, 150, 14],
+    ];
     const [[exposure]] = saccr(table(rates, commodity), sets) as [[number]];
     expect(Math.abs(exposure - 1879)).toBeLessThan(0.6);
   });
@@ -53,15 +70,40 @@ describe("COLL.SACCR on the Basel annex examples", () => {
   });
 
   it("reads Metals/Silver and hedging set Metals with type Silver alike", () => {
-    const other = [commodity[0] ?? [], commodity[1] ?? [], ["3", "NS", "Commodity", 10000, 1, 100, "", "", "Metals/Silver", "", "", 5, "", "", "", ""]];
+    const other = [
+      commodity[0] ?? [],
+      commodity[1] ?? [],
+      ["3", "NS", "Commodity", 10000, 1, 100, "", "", "Metals/Silver", "", "", 5, "", "", "", ""],
+    ];
     expect(saccr(table(other))).toEqual(saccr(table(commodity)));
-    const third = [commodity[0] ?? [], commodity[1] ?? [], ["3", "NS", "Commodity", 10000, 1, 100, "", "Metals", "Silver", "", "", 5, "", "", "", ""]];
+    const third = [
+      commodity[0] ?? [],
+      commodity[1] ?? [],
+      ["3", "NS", "Commodity", 10000, 1, 100, "", "Metals", "Silver", "", "", 5, "", "", "", ""],
+    ];
     expect(saccr(table(third))).toEqual(saccr(table(commodity)));
   });
 });
 
 describe("COLL.SACCR", () => {
-  const fx = (marketValue: number, direction: number, set = "NS", pair = "EURUSD"): any[] => ["x", set, "fx", 1000, direction, marketValue, "", pair, "", "", "", 2, "", "", "", ""];
+  const fx = (marketValue: number, direction: number, set = "NS", pair = "EURUSD"): any[] => [
+    "x",
+    set,
+    "fx",
+    1000,
+    direction,
+    marketValue,
+    "",
+    pair,
+    "",
+    "",
+    "",
+    2,
+    "",
+    "",
+    "",
+    "",
+  ];
 
   it("nets one pair and adds two", () => {
     expect(saccr(table([fx(0, 1), fx(0, -1)]))[0]?.[0]).toBeCloseTo(0, 12);
@@ -69,13 +111,19 @@ describe("COLL.SACCR", () => {
   });
 
   it("answers a row per netting set", () => {
-    expect(saccr(table([fx(0, 1, "A"), fx(10, 1, "B")]))).toEqual([["A", expect.closeTo(56, 10)], ["B", expect.closeTo(70, 10)]]);
+    expect(saccr(table([fx(0, 1, "A"), fx(10, 1, "B")]))).toEqual([
+      ["A", expect.closeTo(56, 10)],
+      ["B", expect.closeTo(70, 10)],
+    ]);
   });
 
   it("margined RC is driven by TH + MTA - NICA (SACCR-6), and the exposure capped at the unmargined one", () => {
     const addOn = 1_174_289.46831839;
     const trade = ["x", "NS", "fx", addOn / (0.04 * 0.3), 1, -4_000_000, "", "EURUSD", "", "", "", 5, "", "", "", ""];
-    const sets = [["nettingSet", "isMargined", "threshold", "MTA", "NICA"], ["NS", "yes", 2_000_000, 500_000, 250_000]];
+    const sets = [
+      ["nettingSet", "isMargined", "threshold", "MTA", "NICA"],
+      ["NS", "yes", 2_000_000, 500_000, 250_000],
+    ];
     const rows = saccr(table([trade]), sets, cell("output=table; cap=no"));
     expect(part(rows, "RC")).toBe(2_250_000);
     expect(part(rows, "multiplier")).toBeCloseTo(0.20816907251400474, 10);
@@ -88,7 +136,24 @@ describe("COLL.SACCR", () => {
   });
 
   it("counts equities by entity and index, basis sets half, volatility sets five times", () => {
-    const equity = (assetClass: string, entity: string, direction: number): any[] => ["x", "NS", assetClass, 100, direction, 0, "", entity, "", "", "", 1, "", "", "", ""];
+    const equity = (assetClass: string, entity: string, direction: number): any[] => [
+      "x",
+      "NS",
+      assetClass,
+      100,
+      direction,
+      0,
+      "",
+      entity,
+      "",
+      "",
+      "",
+      1,
+      "",
+      "",
+      "",
+      "",
+    ];
     const expected = Math.sqrt((0.5 * 32 - 0.8 * 20) ** 2 + 0.75 * 32 ** 2 + 0.36 * 20 ** 2);
     expect(saccr(table([equity("equity single name", "ACME", 1), equity("equity index", "SPX", -1)]))[0]?.[0]).toBeCloseTo(1.4 * expected, 10);
     expect(saccr(table([equity("equity index", "volatility SPX", 1)]))[0]?.[0]).toBeCloseTo(1.4 * 100, 10);
@@ -113,7 +178,11 @@ describe("COLL.SACCR", () => {
     ["a missing column", [header.filter((name) => name !== "direction"), ["1", "NS", "fx", 1, 0, "", "EURUSD"]], /direction is blank/],
     ["an unknown class", table([["1", "NS", "weather", 1, 1, 0, ...Array(10).fill("")]]), /row 1: assetClass "weather"/],
     ["an open equity", table([["1", "NS", "equity", 1, 1, 0, "", "ACME", ...Array(8).fill("")]]), /equity single name or equity index/],
-    ["a rating without a row", table([["1", "NS", "credit", 1, 1, 0, "", "F", "D", 0, 3, ...Array(5).fill("")]]), /sa_ccr_parameters has no creditSingleName with subClass "D"/],
+    [
+      "a rating without a row",
+      table([["1", "NS", "credit", 1, 1, 0, "", "F", "D", 0, 3, ...Array(5).fill("")]]),
+      /sa_ccr_parameters has no creditSingleName with subClass "D"/,
+    ],
     ["a negative notional", table([["1", "NS", "fx", -5, 1, 0, "", "EURUSD", "", "", "", 1, "", "", "", ""]]), /row 1: notional is -5/],
     ["a direction of 0", table([["1", "NS", "fx", 5, 2, 0, "", "EURUSD", "", "", "", 1, "", "", "", ""]]), /row 1: direction is 2/],
     ["a turned pair", table([fx(0, 1), fx(0, 1, "NS", "USDEUR")]), /one hedging set/],
@@ -126,12 +195,23 @@ describe("COLL.SACCR", () => {
   });
 
   it("refuses a netting set without terms where terms are given", () => {
-    expect(failureOf(() => saccr(table([fx(0, 1)]), [["nettingSet", "collateral"], ["OTHER", 5]])).message).toBe("nettingSets has no row for NS. Add it.");
+    expect(
+      failureOf(() =>
+        saccr(table([fx(0, 1)]), [
+          ["nettingSet", "collateral"],
+          ["OTHER", 5],
+        ]),
+      ).message,
+    ).toBe("nettingSets has no row for NS. Add it.");
   });
 });
 
 describe("COLL.SCHEDULEMARGIN", () => {
-  const swaps = [["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"], ["NS", "interest rate", 100, 5, 10], ["NS", "interest rate", 100, -3, 10]];
+  const swaps = [
+    ["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"],
+    ["NS", "interest rate", 100, 5, 10],
+    ["NS", "interest rate", 100, -3, 10],
+  ];
 
   it("differs by side (IM-02: 5.12 where we collect)", () => {
     expect(scheduleMargin(swaps, cell("side=collect"))[0]?.[0]).toBeCloseTo(5.12, 12);
@@ -139,26 +219,54 @@ describe("COLL.SCHEDULEMARGIN", () => {
   });
 
   it("takes NGR as 1 where the gross replacement cost is 0 (IM-03)", () => {
-    const forward = [["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"], ["NS", "fx", 1000, -7, 1]];
+    const forward = [
+      ["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"],
+      ["NS", "fx", 1000, -7, 1],
+    ];
     expect(scheduleMargin(forward, cell("side=collect"))).toEqual([[60]]);
     expect(scheduleMargin(forward)).toEqual([[60]]);
   });
 
-  it.each([[2, 1], [2.001, 2], [5, 2], [5.001, 4]])("puts a swap of %p years at %p percent", (years, percent) => {
-    const trades = [["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"], ["NS", "interestRate", 100, 0, years]];
+  it.each([
+    [2, 1],
+    [2.001, 2],
+    [5, 2],
+    [5.001, 4],
+  ])("puts a swap of %p years at %p percent", (years, percent) => {
+    const trades = [
+      ["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"],
+      ["NS", "interestRate", 100, 0, years],
+    ];
     expect(scheduleMargin(trades)[0]?.[0]).toBeCloseTo(percent, 12);
   });
 
   it("counts crypto as other and says so, per netting set", () => {
-    const trades = [["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"], ["A", "crypto", 100, 0, 1], ["B", "credit", 100, 0, 4]];
-    expect(scheduleMargin(trades)).toEqual([["A", 15], ["B", 5]]);
+    const trades = [
+      ["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"],
+      ["A", "crypto", 100, 0, 1],
+      ["B", "credit", 100, 0, 4],
+    ];
+    expect(scheduleMargin(trades)).toEqual([
+      ["A", 15],
+      ["B", 5],
+    ]);
     expect(scheduleMargin(trades, cell("output=table")).some((row) => /our reading/.test(String(row[3])))).toBe(true);
   });
 
   it("refuses a missing class, maturity or column by row", () => {
-    const one = (assetClass: string, years: unknown): any[][] => [["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"], ["A", assetClass, 100, 0, years]];
+    const one = (assetClass: string, years: unknown): any[][] => [
+      ["nettingSet", "assetClass", "notional", "marketValue", "maturityYears"],
+      ["A", assetClass, 100, 0, years],
+    ];
     expect(failureOf(() => scheduleMargin(one("weather", 1))).message).toMatch(/trades row 1: umr_im_schedule has no class "weather"/);
     expect(failureOf(() => scheduleMargin(one("credit", ""))).message).toMatch(/trades row 1: maturityYears is blank/);
-    expect(failureOf(() => scheduleMargin([["nettingSet", "assetClass", "marketValue"], ["A", "fx", 1]])).message).toBe("trades has no column notional. Add it to the header row.");
+    expect(
+      failureOf(() =>
+        scheduleMargin([
+          ["nettingSet", "assetClass", "marketValue"],
+          ["A", "fx", 1],
+        ]),
+      ).message,
+    ).toBe("trades has no column notional. Add it to the header row.");
   });
 });

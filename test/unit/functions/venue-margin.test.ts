@@ -9,18 +9,31 @@ const one = (...given: Parameters<typeof venueMargin>): number => venueMargin(..
 
 describe("COLL.VENUEMARGIN initial and maintenance", () => {
   it("adds brackets of borrowed assets (PX-01: 75,327.10)", () => {
-    const positions = [["contractType", "underlying", "quantity", "markPrice"], ["spot", "BTC", -13, 30000], ["spot", "ETH", -13, 3000]];
+    const positions = [
+      ["contractType", "underlying", "quantity", "markPrice"],
+      ["spot", "BTC", -13, 30000],
+      ["spot", "ETH", -13, 3000],
+    ];
     const rules = [
       ["Underlying", "Up to", "Unit", "IM rate", "MM rate"],
-      ["BTC", 50000, "value", 0.1112, 0.05], ["BTC", 100000, "value", 0.1429, 0.06], ["BTC", "", "value", 0.2, 0.1],
-      ["ETH", 30000, "value", 0.1112, 0.05], ["ETH", "", "value", 0.1429, 0.06],
+      ["BTC", 50000, "value", 0.1112, 0.05],
+      ["BTC", 100000, "value", 0.1429, 0.06],
+      ["BTC", "", "value", 0.2, 0.1],
+      ["ETH", 30000, "value", 0.1112, 0.05],
+      ["ETH", "", "value", 0.1429, 0.06],
     ];
     expect(one(positions, rules)).toBeCloseTo(75327.1, 8);
   });
 
   it("divides inverse contracts by leverage, in coins (PX-02: 0.0051 BTC)", () => {
-    const positions = [["contractType", "underlying", "quantity", "markPrice", "multiplier", "leverage"], ["inverse", "BTC", 10, 9800, 100, 20]];
-    const rules = [["underlying", "upTo", "unit", "imRate", "mmRate"], ["BTC", "", "coin", 0.01, 0.005]];
+    const positions = [
+      ["contractType", "underlying", "quantity", "markPrice", "multiplier", "leverage"],
+      ["inverse", "BTC", 10, 9800, 100, 20],
+    ];
+    const rules = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate"],
+      ["BTC", "", "coin", 0.01, 0.005],
+    ];
     expect(one(positions, rules, "initial", omitted, cell("unit=coin"))).toBeCloseTo(1000 / 9800 / 20, 12);
     expect(one(positions, rules)).toBeCloseTo(50, 12);
   });
@@ -33,23 +46,39 @@ describe("COLL.VENUEMARGIN initial and maintenance", () => {
     ["SOL", 6000, 200, 0.04, 0.02, 0.000005, "initial", 84000],
     ["SOL", 25, 200, 0.04, 0.02, 0.000005, "maintenance", 100.625],
   ])("adds a step per coin (PX-04: %s %p)", (coin, size, price, im, mm, step, type, expected) => {
-    const positions = [["contractType", "underlying", "quantity", "markPrice"], ["linear", coin, size, price]];
-    const rules = [["underlying", "upTo", "unit", "imRate", "mmRate", "stepPerUnit"], [coin, "", "coin", im, mm, step]];
+    const positions = [
+      ["contractType", "underlying", "quantity", "markPrice"],
+      ["linear", coin, size, price],
+    ];
+    const rules = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate", "stepPerUnit"],
+      [coin, "", "coin", im, mm, step],
+    ];
     expect(one(positions, rules, type)).toBeCloseTo(expected, 8);
   });
 
   it("takes the published deduction off, or computes the same one", () => {
     // MM 0.5 % to 2m, 1 % to 10m: deduction 2m * (1 % - 0.5 %) = 10,000; on 5m: 50,000 - 10,000.
-    const positions = [["contractType", "underlying", "quantity", "markPrice"], ["linear", "BTC", -50, 100000]];
+    const positions = [
+      ["contractType", "underlying", "quantity", "markPrice"],
+      ["linear", "BTC", -50, 100000],
+    ];
     const header = ["underlying", "upTo", "unit", "imRate", "mmRate", "deduction"];
     expect(one(positions, [header, ["BTC", 2e6, "value", 0.01, 0.005, 0], ["BTC", 1e7, "value", 0.02, 0.01, 10000]], "maintenance")).toBe(40000);
-    expect(one(positions, [header, ["BTC", 2e6, "value", 0.01, 0.005, ""], ["BTC", 1e7, "value", 0.02, 0.01, ""]], "maintenance")).toBeCloseTo(40000, 8);
+    expect(one(positions, [header, ["BTC", 2e6, "value", 0.01, 0.005, ""], ["BTC", 1e7, "value", 0.02, 0.01, ""]], "maintenance")).toBeCloseTo(
+      40000,
+      8,
+    );
     expect(one(positions, [header, ["BTC", 2e6, "value", 0.01, 0.005, 0], ["BTC", 1e7, "value", 0.02, 0.01, 9000]], "maintenance")).toBe(41000);
   });
 
   it("nets rows of one instrument, so that splitting does not reach a lower slab, and backs open orders", () => {
     const header = ["instrument", "contractType", "underlying", "quantity", "markPrice", "openOrderQuantity"];
-    const rules = [["underlying", "upTo", "unit", "imRate", "mmRate"], ["BTC", 1, "coin", 0.1, 0.05], ["BTC", "", "coin", 0.2, 0.1]];
+    const rules = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate"],
+      ["BTC", 1, "coin", 0.1, 0.05],
+      ["BTC", "", "coin", 0.2, 0.1],
+    ];
     const whole = one([header, ["P", "linear", "BTC", 2, 100, 0]], rules);
     expect(whole).toBeCloseTo(30, 12);
     expect(one([header, ["P", "linear", "BTC", 1, 100, 0], ["P", "linear", "BTC", 1, 100, 0]], rules)).toBeCloseTo(whole, 12);
@@ -59,8 +88,21 @@ describe("COLL.VENUEMARGIN initial and maintenance", () => {
   });
 
   it("margins short options by moneyness, bought ones not at all", () => {
-    const header = ["instrument", "contractType", "underlying", "quantity", "markPrice", "underlyingPrice", "strike", "optionType", "settlementCurrency"];
-    const rules = [["underlying", "upTo", "unit", "imRate", "mmRate"], ["BTC", "", "coin", 0.1, 0.05]];
+    const header = [
+      "instrument",
+      "contractType",
+      "underlying",
+      "quantity",
+      "markPrice",
+      "underlyingPrice",
+      "strike",
+      "optionType",
+      "settlementCurrency",
+    ];
+    const rules = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate"],
+      ["BTC", "", "coin", 0.1, 0.05],
+    ];
     const call = [header, ["C", "option", "BTC", -1, 0.02, 50000, 52000, "call", "BTC"]];
     expect(one(call, rules)).toBeCloseTo((0.15 - 0.04 + 0.02) * 50000, 8);
     expect(one(call, rules, "maintenance")).toBeCloseTo((0.075 + 0.02) * 50000, 8);
@@ -70,9 +112,20 @@ describe("COLL.VENUEMARGIN initial and maintenance", () => {
 });
 
 describe("COLL.VENUEMARGIN equity and health", () => {
-  const positions = [["contractType", "underlying", "quantity", "entryPrice", "markPrice", "settlementCurrency"], ["linear", "BTC", 2, 50000, 49000, "USDT"]];
-  const rules = [["underlying", "upTo", "unit", "imRate", "mmRate"], ["BTC", "", "value", 0.02, 0.01]];
-  const balances = [["asset", "quantity", "price", "ratio"], ["BTC", 1, 49000, 0.95], ["USDT", 500, 1, 1], ["ETH", -1, 2000, 0.9]];
+  const positions = [
+    ["contractType", "underlying", "quantity", "entryPrice", "markPrice", "settlementCurrency"],
+    ["linear", "BTC", 2, 50000, 49000, "USDT"],
+  ];
+  const rules = [
+    ["underlying", "upTo", "unit", "imRate", "mmRate"],
+    ["BTC", "", "value", 0.02, 0.01],
+  ];
+  const balances = [
+    ["asset", "quantity", "price", "ratio"],
+    ["BTC", 1, 49000, 0.95],
+    ["USDT", 500, 1, 1],
+    ["ETH", -1, 2000, 0.9],
+  ];
 
   it("counts a positive net at its ratio and a debt in full", () => {
     // BTC 46,550; USDT 500 - 2,000 = -1,500 in full; ETH -2,000 in full
@@ -81,17 +134,29 @@ describe("COLL.VENUEMARGIN equity and health", () => {
   });
 
   it("settles inverse profit in coin", () => {
-    const inverse = [["contractType", "underlying", "quantity", "entryPrice", "markPrice", "multiplier"], ["inverse", "BTC", 100000, 10000, 10500, 1]];
-    const coin = [["asset", "quantity", "price", "ratio"], ["BTC", 1, 10500, 0.9]];
+    const inverse = [
+      ["contractType", "underlying", "quantity", "entryPrice", "markPrice", "multiplier"],
+      ["inverse", "BTC", 100000, 10000, 10500, 1],
+    ];
+    const coin = [
+      ["asset", "quantity", "price", "ratio"],
+      ["BTC", 1, 10500, 0.9],
+    ];
     expect(one(inverse, rules, "equity", coin)).toBeCloseTo((1 + 100000 * (1 / 10000 - 1 / 10500)) * 10500 * 0.9, 6);
   });
 });
 
 describe("COLL.VENUEMARGIN liquidationPrice", () => {
-  const rules = [["underlying", "upTo", "unit", "imRate", "mmRate"], ["BTC", "", "value", 0.02, 0.01]];
+  const rules = [
+    ["underlying", "upTo", "unit", "imRate", "mmRate"],
+    ["BTC", "", "value", 0.02, 0.01],
+  ];
 
   it("of an isolated linear long solves margin + q (P - entry) = mm q P", () => {
-    const positions = [["instrument", "contractType", "underlying", "quantity", "entryPrice", "markPrice", "marginMode", "isolatedMargin"], ["P", "linear", "BTC", 1, 100, 100, "isolated", 10]];
+    const positions = [
+      ["instrument", "contractType", "underlying", "quantity", "entryPrice", "markPrice", "marginMode", "isolatedMargin"],
+      ["P", "linear", "BTC", 1, 100, 100, "isolated", 10],
+    ];
     expect(one(positions, rules, "liquidationPrice")).toBeCloseTo(90 / 0.99, 8);
     const short = [positions[0] ?? [], ["P", "linear", "BTC", -1, 100, 100, "isolated", 10]];
     expect(one(short, rules, "liquidationPrice")).toBeCloseTo(110 / 1.01, 8);
@@ -99,14 +164,24 @@ describe("COLL.VENUEMARGIN liquidationPrice", () => {
 
   it("of an isolated inverse long solves in coin", () => {
     // margin + n (1/e - 1/P) = mm n / P  =>  P = n (1 + mm) / (margin + n / e)
-    const positions = [["contractType", "underlying", "quantity", "entryPrice", "markPrice", "marginMode", "isolatedMargin"], ["inverse", "BTC", 10000, 10000, 10000, "isolated", 0.1]];
+    const positions = [
+      ["contractType", "underlying", "quantity", "entryPrice", "markPrice", "marginMode", "isolatedMargin"],
+      ["inverse", "BTC", 10000, 10000, 10000, "isolated", 0.1],
+    ];
     expect(one(positions, rules, "liquidationPrice")).toBeCloseTo((10000 * 1.01) / 1.1, 6);
   });
 
   it("of a cross account moves collateral in the same coin along", () => {
     // equity = 0.9 P + 2 (P - 100) + 60; maintenance = 0.02 P  =>  P = 140 / 2.88
-    const positions = [["contractType", "underlying", "quantity", "entryPrice", "markPrice", "settlementCurrency"], ["linear", "BTC", 2, 100, 100, "USDT"]];
-    const balances = [["asset", "quantity", "price", "ratio"], ["BTC", 1, 100, 0.9], ["USDT", 300, 1, 1]];
+    const positions = [
+      ["contractType", "underlying", "quantity", "entryPrice", "markPrice", "settlementCurrency"],
+      ["linear", "BTC", 2, 100, 100, "USDT"],
+    ];
+    const balances = [
+      ["asset", "quantity", "price", "ratio"],
+      ["BTC", 1, 100, 0.9],
+      ["USDT", 300, 1, 1],
+    ];
     // With 300 USDT the debt side never arises: 0.9 P + 300 + 2 (P - 100) = 0.02 P has no root above 0.
     expect(failureOf(() => one(positions, rules, "liquidationPrice", balances)).message).toMatch(/No price/);
     const poorer = [balances[0] ?? [], balances[1] ?? [], ["USDT", 60, 1, 1]];
@@ -114,24 +189,38 @@ describe("COLL.VENUEMARGIN liquidationPrice", () => {
   });
 
   it("says so where the account is past it, and both sides in the table", () => {
-    const positions = [["instrument", "contractType", "underlying", "quantity", "entryPrice", "markPrice", "marginMode", "isolatedMargin"], ["P", "linear", "BTC", 1, 100, 80, "isolated", 10]];
+    const positions = [
+      ["instrument", "contractType", "underlying", "quantity", "entryPrice", "markPrice", "marginMode", "isolatedMargin"],
+      ["P", "linear", "BTC", 1, 100, 80, "isolated", 10],
+    ];
     const error = failureOf(() => one(positions, rules, "liquidationPrice"));
     expect([error.code, /past liquidation/.test(error.message)]).toEqual(["#N/A", true]);
   });
 });
 
 describe("COLL.VENUEMARGIN refusals", () => {
-  const positions = [["contractType", "underlying", "quantity", "markPrice"], ["linear", "BTC", 5, 100]];
+  const positions = [
+    ["contractType", "underlying", "quantity", "markPrice"],
+    ["linear", "BTC", 5, 100],
+  ];
   const header = ["underlying", "upTo", "unit", "imRate", "mmRate", "validFrom"];
   it.each([
     ["an underlying without rules", [header, ["ETH", "", "coin", 0.1, 0.05, ""]], /positions row 1: rules has no row for underlying BTC/],
-    ["unsorted bounds", [header, ["BTC", 10, "coin", 0.1, 0.05, ""], ["BTC", 5, "coin", 0.2, 0.1, ""]], /rules row 2: upTo 5 is not above 10 of rules row 1/],
+    [
+      "unsorted bounds",
+      [header, ["BTC", 10, "coin", 0.1, 0.05, ""], ["BTC", 5, "coin", 0.2, 0.1, ""]],
+      /rules row 2: upTo 5 is not above 10 of rules row 1/,
+    ],
     ["mixed units", [header, ["BTC", 10, "coin", 0.1, 0.05, ""], ["BTC", 500, "value", 0.2, 0.1, ""]], /rules row 2: unit value differs from coin/],
     ["falling rates", [header, ["BTC", 10, "coin", 0.2, 0.05, ""], ["BTC", "", "coin", 0.1, 0.05, ""]], /rules row 2: a margin rate falls/],
     ["a blank bound above the last", [header, ["BTC", "", "coin", 0.1, 0.05, ""], ["BTC", 5, "coin", 0.2, 0.1, ""]], /rules row 1: upTo is blank/],
     ["swapped rates", [header, ["BTC", "", "coin", 0.05, 0.1, ""]], /mmRate 0.1 is above imRate 0.05/],
     ["percent", [header, ["BTC", "", "coin", 10, 5, ""]], /rules row 1: imRate 10 is above 1. Write 0.1 or 10%/],
-    ["several dates without asOf", [header, ["BTC", "", "coin", 0.1, 0.05, "2026-11-01"], ["BTC", "", "coin", 0.2, 0.1, "2026-11-23"]], /2 validFrom dates/],
+    [
+      "several dates without asOf",
+      [header, ["BTC", "", "coin", 0.1, 0.05, "2026-11-01"], ["BTC", "", "coin", 0.2, 0.1, "2026-11-23"]],
+      /2 validFrom dates/,
+    ],
     ["a size beyond the last bound", [header, ["BTC", 4, "coin", 0.1, 0.05, ""]], /BTC: size 5 is beyond the last upTo 4/],
   ])("refuses %s, the row named", (_what, rules, expected) => {
     expect(failureOf(() => venueMargin(positions, rules)).message).toMatch(expected);
@@ -146,13 +235,23 @@ describe("COLL.VENUEMARGIN refusals", () => {
 
   it("asks for balances, for one agreement, for a known type", () => {
     const rules = [header, ["BTC", "", "coin", 0.1, 0.05, ""]];
-    const entered = [["contractType", "underlying", "quantity", "markPrice", "entryPrice"], ["linear", "BTC", 5, 100, 100]];
+    const entered = [
+      ["contractType", "underlying", "quantity", "markPrice", "entryPrice"],
+      ["linear", "BTC", 5, 100, 100],
+    ];
     expect(failureOf(() => venueMargin(entered, rules, "health")).message).toMatch(/balances are needed/);
     expect(failureOf(() => venueMargin(positions, rules, "im")).message).toMatch(/initial, maintenance, equity/);
-    const two = [["agreementId", "contractType", "underlying", "quantity", "markPrice"], ["A", "linear", "BTC", 5, 100], ["B", "linear", "BTC", 7, 100]];
+    const two = [
+      ["agreementId", "contractType", "underlying", "quantity", "markPrice"],
+      ["A", "linear", "BTC", 5, 100],
+      ["B", "linear", "BTC", 7, 100],
+    ];
     expect(failureOf(() => venueMargin(two, rules)).message).toMatch(/2 agreements. Add the option agreementId=A/);
     expect(one(two, rules, "initial", omitted, cell("agreementId=B"))).toBeCloseTo(70, 12);
-    const balances = [["asset", "quantity", "price", "ratio"], ["BTC", 5, 100, ""]];
+    const balances = [
+      ["asset", "quantity", "price", "ratio"],
+      ["BTC", 5, 100, ""],
+    ];
     expect(failureOf(() => venueMargin(entered, rules, "equity", balances)).message).toMatch(/balances row 1: ratio is blank/);
   });
 });

@@ -47,7 +47,11 @@ export const defaultGrades: readonly Grade[] = [
  * @param valueOf value of an attribute; undefined = missing
  * @throws DomainError badInput naming the attribute that is missing
  */
-export const creditScore = (card: Scorecard, valueOf: (attribute: string) => number | undefined, grades: readonly Grade[] = defaultGrades): CreditScore => {
+export const creditScore = (
+  card: Scorecard,
+  valueOf: (attribute: string) => number | undefined,
+  grades: readonly Grade[] = defaultGrades,
+): CreditScore => {
   const contributions = card.weights.map(({ attribute, weight }): ScoreContribution => {
     const value = valueOf(attribute);
     if (value === undefined) throw new DomainError("badInput", `attributes has no value for ${attribute}. Add it.`);
@@ -74,12 +78,14 @@ export const parseGrades = (text: string): readonly Grade[] => {
   const grades = text.split(",").map((part): Grade => {
     const [name = "", bound = ""] = part.split(":").map((word) => word.trim());
     const upTo = Number(bound);
-    if (name === "" || bound === "" || !(upTo > 0 && upTo <= 1)) throw new DomainError("badInput", `scale has "${part.trim().slice(0, 30)}". Write name:probability, such as A:0.001.`);
+    if (name === "" || bound === "" || !(upTo > 0 && upTo <= 1))
+      throw new DomainError("badInput", `scale has "${part.trim().slice(0, 30)}". Write name:probability, such as A:0.001.`);
     return { name, upTo };
   });
   grades.forEach((grade, index) => {
     const before = grades[index - 1];
-    if (before !== undefined && grade.upTo <= before.upTo) throw new DomainError("badInput", `scale: ${grade.name} ends at ${grade.upTo}, not above ${before.name}. Sort by probability.`);
+    if (before !== undefined && grade.upTo <= before.upTo)
+      throw new DomainError("badInput", `scale: ${grade.name} ends at ${grade.upTo}, not above ${before.name}. Sort by probability.`);
   });
   if (grades[grades.length - 1]?.upTo !== 1) throw new DomainError("badInput", "scale must end with a grade up to 1, such as D:1.");
   return grades;

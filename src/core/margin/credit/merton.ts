@@ -62,7 +62,12 @@ const firmAt = (input: MertonInput, volatility: number): Firm => {
  * @source R. Merton (1974), On the pricing of corporate debt
  */
 export const mertonDefault = (input: MertonInput): MertonAnswer => {
-  for (const [name, value] of [["equity", input.equity], ["equityVolatility", input.equityVolatility], ["debt", input.debt], ["years", input.years]] as const) {
+  for (const [name, value] of [
+    ["equity", input.equity],
+    ["equityVolatility", input.equityVolatility],
+    ["debt", input.debt],
+    ["years", input.years],
+  ] as const) {
     if (!(value > 0) || !Number.isFinite(value)) throw new DomainError("badInput", `${name} is ${value}. It must be above 0.`);
   }
   let low = 0;

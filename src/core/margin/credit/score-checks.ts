@@ -53,14 +53,18 @@ export const checkScores = (history: readonly ScoredCase[], bandCount = 5): Scor
     brier: mean(history.map((row) => (row.defaultProbability - outcome(row)) ** 2)),
     brierOfRate: rate * (1 - rate),
     meanPredicted: mean(history.map((row) => row.defaultProbability)),
-    bands: bands.map((rows) => ({ cases: rows.length, predicted: mean(rows.map((row) => row.defaultProbability)), observed: mean(rows.map(outcome)) })),
+    bands: bands.map((rows) => ({
+      cases: rows.length,
+      predicted: mean(rows.map((row) => row.defaultProbability)),
+      observed: mean(rows.map(outcome)),
+    })),
   };
 };
 
 /** Sum of the mean ranks of the defaults; cases of one probability share their mean rank. */
 const rankSum = (sorted: readonly ScoredCase[]): number => {
   let sum = 0;
-  for (let start = 0; start < sorted.length; ) {
+  for (let start = 0; start < sorted.length;) {
     let end = start;
     while (end < sorted.length && sorted[end]?.defaultProbability === sorted[start]?.defaultProbability) end += 1;
     const rank = (start + 1 + end) / 2;

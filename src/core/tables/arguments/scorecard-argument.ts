@@ -7,20 +7,23 @@ import { normaliseHeader } from "../column-catalogue";
 const interceptNames: ReadonlySet<string> = new Set(["intercept", "constant", "bias"]);
 
 const numberOf = (cell: CellValue, at: string): number => {
-  if (typeof cell !== "number" || isErrorCell(cell) || !Number.isFinite(cell)) throw new DomainError("badInput", `${at} is ${showCell(cell)}. Write a number.`.slice(0, 120));
+  if (typeof cell !== "number" || isErrorCell(cell) || !Number.isFinite(cell))
+    throw new DomainError("badInput", `${at} is ${showCell(cell)}. Write a number.`.slice(0, 120));
   return cell;
 };
 
 /** Reads the weights of a scorecard: two columns attribute and weight, with or without a header; `intercept` is the constant. @throws DomainError badInput */
 export const readScorecard = (argument: RangeArgument): Scorecard => {
   const matrix = toArgumentMatrix(argument);
-  if ((matrix[0]?.length ?? 0) !== 2) throw new DomainError("badInput", `weights have ${matrix[0]?.length ?? 0} columns. Give two: attribute and weight.`);
+  if ((matrix[0]?.length ?? 0) !== 2)
+    throw new DomainError("badInput", `weights have ${matrix[0]?.length ?? 0} columns. Give two: attribute and weight.`);
   let intercept: number | undefined;
   const weights: { attribute: string; weight: number }[] = [];
   matrix.forEach(([name, weight], index) => {
     if ((isBlank(name) || name === 0) && (isBlank(weight) || weight === 0)) return;
     if (index === 0 && typeof weight === "string" && !isErrorCell(weight)) return;
-    if (typeof name !== "string" || isErrorCell(name) || isBlank(name)) throw new DomainError("badInput", `weights row ${index + 1}: attribute is ${showCell(name)}. Write its name.`);
+    if (typeof name !== "string" || isErrorCell(name) || isBlank(name))
+      throw new DomainError("badInput", `weights row ${index + 1}: attribute is ${showCell(name)}. Write its name.`);
     const value = numberOf(weight, `weights row ${index + 1}: the weight of ${name.trim()}`);
     const key = normaliseHeader(name);
     const isTwice = interceptNames.has(key) ? intercept !== undefined : weights.some((row) => normaliseHeader(row.attribute) === key);
@@ -48,7 +51,17 @@ export const readAttributes = (argument: RangeArgument): readonly AttributeRow[]
   const matrix = toArgumentMatrix(argument);
   const header = (matrix[0] ?? []).map(normaliseHeader);
   const isList = (matrix[0]?.length ?? 0) === 2 && (typeof matrix[0]?.[1] === "number" || header[1] === "value");
-  if (isList) return [{ row: 1, valueOf: (attribute) => inList(matrix.map((row) => [row[0], row[1]] as const), attribute) }];
+  if (isList)
+    return [
+      {
+        row: 1,
+        valueOf: (attribute) =>
+          inList(
+            matrix.map((row) => [row[0], row[1]] as const),
+            attribute,
+          ),
+      },
+    ];
   return matrix
     .slice(1)
     .map((cells, index) => ({ cells, row: index + 1 }))

@@ -31,7 +31,8 @@ const optional = <K extends string, V>(key: K, value: V | undefined): Record<K, 
 
 const directionOf = (row: ArgumentRow): 1 | -1 => {
   const direction = row.neededNumber("direction");
-  if (direction !== 1 && direction !== -1) throw new DomainError("badInput", `${row.at}: direction is ${direction}. Write 1 (long, bought) or -1 (short, sold).`);
+  if (direction !== 1 && direction !== -1)
+    throw new DomainError("badInput", `${row.at}: direction is ${direction}. Write 1 (long, bought) or -1 (short, sold).`);
   return direction;
 };
 

@@ -77,7 +77,8 @@ const ofAgreement = (rows: readonly ArgumentRow[], agreementId: string | undefin
     return own;
   }
   const ids = new Set(rows.map((row) => row.text("agreementId") ?? ""));
-  if (ids.size > 1) throw new DomainError("badInput", `positions hold ${ids.size} agreements. Add the option agreementId=${[...ids].find((id) => id !== "") ?? ""}.`);
+  if (ids.size > 1)
+    throw new DomainError("badInput", `positions hold ${ids.size} agreements. Add the option agreementId=${[...ids].find((id) => id !== "") ?? ""}.`);
   return rows;
 };
 

@@ -1,7 +1,8 @@
 import { DomainError } from "../../../../src/core/basics/domain-error";
 import { calculateMarginCall, roundDelivery, roundReturn } from "../../../../src/core/margin/margin-call";
 
-const call = (terms: Partial<Parameters<typeof calculateMarginCall>[0]>): number => calculateMarginCall({ exposure: 0, heldValue: 0, ...terms }).amount;
+const call = (terms: Partial<Parameters<typeof calculateMarginCall>[0]>): number =>
+  calculateMarginCall({ exposure: 0, heldValue: 0, ...terms }).amount;
 
 describe("calculateMarginCall", () => {
   it("delivers the credit support amount of CSA-01: 10m + 2m - 5m", () => {

@@ -2,9 +2,23 @@ import type { AgreementRow, PositionRow } from "../../../../src/core/collateral/
 import { marginMethodOf, requirementOf } from "../../../../src/core/margin/requirement";
 
 const origin = { table: "tblAgreements", sheet: "Agreements", row: 1, sheetRow: 2 };
-const agreement = (columns: Partial<AgreementRow>): AgreementRow => ({ origin, agreementId: "CSA-1", currency: "USD", fxHaircutCurrencies: [], ...columns });
+const agreement = (columns: Partial<AgreementRow>): AgreementRow => ({
+  origin,
+  agreementId: "CSA-1",
+  currency: "USD",
+  fxHaircutCurrencies: [],
+  ...columns,
+});
 const position = (columns: Partial<PositionRow>): PositionRow => ({
-  origin, agreementId: "CSA-1", instrument: "SWAP", contractType: "trade", underlying: "USD", quantity: 1, entryPrice: 0, markPrice: 0, ...columns,
+  origin,
+  agreementId: "CSA-1",
+  instrument: "SWAP",
+  contractType: "trade",
+  underlying: "USD",
+  quantity: 1,
+  entryPrice: 0,
+  markPrice: 0,
+  ...columns,
 });
 const none = { heldValue: 0, positions: [] };
 
@@ -12,11 +26,20 @@ describe("requirementOf", () => {
   it("passes a given amount on", () => {
     expect(requirementOf(agreement({ requirement: 1.2e6 }), none).requirement).toBe(1.2e6);
     expect(requirementOf(agreement({ requirement: 0 }), none).requirement).toBe(0);
-    expect(() => requirementOf(agreement({ marginMethod: "given" }), none)).toThrow("Agreement CSA-1: requirement is blank. Fill it or change marginMethod.");
+    expect(() => requirementOf(agreement({ marginMethod: "given" }), none)).toThrow(
+      "Agreement CSA-1: requirement is blank. Fill it or change marginMethod.",
+    );
   });
 
   it("adds a rounded delivery to what is held, and takes a rounded return off", () => {
-    const terms = { exposure: 10e6, threshold: 5e6, independentAmount: 2e6, minimumTransferAmount: 500_000, roundingDelivery: 100_000, roundingReturn: 100_000 };
+    const terms = {
+      exposure: 10e6,
+      threshold: 5e6,
+      independentAmount: 2e6,
+      minimumTransferAmount: 500_000,
+      roundingDelivery: 100_000,
+      roundingReturn: 100_000,
+    };
     expect(requirementOf(agreement(terms), { ...none, heldValue: 6_130_000 }).requirement).toBe(7_030_000);
     expect(requirementOf(agreement(terms), { ...none, heldValue: 6_800_000 }).requirement).toBe(6_800_000);
     expect(requirementOf(agreement(terms), { ...none, heldValue: 7_960_000 }).requirement).toBe(7_060_000);
@@ -61,7 +84,9 @@ describe("requirementOf from positions", () => {
     expect(requirementOf(agreement(terms), { heldValue: 4_000_000, positions }).requirement).toBe(4_000_000);
     expect(requirementOf(agreement({ ...terms, threshold: 50e6 }), { heldValue: 0, positions }).requirement).toBe(0);
     expect(() => requirementOf(agreement(terms), none)).toThrow(/CSA-1: marginMethod schedule needs rows in positions/);
-    expect(() => requirementOf(agreement(terms), { heldValue: 0, positions: [position({ assetClass: "fx" })] })).toThrow(/positions row 1: notional is blank/);
+    expect(() => requirementOf(agreement(terms), { heldValue: 0, positions: [position({ assetClass: "fx" })] })).toThrow(
+      /positions row 1: notional is blank/,
+    );
   });
 
   it("takes the counterparty's SA-CCR exposure, with the netting saved", () => {
@@ -71,9 +96,12 @@ describe("requirementOf from positions", () => {
     expect(answer.requirement).toBeCloseTo(1.4 * 40, 10);
     const alone = 1.4 * (60 + 40) + 1.4 * 40 * Math.min(1, 0.05 + 0.95 * Math.exp(-20 / (1.9 * 40)));
     expect(Number(answer.explanation.from.find((part) => part.name === "saved by netting")?.value)).toBeCloseTo(alone - 56, 8);
-    expect(() => requirementOf(agreement({ marginMethod: "saccr" }), { heldValue: 0, positions: [position({ assetClass: "credit", notional: 1, marketValue: 0, maturityYears: 1 })] })).toThrow(
-      /positions row 1: sa_ccr_parameters has no creditSingleName/,
-    );
+    expect(() =>
+      requirementOf(agreement({ marginMethod: "saccr" }), {
+        heldValue: 0,
+        positions: [position({ assetClass: "credit", notional: 1, marketValue: 0, maturityYears: 1 })],
+      }),
+    ).toThrow(/positions row 1: sa_ccr_parameters has no creditSingleName/);
   });
 
   it("takes scenario margin from a stored or given parameter set", () => {
@@ -83,14 +111,21 @@ describe("requirementOf from positions", () => {
     const answer = requirementOf(agreement({ marginMethod: "grid" }), { heldValue: 0, positions: [perpetual, hedge], parameters });
     expect(answer.requirement).toBeCloseTo(20, 12);
     expect(Number(answer.explanation.from[1]?.value)).toBeCloseTo(40, 12);
-    const stored = requirementOf(agreement({ marginMethod: "grid", parameterSet: "deribit_portfolio_margin" }), { heldValue: 0, positions: [perpetual] });
+    const stored = requirementOf(agreement({ marginMethod: "grid", parameterSet: "deribit_portfolio_margin" }), {
+      heldValue: 0,
+      positions: [perpetual],
+    });
     expect(stored.requirement).toBeCloseTo(32 + 200 * 0.01, 10);
-    expect(() => requirementOf(agreement({ marginMethod: "grid" }), { heldValue: 0, positions: [perpetual] })).toThrow(/CSA-1: parameterSet is blank/);
+    expect(() => requirementOf(agreement({ marginMethod: "grid" }), { heldValue: 0, positions: [perpetual] })).toThrow(
+      /CSA-1: parameterSet is blank/,
+    );
   });
 
   it("computes venue margins from rules where the row has none", () => {
     const perpetual = position({ contractType: "linear", underlying: "BTC", quantity: 2, entryPrice: 110, markPrice: 100 });
-    const rules = [{ underlying: "BTC", upTo: Infinity, unit: "coin" as const, initialRate: 0.1, maintenanceRate: 0.06, stepPerUnit: 0, at: "rules row 1" }];
+    const rules = [
+      { underlying: "BTC", upTo: Infinity, unit: "coin" as const, initialRate: 0.1, maintenanceRate: 0.06, stepPerUnit: 0, at: "rules row 1" },
+    ];
     const answer = requirementOf(agreement({ marginMethod: "venue", bufferMultiple: 2 }), { heldValue: 0, positions: [perpetual], rules });
     expect(answer.requirement).toBeCloseTo(24 + 20, 12);
     expect(() => requirementOf(agreement({ marginMethod: "venue" }), { heldValue: 0, positions: [perpetual] })).toThrow(/tblRules/);
@@ -102,18 +137,26 @@ describe("requirementOf from positions", () => {
       position({ contractType: "inverse", underlying: "ETH", quantity: -50, multiplier: 1, entryPrice: 10, markPrice: 10 }),
     ];
     // Joint profits: 100 * BTC return - 50 * ETH return, ten periods.
-    const btc = [0.02, -0.05, 0.01, -0.01, 0.03, -0.04, 0.00, 0.01, -0.02, 0.02];
-    const eth = [0.04, -0.02, 0.02, 0.01, -0.01, -0.06, 0.05, 0.00, -0.02, 0.01];
-    const path = (returns: readonly number[]): number[] => returns.reduce<number[]>((prices, move) => [...prices, (prices[prices.length - 1] ?? 0) * (1 + move)], [100]);
-    const prices = new Map([["BTC", path(btc)], ["ETH", path(eth)]]);
+    const btc = [0.02, -0.05, 0.01, -0.01, 0.03, -0.04, 0.0, 0.01, -0.02, 0.02];
+    const eth = [0.04, -0.02, 0.02, 0.01, -0.01, -0.06, 0.05, 0.0, -0.02, 0.01];
+    const path = (returns: readonly number[]): number[] =>
+      returns.reduce<number[]>((prices, move) => [...prices, (prices[prices.length - 1] ?? 0) * (1 + move)], [100]);
+    const prices = new Map([
+      ["BTC", path(btc)],
+      ["ETH", path(eth)],
+    ]);
     const profits = btc.map((move, index) => 100 * move - 50 * (eth[index] ?? 0)).sort((a, b) => a - b);
     const es = requirementOf(agreement({ marginMethod: "es", confidence: 0.75, horizonDays: 4 }), { heldValue: 0, positions, prices });
     const tail = ((profits[0] ?? 0) + (profits[1] ?? 0) + 0.5 * (profits[2] ?? 0)) / 2.5;
     expect(es.requirement).toBeCloseTo(-2 * tail, 10);
     const valueAtRisk = requirementOf(agreement({ marginMethod: "var", confidence: 0.8 }), { heldValue: 0, positions, prices });
     expect(valueAtRisk.requirement).toBeCloseTo(-((profits[1] ?? 0) + 0.8 * ((profits[2] ?? 0) - (profits[1] ?? 0))), 10);
-    expect(() => requirementOf(agreement({ marginMethod: "var" }), { heldValue: 0, positions, prices })).toThrow(/10 joint returns are too few for confidence 0.99/);
-    expect(() => requirementOf(agreement({ marginMethod: "es" }), { heldValue: 0, positions, prices: new Map() })).toThrow(/CSA-1: prices has no column BTC/);
+    expect(() => requirementOf(agreement({ marginMethod: "var" }), { heldValue: 0, positions, prices })).toThrow(
+      /10 joint returns are too few for confidence 0.99/,
+    );
+    expect(() => requirementOf(agreement({ marginMethod: "es" }), { heldValue: 0, positions, prices: new Map() })).toThrow(
+      /CSA-1: prices has no column BTC/,
+    );
     expect(() => requirementOf(agreement({ marginMethod: "es" }), { heldValue: 0, positions })).toThrow(/needs the table prices/);
   });
 });

@@ -9,11 +9,33 @@ const files = readdirSync(dataFolder, { withFileTypes: true })
   .flatMap((family) => readdirSync(join(dataFolder, family.name)).map((file) => ({ family: family.name, id: file.replace(/\.json$/, "") })));
 
 const rowCounts: Readonly<Record<string, number>> = {
-  basel3_final_10d: 47, basel2_or_us_10d: 17, us_umr_12cfr45_appB_10d: 11, haircut_floors_cre56: 16,
-  umr_im_schedule: 13, umr_thresholds: 5, eu_2016_2251_art8: 11, sa_ccr_parameters: 19, sco60_groups: 4, sco60_rules: 12,
-  eu_crr3_501d: 3, us_cftc_pilot: 3, frtb_liquidity_horizons: 5, lcr_caps: 6, span_scenarios: 16, okx_portfolio_margin: 25,
-  deribit_portfolio_margin: 24, deribit_standard_margin: 3, deribit_option_margin: 3, compound_v3_mainnet_usdc: 5, compound_v3_mainnet_usdt: 6,
-  aave_v3_deploy_mainnet: 8, lending_rules: 4, cdm_field_map: 38, kraken_collateral_ratios: 18, bybit_collateral_ratios: 7, okx_collateral_ratios: 29,
+  basel3_final_10d: 47,
+  basel2_or_us_10d: 17,
+  us_umr_12cfr45_appB_10d: 11,
+  haircut_floors_cre56: 16,
+  umr_im_schedule: 13,
+  umr_thresholds: 5,
+  eu_2016_2251_art8: 11,
+  sa_ccr_parameters: 19,
+  sco60_groups: 4,
+  sco60_rules: 12,
+  eu_crr3_501d: 3,
+  us_cftc_pilot: 3,
+  frtb_liquidity_horizons: 5,
+  lcr_caps: 6,
+  span_scenarios: 16,
+  okx_portfolio_margin: 25,
+  deribit_portfolio_margin: 24,
+  deribit_standard_margin: 3,
+  deribit_option_margin: 3,
+  compound_v3_mainnet_usdc: 5,
+  compound_v3_mainnet_usdt: 6,
+  aave_v3_deploy_mainnet: 8,
+  lending_rules: 4,
+  cdm_field_map: 38,
+  kraken_collateral_ratios: 18,
+  bybit_collateral_ratios: 7,
+  okx_collateral_ratios: 29,
 };
 
 describe("the regulation tables", () => {
@@ -22,19 +44,22 @@ describe("the regulation tables", () => {
     for (const { family, id } of files) expect(regulationTable(id).family).toBe(family);
   });
 
-  it.each(regulationTables.map((table) => [table.id, table] as const))("%s has a source, valid dates, units and a status for each row", (_id, table) => {
-    expect(table.title.length).toBeGreaterThan(10);
-    expect(table.source.publisher).not.toBe("");
-    expect(table.source.document).not.toBe("");
-    expect(table.units).not.toBe("");
-    for (const date of [table.effectiveFrom, table.effectiveTo]) {
-      if (date !== null) expect(new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(date);
-    }
-    if (table.effectiveFrom !== null && table.effectiveTo !== null) expect(table.effectiveFrom <= table.effectiveTo).toBe(true);
-    expect(["found", "secondary", "unverified"]).toContain(table.status);
-    expect(table.rows.length).toBeGreaterThan(0);
-    for (const row of table.rows) expect(["found", "secondary", "unverified"]).toContain(row.status);
-  });
+  it.each(regulationTables.map((table) => [table.id, table] as const))(
+    "%s has a source, valid dates, units and a status for each row",
+    (_id, table) => {
+      expect(table.title.length).toBeGreaterThan(10);
+      expect(table.source.publisher).not.toBe("");
+      expect(table.source.document).not.toBe("");
+      expect(table.units).not.toBe("");
+      for (const date of [table.effectiveFrom, table.effectiveTo]) {
+        if (date !== null) expect(new Date(`${date}T00:00:00Z`).toISOString().slice(0, 10)).toBe(date);
+      }
+      if (table.effectiveFrom !== null && table.effectiveTo !== null) expect(table.effectiveFrom <= table.effectiveTo).toBe(true);
+      expect(["found", "secondary", "unverified"]).toContain(table.status);
+      expect(table.rows.length).toBeGreaterThan(0);
+      for (const row of table.rows) expect(["found", "secondary", "unverified"]).toContain(row.status);
+    },
+  );
 
   it.each(Object.entries(rowCounts))("%s has %i rows", (id, count) => {
     expect(regulationTable(id).rows).toHaveLength(count);
@@ -84,7 +109,15 @@ describe("the regulation tables", () => {
 
 describe("versionInForce", () => {
   const version = (id: string, effectiveFrom: string, effectiveTo: string | null): RegulationTable => ({
-    id, family: "x", title: "x", source: { publisher: "x", document: "x", section: null, published: null }, effectiveFrom, effectiveTo, units: "x", status: "found", rows: [],
+    id,
+    family: "x",
+    title: "x",
+    source: { publisher: "x", document: "x", section: null, published: null },
+    effectiveFrom,
+    effectiveTo,
+    units: "x",
+    status: "found",
+    rows: [],
   });
   const versions = [version("b", "2025-07-01", null), version("a", "2020-01-01", "2025-06-30")];
 
