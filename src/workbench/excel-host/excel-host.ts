@@ -18,6 +18,7 @@ import { processRequest } from "./request-processor";
 import { defaultSets } from "./requirement-sets";
 import { serviceRoot } from "./service-classes";
 import { enterAsUser } from "./user-entry";
+import { followTyping } from "./table-growth";
 import { pushCategory, type PushEntry, type WireRequest } from "./wire";
 import { followWorkbook } from "./workbook-events";
 import { createWorkbookState } from "./workbook-state";
@@ -113,6 +114,7 @@ export const createExcelHost = (univer: FUniver, options: ExcelHostOptions = {})
   const limit = options.payloadLimit ?? fiveMegabytes;
   let running = 0;
   let queue: Promise<unknown> = Promise.resolve();
+  const stopTyping = followTyping(univer);
   const watcher = followWorkbook(host, () => running > 0);
   const workbook = workbookClass.of({});
 
@@ -150,7 +152,7 @@ export const createExcelHost = (univer: FUniver, options: ExcelHostOptions = {})
         return () => void state.chartListeners.delete(listener);
       },
     }),
-    read: (address) => readRange(host, address, functions.cellError),
+    read: (address) => readRange(host, address),
     enter: (address, rows) => enterAsUser(univer, address, rows),
     documentState: () => documentState(host),
     restoreDocumentState: (saved) => restoreDocumentState(host, saved),
@@ -160,6 +162,7 @@ export const createExcelHost = (univer: FUniver, options: ExcelHostOptions = {})
     sets: { ...defaultSets, ...options.sets },
     locale,
     dispose: () => {
+      stopTyping();
       watcher.dispose();
       functions.dispose();
       calculation.dispose();

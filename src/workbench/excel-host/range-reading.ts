@@ -1,7 +1,7 @@
 import { intersection } from "./address";
 import { type CellValue, readCells } from "./cells/cell-reader";
 import { invalidArgument } from "./host-error";
-import { type HostWorkbook, openBook, sheetOf } from "./host-workbook";
+import { type HostWorkbook, openBook } from "./host-workbook";
 import { findRange } from "./range-target";
 
 /** Cells of a range as rows. Cells beyond the grid are left out, so whole columns can be asked for. */
@@ -14,15 +14,11 @@ export interface RangeReading {
 }
 
 /** Reads a range past Office.js. @throws HostError InvalidArgument when the address means nothing */
-export const readRange = (
-  host: HostWorkbook,
-  address: string,
-  errorAt: (sheet: string, row: number, column: number) => string | undefined,
-): RangeReading => {
+export const readRange = (host: HostWorkbook, address: string): RangeReading => {
   const range = findRange(host, address, openBook(host).getActiveSheet().getSheetId());
   if (!range) throw invalidArgument(`${address} is no address`);
   const cells = readCells(host, range.sheetId);
-  const name = sheetOf(host, range.sheetId).getSheetName();
+  const errors = host.functions.errorsOn(range.sheetId);
   const block = intersection(range.block, { startRow: 0, startColumn: 0, endRow: cells.rowCount - 1, endColumn: cells.columnCount - 1 });
   const rows = <T>(read: (row: number, column: number) => T): T[][] =>
     block
@@ -34,6 +30,6 @@ export const readRange = (
     values: rows(cells.value),
     formulas: rows(cells.formula),
     text: rows(cells.text),
-    errors: rows((row, column) => errorAt(name, row, column) ?? ""),
+    errors: rows((row, column) => errors.get(`${row} ${column}`) ?? ""),
   };
 };

@@ -1,6 +1,7 @@
 import type { FUniver } from "@univerjs/core/facade";
 import type { ICellData } from "@univerjs/core";
 import { blockOf, parseBlock, splitAddress } from "./address";
+import { growTableOver } from "./table-growth";
 import { cellEntry } from "./cells/cell-entry";
 
 /**
@@ -29,4 +30,5 @@ export const enterAsUser = (univer: FUniver, address: string, rows: unknown): vo
     }),
   );
   sheet.getRange({ ...block }).setValues(entries);
+  void growTableOver(univer, sheet.getSheetId(), block);
 };

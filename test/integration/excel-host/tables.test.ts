@@ -123,6 +123,24 @@ describe("tables of the embedded Excel", () => {
     expect(excel.values("Sheet1!F1")).toEqual([[3151]]);
   });
 
+  it("takes in a row typed directly below, but not one beside other cells", async () => {
+    excel.enter("Sheet1!B5", [["SOL", 150]]);
+    await excel.calculated();
+    expect(excel.values("Sheet1!F1")).toEqual([[63150]]);
+    await excel.run(async (context) => {
+      context.workbook.worksheets.getItem("Sheet1").getRange("C6").values = [[7]];
+      await context.sync();
+    });
+    excel.enter("Sheet1!B6", "note");
+    await excel.calculated();
+    const address = await withTable(async (table, _sheet, context) => {
+      const range = table.getRange().load("address");
+      await context.sync();
+      return range.address;
+    });
+    expect(address).toBe("Sheet1!B2:C5");
+  });
+
   it("adds and renames columns", async () => {
     await withTable(async (table, sheet, context) => {
       table.columns.add(undefined, [["haircut"], [0.3], [0.4]]);

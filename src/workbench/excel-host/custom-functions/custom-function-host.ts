@@ -17,6 +17,8 @@ export interface CustomFunctionHost {
   readonly acceptResults: (rows: readonly (readonly unknown[])[]) => void;
   /** The message of the error that a cell shows. @param sheet name or id */
   readonly cellError: (sheet: string, row: number, column: number) => string | undefined;
+  /** The messages of a sheet's error cells, by "row column". @param sheet name or id */
+  readonly errorsOn: (sheet: string) => ReadonlyMap<string, string>;
   /** Number of calls that have given nothing yet. */
   readonly pendingCalls: () => number;
   readonly dispose: () => void;
@@ -56,7 +58,8 @@ export const createCustomFunctionHost = ({ univer, injector, commands, events, b
     },
     runtimeReady: desk.runtimeReady,
     acceptResults: (rows) => refresher.refresh(desk.accept(rows)),
-    cellError: (sheet, row, column) => errorMessage(univer, desk.calls.all(), sheet, row, column),
+    cellError: (sheet, row, column) => errorMessages(univer, desk.calls.all(), sheet).get(`${row} ${column}`),
+    errorsOn: (sheet) => errorMessages(univer, desk.calls.all(), sheet),
     pendingCalls: () => desk.calls.all().filter((call) => !call.result).length,
     dispose: () => {
       watcher.dispose();
@@ -138,13 +141,17 @@ class CustomFunctionExecutor extends BaseFunction {
   }
 }
 
-const errorMessage = (univer: FUniver, calls: readonly Call[], sheet: string, row: number, column: number): string | undefined => {
+const errorMessages = (univer: FUniver, calls: readonly Call[], sheet: string): ReadonlyMap<string, string> => {
   const book = univer.getActiveWorkbook();
   const sheetId = (book?.getSheetByName(sheet) ?? book?.getSheetBySheetId(sheet))?.getSheetId();
-  const covering = calls.filter((call) => call.sheetId === sheetId && row >= call.row && column >= call.column);
-  for (const call of covering) {
-    const cell = call.result?.[row - call.row]?.[column - call.column];
-    if (typeof cell === "object" && cell.message !== "") return cell.message;
+  const messages = new Map<string, string>();
+  for (const call of calls) {
+    if (call.sheetId !== sheetId) continue;
+    call.result?.forEach((row, r) =>
+      row.forEach((cell, c) => {
+        if (typeof cell === "object" && cell.message !== "") messages.set(`${call.row + r} ${call.column + c}`, cell.message);
+      }),
+    );
   }
-  return undefined;
+  return messages;
 };
