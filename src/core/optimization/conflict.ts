@@ -1,7 +1,8 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveResult, Solver, StopSignal } from "../lp/solver";
 import type { Conflict, CoverageLine } from "./allocation-outcome";
-import { buildAllocationModel, type AllocationModel, type NamedRule } from "./build-allocation-model";
+import type { NamedRule } from "./allocation-index";
+import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { onlyColumn, withColumnBounds, withoutRules } from "./relaxed-model";
 import { repairsOf } from "./repairs";
@@ -14,7 +15,7 @@ const mostSolves = 400;
 /** What explaining may cost. */
 export interface ExplainOptions {
   readonly stop?: StopSignal | undefined;
-  /** Engine seconds for all explanations together; default 20. */
+  /** Engine seconds for all explanations together; default 5. */
   readonly explainSeconds?: number | undefined;
 }
 
@@ -29,6 +30,8 @@ export interface ShortfallQuestion {
   readonly tolerance: number;
   /** Least value of a column; Infinity where the model has no answer. */
   least(model: LinearModel, column: number): Promise<number>;
+  /** The same with the engine's whole answer. */
+  ask(model: LinearModel, column: number): Promise<SolveResult>;
 }
 
 /**
@@ -45,7 +48,7 @@ export const explainShortfalls = async (problem: AllocationProblem, coverage: re
   const model = buildAllocationModel(problem);
   const built = model.builder.build();
   const held = coverage.map((line, d): [number, number, number] => [model.index.shortfall[d]!, 0, ((line.shortfall * problem.demands[d]!.rate) / model.index.scale) * (1 + 1e-9) + 1e-11]);
-  const clock = { left: options.explainSeconds ?? 20 };
+  const clock = { left: options.explainSeconds ?? 5 };
   const conflicts: Conflict[] = [];
   for (const { line, demand } of short) {
     const isOver = conflicts.length >= mostAnalysed || clock.left <= 0 || options.stop?.requested === true;
@@ -67,11 +70,9 @@ const bare = (line: CoverageLine): Conflict => ({
   repairs: [],
 });
 
-const askingWith = (question: Omit<ShortfallQuestion, "least">, solver: Solver, options: ExplainOptions, clock: { left: number }): ShortfallQuestion => {
+const askingWith = (question: Omit<ShortfallQuestion, "least" | "ask">, solver: Solver, options: ExplainOptions, clock: { left: number }): ShortfallQuestion => {
   let basis: Basis | undefined;
-  return {
-    ...question,
-    least: async (model, column) => {
+  const ask = async (model: LinearModel, column: number): Promise<SolveResult> => {
       const asked = onlyColumn(model, column);
       const fits = basis !== undefined && asked.integer === undefined && basis.columns.length === asked.columnCount && basis.rows.length === asked.rowCount;
       const result: SolveResult = await solver.solve(asked, {
@@ -81,9 +82,13 @@ const askingWith = (question: Omit<ShortfallQuestion, "least">, solver: Solver, 
       });
       clock.left -= result.seconds;
       basis = result.basis ?? basis;
-      return result.primal.length > 0 && result.terminationStatus !== "infeasible" ? Math.max(0, result.primal[column]!) : Infinity;
-    },
+      return result;
   };
+  const least = async (model: LinearModel, column: number): Promise<number> => {
+    const result = await ask(model, column);
+    return result.primal.length > 0 && result.terminationStatus !== "infeasible" ? Math.max(0, result.primal[column]!) : Infinity;
+  };
+  return { ...question, ask, least };
 };
 
 const explainOne = async (question: ShortfallQuestion, line: CoverageLine): Promise<Conflict> => {
@@ -134,7 +139,22 @@ const irreducible = async (question: ShortfallQuestion): Promise<NamedRule[]> =>
     const first = await filter(rules.slice(0, middle), off);
     return [...first, ...(await filter(rules.slice(middle), off))];
   };
-  return filter(inOrder(all), new Set());
+  const priced = pricedRules(question, all, await question.ask(question.base, column));
+  // Without the rules that have no price the shortfall is the same: the dual answer stays valid. The filter checks it once more.
+  const off = new Set(all.filter((rule) => !priced.has(rule)));
+  if (off.size > 0 && !(await isShort(off))) return filter(inOrder(all), new Set());
+  return filter(inOrder([...priced]), off);
+};
+
+/** Rules with a price in the shortfall problem; all of them where the engine gives no prices. */
+const pricedRules = ({ model }: ShortfallQuestion, rules: readonly NamedRule[], result: SolveResult): ReadonlySet<NamedRule> => {
+  const { dual, reducedCosts } = result;
+  if (dual.length === 0 || reducedCosts.length === 0) return new Set(rules);
+  const hasPrice = (rule: NamedRule): boolean =>
+    rule.kind === "coverage"
+      ? Math.abs(reducedCosts[model.index.shortfall[rule.of]!]!) > 1e-9
+      : rule.rows.some((row) => Math.abs(dual[row]!) > 1e-9) || (rule.bounds ?? []).some(({ column }) => Math.abs(reducedCosts[column]!) > 1e-9);
+  return new Set(rules.filter(hasPrice));
 };
 
 /** The order of the filter decides which of several conflicts is named: what a desk can change least is tried first. */

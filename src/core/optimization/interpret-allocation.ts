@@ -134,7 +134,7 @@ const inventoryLines = (problem: AllocationProblem, quantities: Quantities, pric
 const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult): AllocationOutcome["solve"] => {
   const { cost } = solved;
   const objective = (cost.objective + index.constantCost) * index.costScale;
-  const bound = (cost.bound + index.constantCost) * index.costScale;
+  const bound = solved.isProved ? objective : (cost.bound + index.constantCost) * index.costScale;
   const gap = solved.isProved ? 0 : Number.isFinite(bound) ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9) : Infinity;
   const hasIntegers = solved.model.integer !== undefined;
   return {

@@ -1,5 +1,5 @@
 import type { LinearModel } from "../lp/linear-model";
-import type { NamedRule } from "./build-allocation-model";
+import type { NamedRule } from "./allocation-index";
 
 /** Takes rules out of a model: their rows and bounds no longer bind. */
 export const withoutRules = (model: LinearModel, rules: Iterable<NamedRule>): LinearModel => {

@@ -1,6 +1,7 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { CoverageLine, Repair } from "./allocation-outcome";
-import { supplyName, type NamedRule } from "./build-allocation-model";
+import type { NamedRule } from "./allocation-index";
+import { supplyName } from "./build-allocation-model";
 import type { ShortfallQuestion } from "./conflict";
 import { constantAmount } from "./model-rows/limit-rows";
 import { withColumn, withColumnBounds, withEntry, withoutRules } from "./relaxed-model";

@@ -1,4 +1,4 @@
-import type { AllocationIndex } from "./build-allocation-model";
+import type { AllocationIndex } from "./allocation-index";
 import { allSlices } from "./model-rows/pool-rows";
 import type { AllocationProblem } from "./problem-shape";
 

@@ -21,7 +21,8 @@ export type SolveAllocationOptions = StageOptions & Pick<ExplainOptions, "explai
  * @param solver any engine
  * @throws DomainError infeasible when pins and fixed rules contradict each other; notConverged when the engine found no point
  */
-export const solveAllocation = async (problem: AllocationProblem, solver: Solver, options: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
+export const solveAllocation = async (problem: AllocationProblem, solver: Solver, given: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
+  const options = { timeSeconds: problem.settings.timeLimitSeconds, ...given };
   const model = buildAllocationModel(problem);
   const solved = await solveStages(problem, model, solver, options);
   const priced = await priceAnswer(solved, solver, options);

@@ -1,6 +1,6 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveOptions, SolveResult, Solver } from "../lp/solver";
-import type { AllocationIndex } from "./build-allocation-model";
+import type { AllocationIndex } from "./allocation-index";
 
 /** Models with more integers than this are first cut down to the pairs that the linear relaxation likes. */
 const largestWholeSearch = 1500;

@@ -1,6 +1,6 @@
 import { DomainError } from "../basics/domain-error";
 import type { LinearModel } from "../lp/linear-model";
-import type { Basis, SolveOptions, SolveResult, Solver } from "../lp/solver";
+import type { Basis, SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
 import { hasFixedCosts, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { relaxedSlopes, searchMovements } from "./search-movements";
@@ -44,7 +44,7 @@ const penalty = 1e6;
  * @throws DomainError infeasible when the fixed rules (pins, locks, hard limits on them) cannot all hold
  */
 export const solveStages = async (problem: AllocationProblem, model: AllocationModel, solver: Solver, options: StageOptions): Promise<StagedResult> => {
-  const run = createRun(solver, options);
+  const run = createRun(solver, options, model.index);
   if (!model.index.hasBindingIntegers && hasFixedCosts(problem)) {
     await fixShortfalls(problem, model, run);
     if (model.index.breaches.length > 0) await fixBreaches(model, run);
@@ -88,16 +88,23 @@ interface Run {
 /** A linear stage that was given less than this would leave nothing to show: it may always take so long. */
 const leastLinearSeconds = 60;
 
-const createRun = (solver: Solver, options: StageOptions): Run => {
+const createRun = (solver: Solver, options: StageOptions, index: AllocationModel["index"]): Run => {
   let seconds = 0;
   let iterations = 0;
   let isProved = true;
   let isReproducible = true;
   let lastUsable: Float64Array | undefined;
   let basis: Basis | undefined;
+  let phase = "cost";
   const watch = {
     ...(options.stop === undefined ? {} : { stop: options.stop }),
-    ...(options.onProgress === undefined ? {} : { onProgress: options.onProgress }),
+    ...(options.onProgress === undefined ? {} : { onProgress: (progress: SolveProgress) => options.onProgress?.(inMoney(progress)) }),
+  };
+  // People see money over the horizon and the time of the whole run, not a stage's units and clock.
+  const inMoney = ({ objective, bound, ...rest }: SolveProgress): SolveProgress => {
+    const isCost = phase === "cost" && objective !== undefined && Number.isFinite(objective);
+    const money = (value: number): number => (value + index.constantCost) * index.costScale;
+    return { ...rest, phase, seconds: seconds + rest.seconds, ...(isCost ? { objective: money(objective), ...(bound === undefined ? {} : { bound: money(bound) }) } : {}) };
   };
   const linear = async (model: LinearModel): Promise<SolveResult> => {
     const timeSeconds = options.timeSeconds === undefined ? undefined : Math.max(leastLinearSeconds, options.timeSeconds - seconds);
@@ -119,7 +126,8 @@ const createRun = (solver: Solver, options: StageOptions): Run => {
     return run.result;
   };
   return {
-    solve: async ({ builder, index }, objective, isLinear) => {
+    solve: async ({ builder }, objective, isLinear) => {
+      phase = isLinear === true ? "cover" : "cost";
       const { integer, ...built } = builder.build();
       const keepsIntegers = integer !== undefined && (index.hasBindingIntegers || isLinear !== true);
       const model: LinearModel = { ...built, objective, ...(keepsIntegers ? { integer } : {}) };
@@ -136,6 +144,7 @@ const createRun = (solver: Solver, options: StageOptions): Run => {
       return { result: { ...result, primal: lastUsable, objective: objectiveThere, dual: new Float64Array(0), reducedCosts: new Float64Array(0) }, model };
     },
     search: async (problem, model) => {
+      phase = "cost";
       const { slopes, constant } = relaxedSlopes(problem, model);
       const objective = costObjective(model);
       for (const [column, slope] of slopes) objective[column]! += slope;

@@ -1,5 +1,5 @@
 import type { ModelBuilder } from "../../lp/model-builder";
-import { addCostedColumn, type AllocationIndex } from "../build-allocation-model";
+import { addCostedColumn, type AllocationIndex } from "../allocation-index";
 import type { AllocationProblem } from "../problem-shape";
 
 /** Levels of high-quality liquid assets with the haircut of the liquidity coverage ratio. @source Basel LCR, paragraphs 49 to 54 */

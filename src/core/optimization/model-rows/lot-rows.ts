@@ -1,5 +1,5 @@
 import type { ModelBuilder } from "../../lp/model-builder";
-import { addCostedColumn, type AllocationIndex } from "../build-allocation-model";
+import { addCostedColumn, type AllocationIndex } from "../allocation-index";
 import type { AllocationProblem } from "../problem-shape";
 
 /** A lot worth less than this (base currency) is rounded after the solve; an integer would change nothing that can be seen. */

@@ -1,5 +1,5 @@
 import type { ModelBuilder } from "../../lp/model-builder";
-import type { AllocationIndex } from "../build-allocation-model";
+import type { AllocationIndex } from "../allocation-index";
 import type { AllocationProblem } from "../problem-shape";
 
 /** Adds pins on an asset held in several inventory lines: bounds on their sum. Pins on one line are bounds of its columns. */

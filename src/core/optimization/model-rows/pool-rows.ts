@@ -1,5 +1,5 @@
 import type { ModelBuilder } from "../../lp/model-builder";
-import { addCostedColumn, type AllocationIndex } from "../build-allocation-model";
+import { addCostedColumn, type AllocationIndex } from "../allocation-index";
 import type { AllocationProblem, ValuePool } from "../problem-shape";
 import { isFalling } from "../value-slices";
 
