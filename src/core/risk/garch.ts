@@ -133,7 +133,8 @@ const polish = (likelihood: GradientFunction, start: Float64Array, active: reado
   let at = start;
   const gradient = new Float64Array(at.length);
   let value = likelihood(at, gradient);
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 3; round++) {
+    if (Math.max(...active.map((i) => Math.abs(gradient[i]!))) < 1e-7) return at;
     const inverse = invertMatrix(hessianAt(likelihood, at, active));
     if (inverse === undefined) return at;
     const next = at.slice();

@@ -1,5 +1,6 @@
 import { DomainError } from "../basics/domain-error";
-import { historicalExpectedShortfall, historicalValueAtRisk, tailMeanShortfall } from "./historical-risk";
+import { historicalPair, historicalValueAtRisk, tailMeanShortfall } from "./historical-risk";
+import type { RiskPair } from "./parametric-risk";
 import { needsShortfall, type MethodInput, type MethodOutput } from "./risk-method";
 import type { RiskScenario } from "./risk-request";
 import { shortfallScenarios, tailMeanScenarios, valueAtRiskScenarios } from "./tail-scenarios";
@@ -11,14 +12,14 @@ const shortTailWarning = (count: number): string[] =>
 /** Calculates historical VaR and ES of the given values: the core of plain, filtered and volatility-scaled simulation. */
 export const historicalOutput = (input: MethodInput, ruleText: string = "historical"): MethodOutput => {
   const { values, tail, rule, request, deviationScale } = input;
-  const oneValueAtRisk = historicalValueAtRisk(values, tail, rule);
   const isTailMean = request.estimator === "tailmean";
   const isShortfall = request.measure === "expectedShortfall";
-  const oneShortfall = !needsShortfall(request)
-    ? NaN
-    : isTailMean
-      ? tailMeanShortfall(values, oneValueAtRisk)
-      : historicalExpectedShortfall(values, tail);
+  const one: RiskPair =
+    needsShortfall(request) && !isTailMean
+      ? historicalPair(values, tail, rule)
+      : { valueAtRisk: historicalValueAtRisk(values, tail, rule), expectedShortfall: NaN };
+  const oneValueAtRisk = one.valueAtRisk;
+  const oneShortfall = isTailMean && needsShortfall(request) ? tailMeanShortfall(values, oneValueAtRisk) : one.expectedShortfall;
   let scenarios: readonly RiskScenario[] = [];
   if (request.isExplained) {
     scenarios = !isShortfall
