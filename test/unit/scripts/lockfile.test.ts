@@ -12,7 +12,7 @@ const locked = read<{ packages: Record<string, LockedPackage> }>("package-lock.j
 
 /** Looks where Node would: beside the package, then in every node_modules above it. */
 const isLocked = (from: string, name: string): boolean => {
-  for (let base = from; ; ) {
+  for (let base = from; ;) {
     if (locked[`${base === "" ? "" : `${base}/`}node_modules/${name}`] !== undefined) return true;
     if (base === "") return false;
     const above = base.lastIndexOf("/node_modules/");
