@@ -1,0 +1,56 @@
+import { createSolver } from "../../../../src/adapters/solvers/choose-solver";
+import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
+import { resultWithoutPoint } from "../../../../src/core/lp/solve-result";
+import type { Solver, SolveResult } from "../../../../src/core/lp/solver";
+import { INTEGER_CASES, LINEAR_CASES } from "../../../contract/solver/linear-cases";
+
+const { model } = LINEAR_CASES[0]!;
+const record = { solver: "fake", seconds: 0, iterations: 0, rawStatus: "made up" };
+
+function fake(name: string, answer: () => Promise<SolveResult>): Solver {
+  const capabilities = { duals: false, integers: true, needsWebAssembly: false, basis: false, maxColumns: 1e6, precision: 1e-9 };
+  return { name, capabilities, solve: answer };
+}
+
+const point = (...values: number[]): SolveResult => ({
+  ...resultWithoutPoint("optimal", record),
+  primalStatus: "feasiblePoint",
+  primal: Float64Array.from(values),
+  objective: values[0]! + 2 * values[1]!,
+});
+
+describe("createSolver", () => {
+  it("passes over an engine whose answer breaks a row, and says so", async () => {
+    const solver = createSolver([fake("liar", async () => point(10, 1)), fake("honest", async () => point(10, 5))]);
+    const result = await solver.solve(model);
+    expect(result.objective).toBe(20);
+    expect(result.reason).toBe("liar not believed: row 0 is violated by 4; honest: linear, 2 columns, 1 rows");
+  });
+  it("passes over an engine that throws", async () => {
+    const solver = createSolver([
+      fake("broken", () => Promise.reject(new Error("out of memory"))),
+      fake("honest", async () => point(10, 5)),
+    ]);
+    expect((await solver.solve(model)).reason).toMatch(/^broken not believed: otherError \(out of memory\)/);
+  });
+  it("does not believe an optimum whose duals leave a gap", async () => {
+    const dear: SolveResult = { ...point(0, 15), dualStatus: "feasiblePoint", dual: Float64Array.of(2) };
+    const solver = createSolver([fake("dear", async () => dear), fake("honest", async () => point(10, 5))]);
+    expect((await solver.solve(model)).reason).toContain("dear not believed: its duals leave a gap of 10");
+  });
+  it("tells when a second engine disagrees about a small model", async () => {
+    const solver = createSolver([fake("first", async () => point(10, 5)), fake("second", async () => point(9, 6))]);
+    expect((await solver.solve(model)).reason).toContain("second disagrees: optimal 21");
+  });
+  it("answers notSupported when no engine takes the model", async () => {
+    expect(await createSolver([]).solve(model)).toMatchObject({ terminationStatus: "notSupported", reason: "" });
+  });
+});
+
+describe("createNodeSolver", () => {
+  it("solves a network with our own engine and a knapsack with HiGHS", async () => {
+    const solver = createNodeSolver();
+    expect((await solver.solve(model)).solver).toMatch(/^network simplex/);
+    expect((await solver.solve(INTEGER_CASES[0]!.model)).solver).toMatch(/^highs/);
+  });
+});

@@ -1,0 +1,73 @@
+import { buildNetwork } from "../../../../../src/core/lp/network/build-network";
+import { createCrashBasis } from "../../../../../src/core/lp/network/crash-basis";
+import type { Forest } from "../../../../../src/core/lp/network/forest";
+import { AT_UPPER, BASIC, type Network } from "../../../../../src/core/lp/network/network";
+import { createNetworkSimplex, type NetworkSimplex } from "../../../../../src/core/lp/network/network-simplex";
+import { randomNetworkCase } from "../../../../property/lp/random-network";
+
+/** Runs the simplex of many seeded networks pivot by pivot. */
+function forEachPivot(seeds: number, visit: (network: Network, simplex: NetworkSimplex, seed: number) => void): void {
+  for (let seed = 0; seed < seeds; seed++) {
+    const form = buildNetwork(randomNetworkCase(seed).model);
+    if (form.kind !== "network") throw new Error("not a network");
+    const simplex = createNetworkSimplex(form.network, createCrashBasis(form.network));
+    while (simplex.step(1) === "running") visit(form.network, simplex, seed);
+  }
+}
+
+function roots({ parent }: Forest): number[] {
+  return [...parent.keys()].filter((n) => parent[n]! < 0);
+}
+
+describe("the forest between any two pivots", () => {
+  it("owns every basic arc exactly once and nothing else", () => {
+    forEachPivot(60, (_, { forest, state }) => {
+      const owned = [...forest.arc].sort((a, b) => a - b);
+      const basic = [...state.keys()].filter((e) => state[e] === BASIC);
+      expect(owned).toEqual(basic);
+    });
+  });
+  it("threads every tree in preorder, subtrees as runs of their size", () => {
+    forEachPivot(60, (network, { forest }) => {
+      const seen = new Set<number>();
+      for (const root of roots(forest)) {
+        for (let n = root; n >= 0; n = forest.next[n]!) {
+          expect(n === root || seen.has(forest.parent[n]!)).toBe(true);
+          seen.add(n);
+        }
+      }
+      expect(seen.size).toBe(network.nodeCount);
+      for (let n = 0; n < network.nodeCount; n++) {
+        let below = 0;
+        for (let m = 0; m < network.nodeCount; m++) {
+          for (let k = m; k >= 0; k = forest.parent[k]!) if (k === n) below++;
+        }
+        expect(forest.size[n]).toBe(below);
+      }
+    });
+  });
+  it("prices every basic arc of the final basis at zero and balances every node", () => {
+    for (let seed = 0; seed < 100; seed++) {
+      const form = buildNetwork(randomNetworkCase(seed).model);
+      if (form.kind !== "network") throw new Error("not a network");
+      const { network } = form;
+      const simplex = createNetworkSimplex(network, createCrashBasis(network));
+      while (simplex.step(1) === "running");
+      const { forest, state } = simplex;
+      const balance = Float64Array.of(...network.supply, 0);
+      const use = (e: number, flow: number): void => {
+        balance[network.tail[e]!]! -= network.tailCoefficient[e]! * flow;
+        balance[network.head[e]!]! -= network.headCoefficient[e]! * flow;
+      };
+      forest.arc.forEach((e, n) => use(e, forest.flow[n]!));
+      state.forEach((s, e) => s === AT_UPPER && use(e, network.capacity[e]!));
+      for (let n = 0; n < network.nodeCount; n++) expect(Math.abs(balance[n]!)).toBeLessThan(1e-9);
+      if (simplex.phase === "feasibility") continue;
+      forest.arc.forEach((e) => {
+        const tail = network.tailCoefficient[e]! * forest.potential[network.tail[e]!]!;
+        const head = network.headCoefficient[e]! * forest.potential[network.head[e]!]!;
+        expect(Math.abs(network.cost[e]! - tail - head)).toBeLessThan(1e-9 * (1 + Math.abs(tail) + Math.abs(head)));
+      });
+    }
+  });
+});
