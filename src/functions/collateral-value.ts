@@ -4,7 +4,7 @@ import { adjustedExposure, maturityMismatchShare, nettingExposure } from "../cor
 import { collateralValue as valueOf } from "../core/collateral/collateral-value";
 import { readNettedCurrencies, readNettedSecurities } from "../core/tables/arguments/netting-argument";
 import { readTiers, tieredValue as tieredValueOf } from "../core/collateral/tiered-value";
-import { isOmitted, mapRows, readNumberCell, toArgumentMatrix, type ArgumentCell, type NumberRule } from "../core/tables/argument-columns";
+import { isOmitted, mapRows, readNumberCell, toArgumentMatrix, whereIs, type ArgumentCell, type NumberRule } from "../core/tables/argument-columns";
 import { choiceOption, numberOption, parseFunctionOptions } from "../core/tables/function-options";
 import { answerExcel } from "./excel-error";
 
@@ -154,7 +154,7 @@ export function maturityMismatch(residualYears: any[][], exposureYears: any[][])
     mapRows(["residualYears", "exposureYears"], [residualYears, exposureYears], (cells) => {
       const [residualAt, exposureAt] = cells as [ArgumentCell, ArgumentCell];
       const years = (at: ArgumentCell, name: string): number => {
-        if (isBlank(at.cell)) throw new DomainError("badInput", `${name}${at.where} is blank. Give years.`);
+        if (isBlank(at.cell)) throw new DomainError("badInput", `${name}${whereIs(at)} is blank. Give years.`);
         return readNumberCell(at, { name, minimum: 0, isExclusive: true });
       };
       return maturityMismatchShare(years(residualAt, "residualYears"), years(exposureAt, "exposureYears"));

@@ -2,7 +2,7 @@ import { DomainError } from "../core/basics/domain-error";
 import { creditScore as creditScoreOf, defaultGrades, parseGrades, type CreditScore } from "../core/margin/credit/credit-score";
 import { mertonDefault } from "../core/margin/credit/merton";
 import { checkScores } from "../core/margin/credit/score-checks";
-import { readNumberCell, toArgumentMatrix, type ArgumentCell } from "../core/tables/argument-columns";
+import { readNumberCell, singleArgumentCell, toArgumentMatrix, type ArgumentCell } from "../core/tables/argument-columns";
 import { readAttributes, readScorecard, type AttributeRow } from "../core/tables/arguments/scorecard-argument";
 import { choiceOption, numberOption, parseFunctionOptions } from "../core/tables/function-options";
 import { answerExcel } from "./excel-error";
@@ -139,7 +139,7 @@ const singleCell = (argument: any): ArgumentCell => {
   const matrix = toArgumentMatrix(argument);
   if (matrix.length > 1 || (matrix[0]?.length ?? 0) > 1)
     throw new DomainError("badInput", "MERTON takes single cells. Copy the formula down for a column.");
-  return { cell: matrix[0]?.[0], where: "", isInColumn: false };
+  return singleArgumentCell(matrix[0]?.[0]);
 };
 
 const isOpen = (argument: any): boolean => {

@@ -4,7 +4,7 @@ import { haircutFloor, type FloorLeg } from "../core/collateral/haircut-floor";
 import { roundHaircut, scaleHaircut } from "../core/collateral/haircut-scaling";
 import { parseHaircutClass } from "../core/regulation/haircut-schedule";
 import { supervisoryHaircut, type HaircutAdjustments } from "../core/regulation/supervisory-haircut";
-import { mapRows, readNumberCell, readTextCell, toArgumentMatrix, type ArgumentCell } from "../core/tables/argument-columns";
+import { isInColumn, mapRows, readNumberCell, readTextCell, toArgumentMatrix, type ArgumentCell } from "../core/tables/argument-columns";
 import { isoDate, readDate } from "../core/tables/argument-table";
 import { explanationRows } from "../core/tables/explanation-rows";
 import { choiceOption, numberOption, parseFunctionOptions, yesNoOption, type FunctionOptions } from "../core/tables/function-options";
@@ -13,7 +13,7 @@ import { answerExcel } from "./excel-error";
 const outputs = ["value", "table"] as const;
 
 /** Tells whether a cell is left open; some Excel builds hand a blank over as 0, and neither a maturity nor a rating in a column is 0. */
-const isOpen = (at: ArgumentCell): boolean => isBlank(at.cell) || (at.isInColumn && at.cell === 0);
+const isOpen = (at: ArgumentCell): boolean => isBlank(at.cell) || (isInColumn(at) && at.cell === 0);
 
 const adjustmentsOf = (options: FunctionOptions): HaircutAdjustments => {
   const asOf = options.get("asOf");
@@ -43,7 +43,7 @@ export function haircut(schedule: any[][], assetClass: any[][], residualMaturity
     const adjust = adjustmentsOf(read);
     const isTable = choiceOption(read, "output", outputs, "value") === "table";
     const isFloatingRate = yesNoOption(read, "floatingRate");
-    let explained: readonly (readonly unknown[])[] = [];
+    let explain: () => readonly (readonly unknown[])[] = () => [];
     const rows = mapRows(
       ["schedule", "assetClass", "residualMaturityYears", "rating"],
       [schedule, assetClass, residualMaturityYears, rating],
@@ -59,13 +59,13 @@ export function haircut(schedule: any[][], assetClass: any[][], residualMaturity
           },
           adjust,
         );
-        explained = explanationRows(answer.explanation);
+        explain = () => explanationRows(answer.explain());
         return answer.haircut;
       },
     );
     if (!isTable) return rows;
     if (rows.length > 1 || (rows[0]?.length ?? 0) > 1) throw new DomainError("badInput", "output=table explains one haircut. Give single cells.");
-    return explained;
+    return explain();
   });
 }
 

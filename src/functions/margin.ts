@@ -12,7 +12,7 @@ import { scheduleMargin as scheduleMarginOf } from "../core/margin/schedule-marg
 import { venueEquity, type VenueBalance } from "../core/margin/venue-equity";
 import { venueMargin as venueMarginOf, type VenuePosition } from "../core/margin/venue-margin";
 import { arrangeSlabs } from "../core/margin/venue-slabs";
-import { isOmitted, mapRows, readNumberCell, readTextCell, toArgumentMatrix, type ArgumentCell } from "../core/tables/argument-columns";
+import { isOmitted, mapRows, readNumberCell, readTextCell, toArgumentMatrix, whereIs, type ArgumentCell } from "../core/tables/argument-columns";
 import { readDate } from "../core/tables/argument-table";
 import { readDebt, readHealthCollateral } from "../core/tables/arguments/health-argument";
 import { readScenarioParameters } from "../core/tables/arguments/parameters-argument";
@@ -197,7 +197,7 @@ export function profit(contractType: any[][], quantity: any[][], entryPrice: any
         const text = readTextCell(typeAt, "contractType");
         const type = profitTypes.find((name) => name === text.toLowerCase());
         if (type === undefined)
-          throw new DomainError("badInput", `contractType${typeAt.where} "${text.slice(0, 20)}" is unknown. Use ${profitTypes.join(", ")}.`);
+          throw new DomainError("badInput", `contractType${whereIs(typeAt)} "${text.slice(0, 20)}" is unknown. Use ${profitTypes.join(", ")}.`);
         const price = (at: ArgumentCell, name: string): number => readNumberCell(at, { name, minimum: 0, refusesZeroInColumn: true });
         const units = isOpen(multiplierAt) ? 1 : readNumberCell(multiplierAt, { name: "Multiplier", minimum: 0, isExclusive: true });
         return contractProfit(

@@ -50,10 +50,11 @@ export interface HaircutTable extends RegulationTable<HaircutRow> {
 
 const keyOf = (text: string): string => text.toLowerCase().replace(/[\s_\-./]/g, "");
 
+const all = regulationTables.filter((table) => table.family === "haircuts") as unknown as readonly HaircutTable[];
+
 /** Finds the versions of a schedule by its name or by the id of one of its files. @throws DomainError badInput */
 export const haircutTables = (schedule: string): readonly HaircutTable[] => {
   const wanted = keyOf(schedule);
-  const all = regulationTables.filter((table) => table.family === "haircuts") as unknown as readonly HaircutTable[];
   const byId = all.filter((table) => keyOf(table.id) === wanted);
   const found = byId.length > 0 ? byId : all.filter((table) => keyOf(table.schedule) === wanted);
   if (found.length === 0) throw new DomainError("badInput", `Schedule "${schedule.slice(0, 30)}" is unknown. Use ${haircutSchedules.join(", ")}.`);

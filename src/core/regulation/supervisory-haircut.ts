@@ -20,7 +20,8 @@ export interface HaircutAdjustments {
 /** A supervisory haircut with its table, row and adjustments. */
 export interface SupervisoryHaircut {
   readonly haircut: number;
-  readonly explanation: Explanation;
+  /** Table, row, source and adjustments behind the number. */
+  readonly explain: () => Explanation;
 }
 
 /**
@@ -40,7 +41,7 @@ export const supervisoryHaircut = (schedule: string, key: HaircutKey, adjust: Ha
   const part = (name: string, value: number | string, unit: string, note = ""): Explanation => ({ name, value, unit, from: [], note });
   return {
     haircut,
-    explanation: {
+    explain: () => ({
       name: "haircut",
       value: haircut,
       unit: "decimal",
@@ -63,7 +64,7 @@ export const supervisoryHaircut = (schedule: string, key: HaircutKey, adjust: Ha
         ),
         part("status of the row", found.row.status, "", (table.notes ?? []).join(" ")),
       ],
-    },
+    }),
   };
 };
 

@@ -24,13 +24,34 @@ export interface NumberRule {
   readonly isExclusive?: boolean;
 }
 
-/** One cell of an argument with the words that say where it stands. */
+/** Height and width of the columns that a call got. */
+export interface ArgumentShape {
+  readonly rows: number;
+  readonly columns: number;
+}
+
+/** One cell of an argument and where it stands. */
 export interface ArgumentCell {
   readonly cell: CellValue;
-  /** " row 7" in a column, "" for a single cell. */
-  readonly where: string;
-  readonly isInColumn: boolean;
+  /** The shape of the columns; undefined for a single cell. */
+  readonly shape?: ArgumentShape;
+  /** 0-based place in the column; 0 for a single cell. */
+  readonly row: number;
+  readonly column: number;
 }
+
+/** A cell that stands alone. */
+export const singleArgumentCell = (cell: CellValue): ArgumentCell => ({ cell, row: 0, column: 0 });
+
+/** Tells whether a cell is one of a column, where some Excel builds hand blanks over as 0. */
+export const isInColumn = (at: ArgumentCell): boolean => at.shape !== undefined;
+
+/** " row 7" for a cell in a column, "" for a single cell. Built only for messages: columns can have a million rows. */
+export const whereIs = (at: ArgumentCell): string => {
+  if (at.shape === undefined) return "";
+  if (at.shape.columns === 1) return ` row ${at.row + 1}`;
+  return at.shape.rows === 1 ? ` column ${at.column + 1}` : ` row ${at.row + 1} column ${at.column + 1}`;
+};
 
 /** The most cells that one call spills; larger inputs belong in the pane. */
 const cellLimit = 1_100_000;
@@ -53,27 +74,29 @@ export const mapRows = (
 ): readonly (readonly (number | string | boolean | DomainError)[])[] => {
   const matrices = argumentsGiven.map(toArgumentMatrix);
   const shape = shapeOf(names, matrices);
-  if (shape === undefined) return [[formula(matrices.map((matrix) => ({ cell: matrix[0]?.[0], where: "", isInColumn: false })))]];
+  const singles = matrices.map((matrix) => (isSingle(matrix) ? singleArgumentCell(matrix[0]?.[0]) : undefined));
+  if (shape === undefined) return [[formula(singles.map((single) => single ?? singleArgumentCell(undefined)))]];
   if (shape.rows * shape.columns > cellLimit) throw new DomainError("tooLarge", `${shape.rows} rows are too many for one formula. Split the range.`);
-  const evaluate = (row: number, column: number): number | string | boolean | DomainError => {
-    const where = whereOf(row, column, shape.rows, shape.columns);
-    try {
-      return formula(
-        matrices.map((matrix) =>
-          isSingle(matrix) ? { cell: matrix[0]?.[0], where: "", isInColumn: false } : { cell: matrix[row]?.[column], where, isInColumn: true },
-        ),
-      );
-    } catch (error) {
-      if (error instanceof DomainError) return error;
-      throw error;
+  const answers: (number | string | boolean | DomainError)[][] = [];
+  for (let row = 0; row < shape.rows; row += 1) {
+    const line: (number | string | boolean | DomainError)[] = [];
+    for (let column = 0; column < shape.columns; column += 1) {
+      const cells = matrices.map((matrix, index) => singles[index] ?? { cell: matrix[row]?.[column], shape, row, column });
+      try {
+        line.push(formula(cells));
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        line.push(error);
+      }
     }
-  };
-  return Array.from({ length: shape.rows }, (_, row) => Array.from({ length: shape.columns }, (_unused, column) => evaluate(row, column)));
+    answers.push(line);
+  }
+  return answers;
 };
 
 const isSingle = (matrix: CellMatrix): boolean => matrix.length <= 1 && (matrix[0]?.length ?? 0) <= 1;
 
-const shapeOf = (names: readonly string[], matrices: readonly CellMatrix[]): { rows: number; columns: number } | undefined => {
+const shapeOf = (names: readonly string[], matrices: readonly CellMatrix[]): ArgumentShape | undefined => {
   let shape: { rows: number; columns: number; name: string } | undefined;
   matrices.forEach((matrix, index) => {
     if (isSingle(matrix)) return;
@@ -87,16 +110,11 @@ const shapeOf = (names: readonly string[], matrices: readonly CellMatrix[]): { r
   return shape;
 };
 
-const whereOf = (row: number, column: number, rows: number, columns: number): string => {
-  if (columns === 1) return ` row ${row + 1}`;
-  return rows === 1 ? ` column ${column + 1}` : ` row ${row + 1} column ${column + 1}`;
-};
-
 /** Refuses an Excel error in a cell: a missing price stays "no answer", anything else is bad input. */
 const refuseError = (name: string, at: ArgumentCell): void => {
   if (!isErrorCell(at.cell)) return;
   const shown = showCell(at.cell);
-  throw new DomainError(/N\/A|notAvailable/i.test(shown) ? "noPrice" : "badInput", `${name}${at.where} is ${shown}. Fix that cell.`);
+  throw new DomainError(/N\/A|notAvailable/i.test(shown) ? "noPrice" : "badInput", `${name}${whereIs(at)} is ${shown}. Fix that cell.`);
 };
 
 /**
@@ -108,10 +126,12 @@ const refuseError = (name: string, at: ArgumentCell): void => {
  * @throws DomainError badInput (noPrice for #N/A) with where, what and the fix
  */
 export const readNumberCell = (at: ArgumentCell, rule: NumberRule, zeroAllowed = false): number => {
-  const { cell, where } = at;
+  const { cell } = at;
+  // The usual case first: a column can have a million cells.
+  if (typeof cell === "number" && cell > 0 && cell <= 1 && rule.minimum === undefined) return cell;
   refuseError(rule.name, at);
-  const isZeroBlank = at.isInColumn && cell === 0 && rule.refusesZeroInColumn === true && !zeroAllowed;
-  if (isBlank(cell) || isZeroBlank) throw blankError(rule, where, at.isInColumn && rule.refusesZeroInColumn === true);
+  const isZeroBlank = isInColumn(at) && cell === 0 && rule.refusesZeroInColumn === true && !zeroAllowed;
+  if (isBlank(cell) || isZeroBlank) throw blankError(rule, whereIs(at), isInColumn(at) && rule.refusesZeroInColumn === true);
   if (rule.isHaircut === true && typeof cell === "string" && cell.trim().toLowerCase() === "none") return 0;
   if (typeof cell !== "number" || !Number.isFinite(cell)) throw notANumber(rule, at);
   const minimum = rule.isHaircut === true ? 0 : rule.minimum;
@@ -119,11 +139,14 @@ export const readNumberCell = (at: ArgumentCell, rule: NumberRule, zeroAllowed =
     const short = String(Number((cell / 100).toPrecision(6)));
     throw new DomainError(
       "badInput",
-      `${rule.name}${where} ${cell} is above 1. Write ${cell <= 100 ? `${short} or ${cell}%` : "a decimal such as 0.08"}.`,
+      `${rule.name}${whereIs(at)} ${cell} is above 1. Write ${cell <= 100 ? `${short} or ${cell}%` : "a decimal such as 0.08"}.`,
     );
   }
   if (minimum !== undefined && (cell < minimum || (rule.isExclusive === true && cell === minimum))) {
-    throw new DomainError("badInput", `${rule.name}${where} is ${cell}. It must be ${rule.isExclusive === true ? "above" : "at least"} ${minimum}.`);
+    throw new DomainError(
+      "badInput",
+      `${rule.name}${whereIs(at)} is ${cell}. It must be ${rule.isExclusive === true ? "above" : "at least"} ${minimum}.`,
+    );
   }
   return cell;
 };
@@ -136,13 +159,13 @@ const blankError = (rule: NumberRule, where: string, mayBeZero: boolean): Domain
 
 const notANumber = (rule: NumberRule, at: ArgumentCell): DomainError => {
   const example = rule.isHaircut === true ? "Write a number such as 0.08 for 8 %." : "Write a number.";
-  return new DomainError("badInput", `${rule.name}${at.where} is ${showCell(at.cell)}, not a number. ${example}`.slice(0, 120));
+  return new DomainError("badInput", `${rule.name}${whereIs(at)} is ${showCell(at.cell)}, not a number. ${example}`.slice(0, 120));
 };
 
 /** Reads a text of an argument, trimmed; numbers are shown as text. @throws DomainError badInput */
 export const readTextCell = (at: ArgumentCell, name: string): string => {
   refuseError(name, at);
-  if (isBlank(at.cell)) throw new DomainError("badInput", `${name}${at.where} is blank. Type a value.`);
+  if (isBlank(at.cell)) throw new DomainError("badInput", `${name}${whereIs(at)} is blank. Type a value.`);
   return String(at.cell).trim();
 };
 

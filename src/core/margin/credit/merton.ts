@@ -39,24 +39,32 @@ const equityOf = (input: MertonInput, value: number, volatility: number): { read
   return { equity: value * normalCumulative(d1) - owed * normalCumulative(d1 - deviation), d1 };
 };
 
-/** Solves the asset value at which equity is worth what it is; it lies between equity and equity + discounted debt. */
+/**
+ * Solves the asset value at which equity is worth what it is, by Newton's method from equity + discounted debt: the call is convex in the asset value,
+ * so the steps fall towards the root and never pass it.
+ */
 const firmAt = (input: MertonInput, volatility: number): Firm => {
-  let low = input.equity;
-  let high = input.equity + input.debt * Math.exp(-input.rate * input.years);
-  for (let step = 0; step < 200 && high - low > 1e-15 * high; step += 1) {
-    const middle = 0.5 * (low + high);
-    if (equityOf(input, middle, volatility).equity < input.equity) low = middle;
-    else high = middle;
+  let value = input.equity + input.debt * Math.exp(-input.rate * input.years);
+  for (let step = 0; step < 100; step += 1) {
+    const { equity, d1 } = equityOf(input, value, volatility);
+    const change = (equity - input.equity) / normalCumulative(d1);
+    value -= change;
+    if (!(Math.abs(change) > 1e-15 * value)) break;
   }
-  const value = 0.5 * (low + high);
   return { value, d1: equityOf(input, value, volatility).d1 };
+};
+
+/** How much the equity volatility that an asset volatility implies exceeds the one given. */
+const excessVolatility = (input: MertonInput, volatility: number): number => {
+  const firm = firmAt(input, volatility);
+  return (normalCumulative(firm.d1) * volatility * firm.value) / input.equity - input.equityVolatility;
 };
 
 /**
  * Calculates the structural probability of default of Merton (1974): equity is a call on the firm's assets.
  *
- * Solves E = V N(d1) - D e^(-rT) N(d2) and sigma_E E = N(d1) sigma_V V for V and sigma_V by two nested bisections: the elasticity of equity is at
- * least 1, so sigma_V lies in (0, sigma_E].
+ * Solves E = V N(d1) - D e^(-rT) N(d2) and sigma_E E = N(d1) sigma_V V for V and sigma_V: the elasticity of equity is at
+ * least 1, so sigma_V lies in (0, sigma_E], where it is bracketed by the Illinois form of false position.
  *
  * @throws DomainError badInput for inputs that are not above 0
  * @source R. Merton (1974), On the pricing of corporate debt
@@ -70,15 +78,7 @@ export const mertonDefault = (input: MertonInput): MertonAnswer => {
   ] as const) {
     if (!(value > 0) || !Number.isFinite(value)) throw new DomainError("badInput", `${name} is ${value}. It must be above 0.`);
   }
-  let low = 0;
-  let high = input.equityVolatility;
-  for (let step = 0; step < 200 && high - low > 1e-15 * high; step += 1) {
-    const middle = 0.5 * (low + high);
-    const firm = firmAt(input, middle);
-    if ((normalCumulative(firm.d1) * middle * firm.value) / input.equity < input.equityVolatility) low = middle;
-    else high = middle;
-  }
-  const assetVolatility = 0.5 * (low + high);
+  const assetVolatility = solveAssetVolatility(input);
   const { value } = firmAt(input, assetVolatility);
   const deviation = assetVolatility * Math.sqrt(input.years);
   const growth = (input.drift ?? input.rate) * input.years;
@@ -90,4 +90,26 @@ export const mertonDefault = (input: MertonInput): MertonAnswer => {
     assetVolatility,
     spread: -Math.log((value - input.equity) / input.debt) / input.years - input.rate,
   };
+};
+
+const solveAssetVolatility = (input: MertonInput): number => {
+  let [low, high] = [0, input.equityVolatility];
+  let [atLow, atHigh] = [-input.equityVolatility, excessVolatility(input, high)];
+  let lastSide = 0;
+  for (let step = 0; step < 100 && high - low > 1e-14 * high && atHigh !== 0; step += 1) {
+    const middle = high - (atHigh * (high - low)) / (atHigh - atLow);
+    const excess = excessVolatility(input, middle);
+    if (excess < 0) {
+      [low, atLow] = [middle, excess];
+      // The same end twice: halving the other's weight keeps the bracket shrinking from both sides.
+      if (lastSide === -1) atHigh /= 2;
+      lastSide = -1;
+    } else {
+      [high, atHigh] = [middle, excess];
+      if (lastSide === 1) atLow /= 2;
+      lastSide = 1;
+    }
+    if (Math.abs(excess) <= 1e-15 * input.equityVolatility) return middle;
+  }
+  return Math.abs(atLow) < Math.abs(atHigh) ? low : high;
 };

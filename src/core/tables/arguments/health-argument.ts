@@ -1,7 +1,7 @@
-import { isBlank, isErrorCell, showCell, type CellMatrix } from "../../basics/cell-value";
+import { isBlank, isErrorCell, showCell, type CellMatrix, type CellValue } from "../../basics/cell-value";
 import { DomainError } from "../../basics/domain-error";
 import type { HealthCollateral } from "../../margin/health-factor";
-import { readNumberCell, toArgumentMatrix, type RangeArgument } from "../argument-columns";
+import { readNumberCell, toArgumentMatrix, type ArgumentCell, type RangeArgument } from "../argument-columns";
 import { hasHeader, readArgumentTable, type ArgumentColumn } from "../argument-table";
 
 const columns: readonly ArgumentColumn[] = [
@@ -31,7 +31,7 @@ export const readHealthCollateral = (argument: RangeArgument, threshold: number)
   if (width > 2) throw new DomainError("badInput", `Collateral has ${width} columns. Give value and threshold, or a header row.`);
   return withoutTrailingBlanks(matrix).map((cells, index) => {
     const where = matrix.length === 1 ? "" : ` row ${index + 1}`;
-    const value = readNumberCell({ cell: cells[0], where, isInColumn: false }, { name: "Collateral" });
+    const value = readNumberCell(placed(cells[0], index, matrix.length), { name: "Collateral" });
     if (width === 1) return { value, threshold };
     const own = cells[1];
     if (isBlank(own) || isErrorCell(own) || typeof own !== "number" || own < 0 || own > 1) {
@@ -45,8 +45,7 @@ export const readHealthCollateral = (argument: RangeArgument, threshold: number)
 export const readDebt = (argument: RangeArgument): number => {
   const rows = withoutTrailingBlanks(toArgumentMatrix(argument));
   return rows.reduce((sum, cells, index) => {
-    const where = rows.length === 1 ? "" : ` row ${index + 1}`;
-    return sum + readNumberCell({ cell: cells[0], where, isInColumn: false }, { name: "Debt or margin", minimum: 0 });
+    return sum + readNumberCell(placed(cells[0], index, rows.length), { name: "Debt or margin", minimum: 0 });
   }, 0);
 };
 
@@ -55,3 +54,10 @@ const withoutTrailingBlanks = (matrix: CellMatrix): CellMatrix => {
   while (count > 1 && (matrix[count - 1] ?? []).every((cell) => isBlank(cell))) count -= 1;
   return matrix.slice(0, count);
 };
+
+const placed = (cell: CellValue, row: number, rows: number): ArgumentCell => ({
+  cell,
+  row,
+  column: 0,
+  ...(rows === 1 ? {} : { shape: { rows, columns: 1 } }),
+});

@@ -1,0 +1,54 @@
+import type { CellMatrix, CellValue } from "../../basics/cell-value";
+import { DomainError } from "../../basics/domain-error";
+import { hasErrors } from "../../basics/issue";
+import type { Book } from "../../collateral/book";
+import { isOmitted, toArgumentMatrix, type RangeArgument } from "../argument-columns";
+import { columnCatalogue, normaliseHeader, type ColumnRule, type TableKind } from "../column-catalogue";
+import { parseBook } from "../parse-book";
+import type { SheetTable } from "../sheet-table";
+
+/** Columns in which 0 cannot be told from a blank cell that some Excel builds hand over as 0, and matters. */
+const refusesZero = new Set(["haircut", "valuationpercentage", "marginpercentage", "price", "rate", "limit", "ratio"]);
+
+/**
+ * Reads the table arguments of a function into a book, as the pane reads the sheets.
+ *
+ * A blank cell may arrive as 0: in text, date, choice and strictly positive columns 0 is taken as blank; in haircut, price, rate and limit
+ * columns it is refused unless `isZeroAllowed`.
+ *
+ * @param tables range arguments by kind; left-out ones are null
+ * @param now ISO UTC; stands in for settings.asOf where the tables hold dates
+ * @returns the book
+ * @throws DomainError badInput with the first problem: where, what, fix
+ */
+export const readBookArgument = (tables: Readonly<Partial<Record<TableKind, RangeArgument>>>, now: string, isZeroAllowed: boolean): Book => {
+  const given = new Map<TableKind, SheetTable>();
+  for (const [kind, argument] of Object.entries(tables) as [TableKind, RangeArgument][]) {
+    if (isOmitted(argument) || argument === "") continue;
+    given.set(kind, { name: kind, sheet: kind, rowIndex: 0, columnIndex: 0, values: withBlanks(kind, toArgumentMatrix(argument), isZeroAllowed) });
+  }
+  const parsed = parseBook(given, now);
+  if (hasErrors(parsed.issues)) {
+    const first = parsed.issues.find((issue) => issue.severity === "error")!;
+    const place = first.at === undefined ? "" : `${first.at.replace(/ \(.*\)$/, "")}: `;
+    throw new DomainError("badInput", `${place}${first.message} ${first.fix ?? ""}`.trim().slice(0, 120));
+  }
+  return parsed.value.book;
+};
+
+const withBlanks = (kind: TableKind, matrix: CellMatrix, isZeroAllowed: boolean): CellMatrix => {
+  const [header = [], ...rows] = matrix;
+  const rules = new Map(columnCatalogue[kind].map((rule) => [normaliseHeader(rule.name), rule]));
+  const kinds = header.map((cell) => rules.get(normaliseHeader(cell)));
+  // A row of nothing but blanks and zeros was never filled.
+  const filled = rows.filter((row) => row.some((cell) => !isEmpty(cell) && cell !== 0));
+  return [header, ...filled.map((row) => row.map((cell, c) => (cell === 0 && readsAsBlank(kinds[c], isZeroAllowed) ? "" : cell)))];
+};
+
+const isEmpty = (cell: CellValue): boolean => cell === null || cell === undefined || cell === "";
+
+const readsAsBlank = (rule: ColumnRule | undefined, isZeroAllowed: boolean): boolean => {
+  if (rule === undefined) return false;
+  if (refusesZero.has(normaliseHeader(rule.name))) return !isZeroAllowed;
+  return ["text", "date", "choice", "list", "yesNo"].includes(rule.kind) || rule.isExclusive === true;
+};
