@@ -30,11 +30,11 @@ describe("typing into cells", () => {
     await goTo("B2");
     const bar = workbench.page.getByLabel("Formula Bar");
     await bar.click();
-    await bar.fill("=COLL.COLLATERALVALUE(1000,0.02,0.08)");
+    await bar.fill("=COLL.COLLATERALVALUE(1000,0.9,0.08)");
     await bar.press("Enter");
     const { values, formulas } = await workbench.read("B2");
-    expect(formulas).toEqual([["=COLL.COLLATERALVALUE(1000,0.02,0.08)"]]);
-    expect(values[0]?.[0]).toBeCloseTo(900, 9);
+    expect(formulas).toEqual([["=COLL.COLLATERALVALUE(1000,0.9,0.08)"]]);
+    expect(values[0]?.[0]).toBeCloseTo(828, 9);
     expect(await workbench.page.getByLabel("Name Box").inputValue()).toBe("B3");
   });
 

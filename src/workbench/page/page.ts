@@ -49,7 +49,7 @@ async function openWorkbookSession(chosen: ChosenFile | null): Promise<void> {
   const file = chosen && (await readWorkbookFile(chosen.bytes, names));
   const name = chosen?.name ?? "Book1.xlsx";
   session?.dispose();
-  session = openSession({ container, pane, functionsJson, isDark: () => darkColours.matches }, file, name);
+  session = await openSession({ container, pane, functionsJson, isDark: () => darkColours.matches }, file, name);
   fileName.textContent = name;
   formulaBar.follow(session.grid);
   await session.ready;

@@ -1,6 +1,8 @@
-import { completeGrid, gridSnapshot, sheetId } from "../xlsx/file-to-grid";
+import type { DocumentState } from "../excel-host/document-state";
+import { addTablesAndNames, enterFormulas, gridSnapshot, sheetId } from "../xlsx/file-to-grid";
 import { workbookOfGrid } from "../xlsx/grid-to-file";
-import type { WorkbookFile } from "../xlsx/workbook-file";
+import { withoutCharts, type ChartIdentity } from "../xlsx/kept-parts";
+import type { KeptParts, WorkbookFile } from "../xlsx/workbook-file";
 import { startAddIn, type AddInSession } from "./add-in-session";
 import { createChartLayer } from "./charts/chart-layer";
 import { fileChart } from "./chart-files";
@@ -12,7 +14,7 @@ import type { PaneFrame } from "./pane-frame";
 export interface WorkbookSession {
   readonly grid: Grid;
   readonly addIn: AddInSession;
-  /** Settles when the add-in runs and all cells are entered. */
+  /** Settles when the add-in runs. */
   readonly ready: Promise<void>;
   /** Takes the workbook for saving. */
   readonly toFile: () => WorkbookFile;
@@ -27,32 +29,63 @@ export interface SessionParts {
   readonly isDark: () => boolean;
 }
 
+/** Reads what the workbench noted in a file; a note that something else has spoilt costs marks and charts, not the workbook. */
+function savedState(file: WorkbookFile | null): DocumentState | undefined {
+  if (!file?.note) return undefined;
+  try {
+    return JSON.parse(file.note) as DocumentState;
+  } catch (error) {
+    console.warn("The workbench's note in this file cannot be read", error);
+    return undefined;
+  }
+}
+
+function ownCharts(state: DocumentState | undefined, sheetName: string): ChartIdentity[] {
+  const sheet = state?.sheets.find((one) => one.name === sheetName);
+  return (sheet?.charts ?? []).map((chart) => ({ title: String(chart.bag.children.Title?.values.Text ?? ""), values: chart.series[0]?.values ?? "" }));
+}
+
+async function fillGrid(grid: Grid, file: WorkbookFile | null, state: DocumentState | undefined, start: () => AddInSession): Promise<AddInSession> {
+  if (!file) return start();
+  await addTablesAndNames(grid.api, file);
+  const session = start();
+  if (state) session.host.restoreDocumentState(state);
+  enterFormulas(grid.api, file);
+  return session;
+}
+
 /**
- * Opens a workbook.
+ * Opens a workbook and starts the add-in on it.
  *
  * @param file null starts with an empty one
  */
-export function openSession(parts: SessionParts, file: WorkbookFile | null, name: string): WorkbookSession {
+export async function openSession(parts: SessionParts, file: WorkbookFile | null, name: string): Promise<WorkbookSession> {
   const grid = createGrid(parts.container, parts.isDark(), file ? gridSnapshot(file, name) : EMPTY_WORKBOOK);
-  let addIn: AddInSession | undefined;
-  const start = (): AddInSession => (addIn ??= startAddIn(grid, parts.pane, parts.functionsJson, parts.isDark));
-  const filled = file ? completeGrid(grid.api, file, () => void start()) : Promise.resolve();
-  const session = start();
-  const charts = createChartLayer(grid, session.host);
-  const hover = createHoverMessage(grid, session.host);
+  const state = savedState(file);
+  const addIn = await fillGrid(grid, file, state, () => startAddIn(grid, parts.pane, parts.functionsJson, parts.isDark));
+  const { host } = addIn;
+  const charts = createChartLayer(grid, host);
+  const hover = createHoverMessage(grid, host);
+  const keptOf = (id: string): KeptParts | undefined => {
+    const sheet = file?.sheets.find((_, index) => sheetId(index) === id);
+    return sheet && withoutCharts(sheet.kept, ownCharts(state, sheet.name));
+  };
   return {
     grid,
-    addIn: session,
-    ready: Promise.all([filled, session.ready]).then(() => undefined),
-    toFile: () =>
-      workbookOfGrid(grid.api, grid.univer.__getInjector(), {
-        charts: (id) => session.host.charts().list().filter((chart) => chart.sheetId === id).map(fileChart),
-        kept: (id) => file?.sheets.find((_, index) => sheetId(index) === id)?.kept,
+    addIn,
+    ready: addIn.ready,
+    toFile: () => ({
+      ...workbookOfGrid(grid.api, grid.univer.__getInjector(), {
+        charts: (id) => host.charts().list().filter((chart) => chart.sheetId === id).map(fileChart),
+        kept: keptOf,
       }),
+      note: JSON.stringify(host.documentState()),
+      ...(file?.kept ? { kept: file.kept } : {}),
+    }),
     dispose: () => {
       hover.dispose();
       charts.dispose();
-      session.dispose();
+      addIn.dispose();
       grid.univer.dispose();
       parts.container.replaceChildren();
     },

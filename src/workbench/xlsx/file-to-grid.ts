@@ -58,7 +58,7 @@ export function sheetId(index: number): string {
   return `sheet-${index + 1}`;
 }
 
-/** Builds the grid's workbook without tables, names and formulas, which `completeGrid` enters in that order. */
+/** Builds the grid's workbook without tables, names and formulas, which are entered afterwards, in that order. */
 export function gridSnapshot(file: WorkbookFile, name: string): Partial<IWorkbookData> {
   const order = file.sheets.map((_, index) => sheetId(index));
   return {
@@ -90,7 +90,17 @@ function addNames(api: FUniver, file: WorkbookFile): void {
   }
 }
 
-function enterFormulas(api: FUniver, file: WorkbookFile): void {
+/**
+ * Adds tables and names to the grid's workbook. Formulas that came before them, or before the custom functions, would
+ * stay #NAME?, so those are entered afterwards.
+ */
+export async function addTablesAndNames(api: FUniver, file: WorkbookFile): Promise<void> {
+  await addTables(api, file);
+  addNames(api, file);
+}
+
+/** Enters the formulas, last of all, and brings the sheet to the front that was there. */
+export function enterFormulas(api: FUniver, file: WorkbookFile): void {
   file.sheets.forEach((sheet, index) => {
     const formulas = sheet.cells.filter((cell) => cell.formula);
     if (formulas.length === 0) return;
@@ -99,18 +109,6 @@ function enterFormulas(api: FUniver, file: WorkbookFile): void {
     // One command for the sheet, whatever the shape of the block: only named cells change.
     api.syncExecuteCommand("sheet.command.set-range-values", { unitId: api.getActiveWorkbook()?.getId(), subUnitId: id, value: matrix });
   });
-}
-
-/**
- * Enters what `gridSnapshot` left out, in the order that the grid needs: tables and names, then the formulas that use them.
- *
- * @param beforeFormulas registers the custom functions; formulas entered before them would stay #NAME?
- */
-export async function completeGrid(api: FUniver, file: WorkbookFile, beforeFormulas: () => Promise<void> | void): Promise<void> {
-  await addTables(api, file);
-  addNames(api, file);
-  await beforeFormulas();
-  enterFormulas(api, file);
   const workbook = api.getActiveWorkbook();
   const active = workbook?.getSheetBySheetId(sheetId(file.activeSheet));
   if (active && !active.isSheetHidden()) workbook?.setActiveSheet(active);

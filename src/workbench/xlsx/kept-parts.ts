@@ -1,4 +1,4 @@
-import { cloneChart, type Chart, type Sheet, type SheetChart, type WriteSheet } from "hucre";
+import { cloneChart, type Chart, type Sheet, type SheetChart, type WorkbookProperties, type WriteSheet } from "hucre";
 import type { KeptParts } from "./workbook-file";
 
 /** Parts of a sheet that hucre reads and writes alike. */
@@ -50,4 +50,35 @@ export function keepParts(sheet: Sheet): KeptParts {
 /** Hands back what `keepParts` kept. */
 export function keptPartsOf(kept: KeptParts | undefined): Part {
   return (kept as Part | undefined) ?? {};
+}
+
+/** What tells one chart from another in a file. */
+export interface ChartIdentity {
+  readonly title: string;
+  /** Address of the first series' values. */
+  readonly values: string;
+}
+
+function plainAddress(address: string): string {
+  return address.replace(/[$']/g, "").toLowerCase();
+}
+
+/** Leaves out charts that the workbench draws itself and will write anew. */
+export function withoutCharts(kept: KeptParts | undefined, own: readonly ChartIdentity[]): KeptParts | undefined {
+  if (!kept || own.length === 0) return kept;
+  const part = keptPartsOf(kept);
+  const others = (part.charts ?? []).filter(
+    (chart) => !own.some((one) => one.title === (chart.title ?? "") && plainAddress(one.values) === plainAddress(chart.series[0]?.values ?? "")),
+  );
+  return { ...part, charts: others } as unknown as KeptParts;
+}
+
+/** Keeps the properties of a workbook: title, author and what else its user entered. */
+export function keepProperties(properties: WorkbookProperties): KeptParts {
+  return properties as unknown as KeptParts;
+}
+
+/** Hands back what `keepProperties` kept. */
+export function keptPropertiesOf(kept: KeptParts | undefined): WorkbookProperties {
+  return (kept as WorkbookProperties | undefined) ?? {};
 }

@@ -3,7 +3,8 @@ import { parseBlock } from "../excel-host/address";
 import { typedFormula, type CustomFunctionNames } from "./file-formulas";
 import { lookOf } from "./file-look";
 import { shiftReferences } from "./formula-words";
-import { keepParts } from "./kept-parts";
+import { noteOfProperties, propertiesWithoutNote } from "./file-note";
+import { keepParts, keepProperties } from "./kept-parts";
 import type { FileCell, FileName, FileSheet, FileTable, FileValue, HexColor, WorkbookFile } from "./workbook-file";
 
 const ERROR_VALUE = /^#(?:N\/A|VALUE!|REF!|DIV\/0!|NUM!|NAME\?|NULL!|SPILL!|CALC!|BUSY!|GETTING_DATA)$/;
@@ -152,10 +153,13 @@ export async function readWorkbookFile(bytes: Uint8Array, customFunctions: Custo
     throw new Error(`This file is no .xlsx workbook that can be read: ${error instanceof Error ? error.message : String(error)}`);
   }
   const context = { theme: workbook.themeColors ?? [], customFunctions, defaultFont: workbook.defaultFont ?? {}, shared: new Map() };
+  const note = noteOfProperties(workbook.properties?.custom);
   return {
     sheets: workbook.sheets.map((sheet) => fileSheet(sheet, { ...context, shared: sharedFormulas(sheet) })),
     names: (workbook.namedRanges ?? []).map((range) => fileName(range, customFunctions)),
     activeSheet: workbook.activeSheet ?? 0,
+    ...(note === undefined ? {} : { note }),
+    kept: keepProperties({ ...workbook.properties, custom: propertiesWithoutNote(workbook.properties?.custom) }),
   };
 }
 

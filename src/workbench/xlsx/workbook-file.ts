@@ -109,4 +109,7 @@ export interface WorkbookFile {
   readonly sheets: readonly FileSheet[];
   readonly names: readonly FileName[];
   readonly activeSheet: number;
+  /** Text that the workbench keeps in the file for itself: marks and settings that cells cannot hold. */
+  readonly note?: string;
+  readonly kept?: KeptParts;
 }

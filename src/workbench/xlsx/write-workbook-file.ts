@@ -1,7 +1,8 @@
 import { writeXlsx, type Cell, type ColumnDef, type RowDef, type SheetChart, type TableDefinition, type WriteSheet } from "hucre";
 import { storedFormula, type CustomFunctionNames } from "./file-formulas";
 import { styleOf } from "./file-look";
-import { keptPartsOf } from "./kept-parts";
+import { propertiesOfNote } from "./file-note";
+import { keptPartsOf, keptPropertiesOf } from "./kept-parts";
 import type { FileCell, FileChart, FileSheet, FileTable, WorkbookFile } from "./workbook-file";
 
 const DEFAULT_TABLE_STYLE = "TableStyleMedium2";
@@ -93,6 +94,8 @@ function writtenSheet(sheet: FileSheet, customFunctions: CustomFunctionNames): W
  * @param customFunctions the add-in's functions as typed; Excel stores them under another name
  */
 export function writeWorkbookFile(file: WorkbookFile, customFunctions: CustomFunctionNames): Promise<Uint8Array> {
+  const properties = keptPropertiesOf(file.kept);
+  const custom = { ...properties.custom, ...propertiesOfNote(file.note ?? "") };
   return writeXlsx({
     sheets: file.sheets.map((sheet) => writtenSheet(sheet, customFunctions)),
     namedRanges: file.names.map((name) => ({
@@ -101,6 +104,7 @@ export function writeWorkbookFile(file: WorkbookFile, customFunctions: CustomFun
       ...(name.sheet ? { scope: name.sheet } : {}),
     })),
     activeSheet: file.activeSheet,
+    properties: { ...properties, ...(Object.keys(custom).length > 0 ? { custom } : {}) },
     defaultFont: { name: "Calibri", size: 11 },
   });
 }

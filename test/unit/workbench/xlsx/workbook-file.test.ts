@@ -1,3 +1,4 @@
+import { keptPartsOf, withoutCharts } from "../../../../src/workbench/xlsx/kept-parts";
 import { readWorkbookFile } from "../../../../src/workbench/xlsx/read-workbook-file";
 import type { FileCell, FileSheet, WorkbookFile } from "../../../../src/workbench/xlsx/workbook-file";
 import { writeWorkbookFile } from "../../../../src/workbench/xlsx/write-workbook-file";
@@ -121,5 +122,29 @@ describe("saving and reopening a workbook", () => {
 
   it("says in words that a file is no workbook", async () => {
     await expect(readWorkbookFile(new TextEncoder().encode("no zip"), FUNCTIONS)).rejects.toThrow(/no .xlsx workbook/);
+  });
+});
+
+describe("the workbench's note in a file", () => {
+  it("comes back whole, whatever its length, beside the user's own properties", async () => {
+    const note = JSON.stringify({ marks: "ä\n".repeat(700) });
+    const first = await readWorkbookFile(await writeWorkbookFile({ ...BOOK, note }, FUNCTIONS), FUNCTIONS);
+    expect(first.note).toBe(note);
+    const second = await readWorkbookFile(await writeWorkbookFile({ ...first, note: "short" }, FUNCTIONS), FUNCTIONS);
+    expect(second.note).toBe("short");
+  });
+
+  it("is absent from other files", async () => {
+    expect((await reopened()).note).toBeUndefined();
+  });
+});
+
+describe("charts that are drawn again", () => {
+  it("are taken out of what the file had, and others stay", async () => {
+    const sheet = (await reopened()).sheets[0];
+    const without = withoutCharts(sheet?.kept, [{ title: "Cover", values: "Holdings!B2:B3" }]);
+    expect(keptPartsOf(without).charts).toEqual([]);
+    const other = withoutCharts(sheet?.kept, [{ title: "Cover", values: "Holdings!A2:A3" }]);
+    expect(keptPartsOf(other).charts).toHaveLength(1);
   });
 });
