@@ -28,12 +28,5 @@ const kind = (name, extra = {}) => ({
 module.exports = {
   // No test measures time; the limit only ends one that hangs, on a machine however busy.
   testTimeout: 180_000,
-  projects: [
-    kind("unit"),
-    kind("contract"),
-    kind("property"),
-    kind("golden"),
-    kind("integration"),
-    kind("end-to-end"),
-  ],
+  projects: [kind("unit"), kind("contract"), kind("property"), kind("golden"), kind("integration"), kind("end-to-end")],
 };

@@ -25,16 +25,33 @@ const backtestWindow = 250;
  */
 export const analyseRisk = async (workbook: WorkbookPort, choice: RiskChoice): Promise<RiskScreen> => {
   const confidence = choice.confidence ?? 0.99;
-  const empty: RiskScreen = { series: [], chosen: "", confidence, esConfidence, observations: 0, dropped: 0, methods: [], days: [], window: 0, exceptions: 0, verdicts: [] };
+  const empty: RiskScreen = {
+    series: [],
+    chosen: "",
+    confidence,
+    esConfidence,
+    observations: 0,
+    dropped: 0,
+    methods: [],
+    days: [],
+    window: 0,
+    exceptions: 0,
+    verdicts: [],
+  };
   const recognised = recogniseTables(await workbook.readTables());
-  const table = setsOf(recognised).map((set) => tablesOfSet(recognised, set).get("prices")).find((found) => found !== undefined);
-  if (table === undefined) return { ...empty, problem: "No table tblPrices was found. Insert the sample, or add a table with a date column and one column per asset." };
+  const table = setsOf(recognised)
+    .map((set) => tablesOfSet(recognised, set).get("prices"))
+    .find((found) => found !== undefined);
+  if (table === undefined)
+    return { ...empty, problem: "No table tblPrices was found. Insert the sample, or add a table with a date column and one column per asset." };
   const series = historyNames(table);
   const chosen = choice.series !== undefined && series.includes(choice.series) ? choice.series : (series[0] ?? "");
   const read = priceHistoryOf(table, chosen);
   const first = read.issues[0];
-  if (hasErrors(read.issues) && first !== undefined) return { ...empty, series, chosen, problem: `${first.message} ${first.at ?? ""}. ${first.fix ?? ""}` };
-  if (read.value.prices.length < 30) return { ...empty, series, chosen, problem: `${chosen} has ${read.value.prices.length} prices. At least 30 are needed.` };
+  if (hasErrors(read.issues) && first !== undefined)
+    return { ...empty, series, chosen, problem: `${first.message} ${first.at ?? ""}. ${first.fix ?? ""}` };
+  if (read.value.prices.length < 30)
+    return { ...empty, series, chosen, problem: `${chosen} has ${read.value.prices.length} prices. At least 30 are needed.` };
   const returns = returnsOf(read.value);
   const days = rollingDays(returns, read.value.dates, confidence);
   const known = days.filter((day) => day.valueAtRisk !== undefined);
@@ -61,11 +78,20 @@ const returnsOf = (series: PriceHistory): Float64Array => {
 
 const methodRow = (method: RiskMethod, returns: Float64Array, confidence: number, reference: string): RiskMethodRow => {
   const formulaOf = (name: string, level: number): string => `=COLL.${name}(COLL.RETURNS(${reference}),${level},"${method}")`;
-  const formulas = { valueAtRiskFormula: formulaOf("VALUEATRISK", confidence), expectedShortfallFormula: formulaOf("EXPECTEDSHORTFALL", esConfidence) };
+  const formulas = {
+    valueAtRiskFormula: formulaOf("VALUEATRISK", confidence),
+    expectedShortfallFormula: formulaOf("EXPECTEDSHORTFALL", esConfidence),
+  };
   try {
     const valueAtRisk = estimateRisk(returns, { measure: "valueAtRisk", method, confidence });
     const shortfall = estimateRisk(returns, { measure: "expectedShortfall", method, confidence: esConfidence });
-    return { method, valueAtRisk: valueAtRisk.value, expectedShortfall: shortfall.value, warnings: [...new Set([...valueAtRisk.warnings, ...shortfall.warnings])], ...formulas };
+    return {
+      method,
+      valueAtRisk: valueAtRisk.value,
+      expectedShortfall: shortfall.value,
+      warnings: [...new Set([...valueAtRisk.warnings, ...shortfall.warnings])],
+      ...formulas,
+    };
   } catch (error) {
     return { method, problem: error instanceof Error ? error.message : String(error), warnings: [], ...formulas };
   }

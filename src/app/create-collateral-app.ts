@@ -1,9 +1,16 @@
 import { analyseRisk } from "./analyse-risk";
 import { acceptTiers, previewTiers } from "./exchange-rules";
-import type { AppChange, CollateralApp, RunHandle, RunOptions, RunProgress, RunSummary } from "./collateral-app";
+import type { AppChange, CollateralApp, InsertedSample, RunHandle, RunOptions, RunProgress, RunSummary } from "./collateral-app";
 import { optimize, type OptimizePorts } from "./optimize";
+import type { WorkbookPort } from "./ports";
 import { readBook } from "./read-book";
 import { sampleBook } from "./sample/sample-book";
+
+const insertSample = async (workbook: WorkbookPort): Promise<InsertedSample> => {
+  const { suffix, sheets } = await workbook.insertTables(sampleBook());
+  const reason = suffix === "" ? " with sample tables." : `; their names end in ${suffix} because the first names are taken.`;
+  return { sheets, suffix, message: `Inserted ${sheets.length} sheets${reason}` };
+};
 
 /**
  * Makes the use cases on their ports. One run at a time: a second call of `run` answers with the run under way.
@@ -57,10 +64,9 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
       return { ...status, inputHash: await ports.machine.hash(cells) };
     },
     insertSample: async () => {
-      const { suffix, sheets } = await ports.workbook.insertTables(sampleBook());
+      const inserted = await insertSample(ports.workbook);
       tell("data");
-      const message = suffix === "" ? `Inserted ${sheets.length} sheets with sample tables.` : `Inserted ${sheets.length} sheets; their names end in ${suffix} because the first names are taken.`;
-      return { sheets, suffix, message };
+      return inserted;
     },
     run,
     currentRun: () => current,
@@ -75,7 +81,9 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
         written = [earlier];
         tell("run");
       }
-      return sheets.length === 0 ? "There are no earlier results to restore in this session." : `Restored the earlier results on ${sheets.join(", ")}.`;
+      return sheets.length === 0
+        ? "There are no earlier results to restore in this session."
+        : `Restored the earlier results on ${sheets.join(", ")}.`;
     },
     analyseRisk: (choice) => analyseRisk(ports.workbook, choice),
     insertFormula: async (formula) => `Inserted the formula in ${await ports.workbook.insertFormula(formula)}.`,

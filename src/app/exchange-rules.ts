@@ -44,7 +44,8 @@ export const previewTiers = async (workbook: WorkbookPort, machine: MachinePort,
   const { book } = read.parsed;
   const current = book.tiers.filter((tier) => tier.tierTable.toLowerCase() === paste.tierTable.trim().toLowerCase());
   const owned = new Map<string, { quantity: number; price: number }>();
-  for (const asset of book.assets) owned.set(asset.assetId, { quantity: (owned.get(asset.assetId)?.quantity ?? 0) + asset.quantity, price: asset.price });
+  for (const asset of book.assets)
+    owned.set(asset.assetId, { quantity: (owned.get(asset.assetId)?.quantity ?? 0) + asset.quantity, price: asset.price });
   return {
     shape,
     tierTables: [...new Set(book.tiers.map((tier) => tier.tierTable))].sort(),
@@ -67,7 +68,10 @@ export const acceptTiers = async (workbook: WorkbookPort, machine: MachinePort, 
   const read = await readBook(workbook, machine.now());
   const validFrom = validFromOf(paste, machine);
   const table = tiersTable(read);
-  await workbook.appendRows(table, slabs.map((slab) => rowOf(slab, paste, validFrom)));
+  await workbook.appendRows(
+    table,
+    slabs.map((slab) => rowOf(slab, paste, validFrom)),
+  );
   return `Added ${slabs.length} rows to ${table}. They count from ${validFrom.slice(0, 16).replace("T", " ")} UTC.`;
 };
 
@@ -80,7 +84,8 @@ const tiersTable = (read: ReadBook): string => {
 const validFromOf = (paste: TierPaste, machine: MachinePort): string => {
   if (paste.validFrom.trim() === "") return machine.now();
   const read = readCell({ name: "validFrom", kind: "date", unit: "UTC" }, paste.validFrom);
-  if (read.value === undefined) throw new DomainError("badInput", `validFrom "${paste.validFrom}" is not a time. Write 2026-11-23T06:00Z (UTC).`.slice(0, 120));
+  if (read.value === undefined)
+    throw new DomainError("badInput", `validFrom "${paste.validFrom}" is not a time. Write 2026-11-23T06:00Z (UTC).`.slice(0, 120));
   return String(read.value);
 };
 

@@ -96,7 +96,11 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   const inputHash = await ports.machine.hash(read.cells);
   tell("solving", "Solving");
   const outcome = await solveAllocation(problem.value, ports.solver, {
-    stop: { get requested() { return control.stop.requested || control.cancel.requested; } },
+    stop: {
+      get requested() {
+        return control.stop.requested || control.cancel.requested;
+      },
+    },
     onProgress: (progress) => tell("solving", solvingText(progress, book.settings)),
   });
   stopIfCancelled(control);
@@ -122,7 +126,8 @@ const blocked = (run: RunContext, issues: readonly Issue[]): RunSummary => {
   const errors = issues.filter((issue) => issue.severity === "error");
   const first = errors[0];
   const count = `${errors.length} ${errors.length === 1 ? "problem stops" : "problems stop"} the run.`;
-  const detail = first === undefined ? "" : ` ${first.message}${first.at === undefined ? "" : ` ${first.at}.`}${first.fix === undefined ? "" : ` ${first.fix}`}`;
+  const detail =
+    first === undefined ? "" : ` ${first.message}${first.at === undefined ? "" : ` ${first.at}.`}${first.fix === undefined ? "" : ` ${first.fix}`}`;
   return run.end("blocked", count + detail, { issues });
 };
 

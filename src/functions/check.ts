@@ -13,6 +13,9 @@ export function check(table: any[][], kind: string): any[][] {
   return answerExcel(() => {
     const { rows, problems } = checkTable(table, kind);
     if (problems.length === 0) return [[`No problems in ${rows} rows`]];
-    return [["Row", "Column", "Problem", "Fix", "Severity"], ...problems.map((found) => [found.row, found.column, found.problem, found.fix, found.severity])];
+    return [
+      ["Row", "Column", "Problem", "Fix", "Severity"],
+      ...problems.map((found) => [found.row, found.column, found.problem, found.fix, found.severity]),
+    ];
   });
 }

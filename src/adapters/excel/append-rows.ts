@@ -47,7 +47,8 @@ export const insertFormula = (formula: string): Promise<string> =>
     const cell = context.workbook.getActiveCell();
     cell.load("address,formulas");
     await context.sync();
-    if (cell.formulas[0]?.[0] !== "") throw new WorkbookError("CellsInTheWay", `${cell.address} is not blank. Select a blank cell, then insert the formula.`);
+    if (cell.formulas[0]?.[0] !== "")
+      throw new WorkbookError("CellsInTheWay", `${cell.address} is not blank. Select a blank cell, then insert the formula.`);
     cell.formulas = [[formula]];
     await context.sync();
     return cell.address;

@@ -35,7 +35,9 @@ const drawChart = (sheet: Excel.Worksheet, report: ReportSheet): void => {
   const first = Math.min(chart.categories, ...chart.series);
   const last = Math.max(chart.categories, ...chart.series);
   sheet.charts.getItemOrNullObject(chartName).delete();
-  const type = { columnClustered: Excel.ChartType.columnClustered, barClustered: Excel.ChartType.barClustered, line: Excel.ChartType.line }[chart.type];
+  const type = { columnClustered: Excel.ChartType.columnClustered, barClustered: Excel.ChartType.barClustered, line: Excel.ChartType.line }[
+    chart.type
+  ];
   const made = sheet.charts.add(type, sheet.getRangeByIndexes(top, first, report.rows.length + 1, last - first + 1), Excel.ChartSeriesBy.columns);
   made.name = chartName;
   made.title.text = chart.title;

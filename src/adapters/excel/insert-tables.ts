@@ -81,7 +81,8 @@ const writeTable = (context: Excel.RequestContext, table: TableToInsert, suffix:
   return sheet;
 };
 
-const formatOf = (table: TableToInsert, column: string): string => (table.textColumns.includes(column) ? "@" : (table.numberFormats?.[column] ?? "General"));
+const formatOf = (table: TableToInsert, column: string): string =>
+  table.textColumns.includes(column) ? "@" : (table.numberFormats?.[column] ?? "General");
 
 /** Width in points from the longest of the first texts, so that nothing is cut and nothing is absurdly wide. */
 const columnPoints = (table: TableToInsert, index: number, column: string): number => {

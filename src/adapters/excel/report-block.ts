@@ -59,7 +59,11 @@ export const writeRows = async (
 };
 
 /** Puts saved blocks back, over whatever a failed run has written into `cleared`. */
-export const restoreBlocks = async (context: Excel.RequestContext, saved: readonly SavedBlock[], cleared: ReadonlyMap<string, string>): Promise<void> => {
+export const restoreBlocks = async (
+  context: Excel.RequestContext,
+  saved: readonly SavedBlock[],
+  cleared: ReadonlyMap<string, string>,
+): Promise<void> => {
   for (const block of saved) {
     const written = cleared.get(block.sheet);
     const sheet = context.workbook.worksheets.getItem(block.sheet);

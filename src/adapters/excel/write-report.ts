@@ -28,12 +28,14 @@ export const writeReport = (report: ReportToWrite): Promise<WrittenReport> =>
   inExcel("write the results", async (context) => {
     const claimed = await avoidUserCells(context, await claimSheets(context, report.names), report);
     const sheets = report.build(new Map(claimed.map((sheet) => [sheet.logical, sheet.actual])));
-    const saved = await saveBlocks(context, claimed.filter((sheet) => !sheet.isNew));
+    const saved = await saveBlocks(
+      context,
+      claimed.filter((sheet) => !sheet.isNew),
+    );
     const written = new Map<string, string>();
     try {
       for (const sheet of sheets) {
         const claim = claimed.find((candidate) => candidate.logical === sheet.name);
-        // eslint-disable-next-line office-addins/no-context-sync-in-loop -- sheets are written one after the other so that a failure knows what was done
         if (claim !== undefined) await writeSheet(context, sheet, claim, report, written);
       }
       await finish(context, claimed, report.completeStatus, written);
@@ -42,7 +44,9 @@ export const writeReport = (report: ReportToWrite): Promise<WrittenReport> =>
       throw error;
     }
     // The log only grows, so "Restore previous" leaves it alone.
-    const logs = new Set(claimed.filter((claim) => sheets.some((sheet) => sheet.name === claim.logical && sheet.appends)).map((claim) => claim.actual));
+    const logs = new Set(
+      claimed.filter((claim) => sheets.some((sheet) => sheet.name === claim.logical && sheet.appends)).map((claim) => claim.actual),
+    );
     return { sheets: claimed.map((sheet) => sheet.actual), previous: saved.filter((block) => !logs.has(block.sheet)), written };
   });
 
@@ -50,7 +54,11 @@ const blockAddress = (sheet: ReportSheet, rows: number): string =>
   `A1:${cellAddress(Math.max(reportRows.header, reportRows.firstData + rows - 1) - 1, sheet.columns.length - 1)}`;
 
 /** Moves a report to a new sheet when its block would cover cells that the user has typed on ours. */
-const avoidUserCells = async (context: Excel.RequestContext, claimed: readonly ClaimedSheet[], report: ReportToWrite): Promise<readonly ClaimedSheet[]> => {
+const avoidUserCells = async (
+  context: Excel.RequestContext,
+  claimed: readonly ClaimedSheet[],
+  report: ReportToWrite,
+): Promise<readonly ClaimedSheet[]> => {
   const drafts = report.build(new Map(claimed.map((sheet) => [sheet.logical, sheet.actual])));
   const checks = claimed.flatMap((claim) => {
     const sheet = drafts.find((draft) => draft.name === claim.logical);
@@ -72,7 +80,9 @@ const avoidUserCells = async (context: Excel.RequestContext, claimed: readonly C
       )
       .map(({ claim }) => claim.logical),
   );
-  return claimed.map((claim) => (blocked.has(claim.logical) ? { logical: claim.logical, actual: freeName(claim.logical, taken), isNew: true } : claim));
+  return claimed.map((claim) =>
+    blocked.has(claim.logical) ? { logical: claim.logical, actual: freeName(claim.logical, taken), isNew: true } : claim,
+  );
 };
 
 const writeSheet = async (
@@ -95,7 +105,13 @@ const writeSheet = async (
   header.numberFormat = [report.columns.map(() => "@")];
   header.values = [report.columns.map((column) => column.header)];
   await context.sync();
-  await writeRows(context, claim.actual, top, report.rows.map((row) => row.map(toFormula)), report.rows.map(() => report.columns.map((column) => column.format)));
+  await writeRows(
+    context,
+    claim.actual,
+    top,
+    report.rows.map((row) => row.map(toFormula)),
+    report.rows.map(() => report.columns.map((column) => column.format)),
+  );
   dressSheet(sheet, report, claim.isNew);
   await context.sync();
 };
@@ -110,7 +126,12 @@ const rowsKept = async (context: Excel.RequestContext, sheet: Excel.Worksheet): 
 
 const toFormula = (cell: ReportCell): string | number | boolean => (typeof cell === "object" ? cell.formula : cell);
 
-const finish = async (context: Excel.RequestContext, claimed: readonly ClaimedSheet[], status: string, written: ReadonlyMap<string, string>): Promise<void> => {
+const finish = async (
+  context: Excel.RequestContext,
+  claimed: readonly ClaimedSheet[],
+  status: string,
+  written: ReadonlyMap<string, string>,
+): Promise<void> => {
   for (const claim of claimed) {
     const sheet = context.workbook.worksheets.getItem(claim.actual);
     sheet.getRange(`A${reportRows.status}`).values = [[status]];
@@ -131,7 +152,11 @@ const undo = async (
     if (claim.isNew && written.has(claim.actual)) context.workbook.worksheets.getItemOrNullObject(claim.actual).delete();
   }
   await context.sync();
-  await restoreBlocks(context, previous.filter((block) => written.has(block.sheet)), written);
+  await restoreBlocks(
+    context,
+    previous.filter((block) => written.has(block.sheet)),
+    written,
+  );
 };
 
 /** Puts the blocks of the run before the last one back. */

@@ -26,7 +26,15 @@ const columns = (baseCurrency: string): readonly ReportColumn[] => [
 ];
 
 /** Letters of the columns that other formulas read. */
-export const allocationLetters = { agreement: "A", asset: "B", quantity: "C", collateralValue: "F", location: "I", account: "J", recomputed: "N" } as const;
+export const allocationLetters = {
+  agreement: "A",
+  asset: "B",
+  quantity: "C",
+  collateralValue: "F",
+  location: "I",
+  account: "J",
+  recomputed: "N",
+} as const;
 
 /** Last sheet row of the allocation list, 1-based; at least one row so that ranges are never upside down. */
 export const allocationLastRow = (outcome: AllocationOutcome): number => reportRows.firstData + Math.max(1, outcome.lines.length) - 1;

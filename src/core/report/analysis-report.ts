@@ -24,23 +24,44 @@ const comparison = (outcome: AllocationOutcome): readonly (readonly ReportCell[]
   const perDay = `${outcome.baseCurrency} per day`;
   const words = { today: "Today's posting (tblHoldings)", waterfall: "Waterfall: cheapest first, agreement by agreement" } as const;
   const rows: (readonly ReportCell[])[] = [
-    ["Cost", "Optimum", outcome.costPerDay, perDay, `${outcome.movements.length} movements, one-off cost ${outcome.movementCost.toFixed(2)} ${outcome.baseCurrency}`],
+    [
+      "Cost",
+      "Optimum",
+      outcome.costPerDay,
+      perDay,
+      `${outcome.movements.length} movements, one-off cost ${outcome.movementCost.toFixed(2)} ${outcome.baseCurrency}`,
+    ],
   ];
   for (const baseline of outcome.baselines) {
     const short = baseline.shortfall > 0.005 ? `, short ${baseline.shortfall.toFixed(2)} ${outcome.baseCurrency}` : "";
-    rows.push(["Cost", words[baseline.name], baseline.costPerDay, perDay, `${baseline.covered} calls covered${short}, ${baseline.movements} movements`]);
+    rows.push([
+      "Cost",
+      words[baseline.name],
+      baseline.costPerDay,
+      perDay,
+      `${baseline.covered} calls covered${short}, ${baseline.movements} movements`,
+    ]);
   }
   const today = outcome.baselines.find((baseline) => baseline.name === "today");
   if (today !== undefined) {
     const saving = today.costPerDay - outcome.costPerDay;
-    rows.push(["Saving", "Against today", saving, perDay, ""], ["Saving", "Against today", saving * 365, `${outcome.baseCurrency} per year`, "365 days"]);
+    rows.push(
+      ["Saving", "Against today", saving, perDay, ""],
+      ["Saving", "Against today", saving * 365, `${outcome.baseCurrency} per year`, "365 days"],
+    );
   }
   return rows;
 };
 
 const conflicts = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
   outcome.conflicts.flatMap((conflict) => [
-    ["Shortfall", conflict.agreementId, conflict.shortfall, conflict.currency, `Required ${conflict.required.toFixed(2)}, reachable ${conflict.reachable.toFixed(2)}. In conflict: ${conflict.rules.join("; ")}`],
+    [
+      "Shortfall",
+      conflict.agreementId,
+      conflict.shortfall,
+      conflict.currency,
+      `Required ${conflict.required.toFixed(2)}, reachable ${conflict.reachable.toFixed(2)}. In conflict: ${conflict.rules.join("; ")}`,
+    ],
     ...conflict.repairs.map((repair): readonly ReportCell[] => ["Repair", repair.rule, repair.size, outcome.baseCurrency, repair.change]),
   ]);
 

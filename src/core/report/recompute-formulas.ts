@@ -43,7 +43,19 @@ const lookUpPrice = (cells: LineCells, refs: InputReferences): string | undefine
   return `SUMPRODUCT(${masks.join("*")}*1,${price})`;
 };
 
-const selectorColumns = ["agreementId", "assetId", "assetClass", "currency", "issuer", "issuerType", "issuerCountry", "ratingFrom", "ratingTo", "marginType", "tierTable"] as const;
+const selectorColumns = [
+  "agreementId",
+  "assetId",
+  "assetClass",
+  "currency",
+  "issuer",
+  "issuerType",
+  "issuerCountry",
+  "ratingFrom",
+  "ratingTo",
+  "marginType",
+  "tierTable",
+] as const;
 
 /** Rows of tblEligibility with exactly the selectors of this rule; several equal rows are averaged, which is the same number. */
 const ruleMask = (rule: EligibilityRow, refs: InputReferences): string =>
@@ -58,7 +70,8 @@ const lookUpRule = (rule: EligibilityRow, column: string, refs: InputReferences)
   const reference = refs.column("eligibility", column);
   if (reference === undefined) return undefined;
   const mask = ruleMask(rule, refs);
-  const needsRow = rule.maturityFromYears !== undefined || rule.maturityToYears !== undefined || rule.validFrom !== undefined || rule.validTo !== undefined;
+  const needsRow =
+    rule.maturityFromYears !== undefined || rule.maturityToYears !== undefined || rule.validFrom !== undefined || rule.validTo !== undefined;
   // Rules that differ only by maturity or date cannot be told apart by words: point at the row itself.
   if (needsRow || mask === "") return refs.cell("eligibility", column, rule.origin.row);
   return `(SUMPRODUCT(${mask}*1,${reference})/SUMPRODUCT(${mask}*1))`;
@@ -118,7 +131,9 @@ const tieredUnits = (source: SlabSource): string | undefined => {
   const ofTable = book.tiers.filter((tier) => same(tier.tierTable, rule.tierTable));
   const ofAsset = ofTable.filter((tier) => same(tier.assetId, line.assetId));
   const slabs = [...(ofAsset.length > 0 ? ofAsset : ofTable.filter((tier) => tier.assetId === "*"))].sort((a, b) => a.upTo - b.upTo);
-  const hasDebt = book.holdings.some((holding) => holding.quantity < 0 && same(holding.agreementId, line.agreementId) && same(holding.assetId, line.assetId));
+  const hasDebt = book.holdings.some(
+    (holding) => holding.quantity < 0 && same(holding.agreementId, line.agreementId) && same(holding.assetId, line.assetId),
+  );
   if (slabs.length === 0 || hasDebt || slabs[0]?.tierMode !== "marginal" || book.settings.fxHaircutForm === "product") return undefined;
   const parts = slabs.map((slab, index) => slabPart(slab, slabs[index - 1], source));
   if (parts.some((part) => part === undefined)) return undefined;
@@ -133,7 +148,10 @@ const slabPart = (slab: TierRow, below: TierRow | undefined, source: SlabSource)
   if (ratio === undefined || upper === undefined) return undefined;
   const fx = (line.fxHaircut ?? 0) > 0 ? lookUpRule(rule, "fxHaircut", refs) : undefined;
   const additional = rule.additionalHaircut === undefined ? undefined : lookUpRule(rule, "additionalHaircut", refs);
-  const net = fx === undefined && additional === undefined ? ratio : `MAX(0,${ratio}${fx === undefined ? "" : `-${fx}`}${additional === undefined ? "" : `-${additional}`})`;
+  const net =
+    fx === undefined && additional === undefined
+      ? ratio
+      : `MAX(0,${ratio}${fx === undefined ? "" : `-${fx}`}${additional === undefined ? "" : `-${additional}`})`;
   const top = slab.upTo === Infinity ? cells.poolQuantity : `MIN(${cells.poolQuantity},${upper})`;
   return lower === undefined ? `${top}*${net}` : `MAX(0,${top}-${lower})*${net}`;
 };

@@ -18,7 +18,17 @@ export interface RunFacts {
 export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, facts: RunFacts): ReportSheet => {
   const time = facts.finishedAt.slice(0, 19).replace("T", " ");
   const passed = checks.checks.filter((check) => check.passed).length;
-  const entry = (name: string, status: string, detail: string): readonly ReportCell[] => [facts.runId, time, facts.inputHash, "", name, status, "", "", detail];
+  const entry = (name: string, status: string, detail: string): readonly ReportCell[] => [
+    facts.runId,
+    time,
+    facts.inputHash,
+    "",
+    name,
+    status,
+    "",
+    "",
+    detail,
+  ];
   const rows: (readonly ReportCell[])[] = [
     [
       facts.runId,

@@ -34,7 +34,8 @@ const zeroIsBlank = new Set(["haircut", "price", "rate", "limit", "valuationPerc
 export const checkTable = (matrix: CellMatrix, kind: string): TableCheck => {
   const wanted = kind.trim().toLowerCase().replace(/^tbl/, "");
   const found = tableKinds.find((candidate) => candidate.toLowerCase() === wanted);
-  if (found === undefined) throw new DomainError("badInput", `Kind "${kind}" is unknown. Use assets, agreements, eligibility, limits, tiers, holdings ...`);
+  if (found === undefined)
+    throw new DomainError("badInput", `Kind "${kind}" is unknown. Use assets, agreements, eligibility, limits, tiers, holdings ...`);
   if (matrix.length < 2) throw new DomainError("badInput", "The table has no data rows. Include the header row, such as tblAssets[#All].");
   const table = { name: found, sheet: "table", rowIndex: 0, columnIndex: 0, values: matrix };
   const read = readTable(found, table).value;

@@ -1,6 +1,6 @@
 import type { Issue } from "../basics/issue";
 import type { Book, TierRow } from "../collateral/book";
-import { issueMaker, type IssueAt } from "./check-book";
+import { issueMaker, type IssueAt } from "./issue-at";
 import type { ReadTable } from "./read-table";
 
 /**
@@ -26,13 +26,19 @@ const checkGroup = (rows: readonly TierRow[], at: IssueAt): readonly Issue[] => 
     const point = (column: string, code: string, message: string, fix: string, severity: Issue["severity"] = "error"): void => {
       issues.push(at("tiers", row.origin, column, { code, severity, message: `${name(row)}: ${message}`, fix }));
     };
-    if (row.upTo === Infinity && !isLast) point("upTo", "open-tier", "upTo is blank, but it is not the last tier.", "Type the bound; only the last tier may be open.");
+    if (row.upTo === Infinity && !isLast)
+      point("upTo", "open-tier", "upTo is blank, but it is not the last tier.", "Type the bound; only the last tier may be open.");
     if (before === undefined) return;
-    if (before.tierUnit !== row.tierUnit) point("tierUnit", "mixed-units", `the unit changes from ${before.tierUnit} to ${row.tierUnit}.`, "Use one unit for all tiers of the asset.");
-    if (before.tierMode !== row.tierMode) point("tierMode", "mixed-modes", `the mode changes from ${before.tierMode} to ${row.tierMode}.`, "Use one mode for all tiers of the asset.");
-    if (row.upTo === before.upTo && row.upTo !== Infinity) point("upTo", "repeated-bound", `upTo ${row.upTo} stands twice.`, "Bounds are cumulative: each must be larger than the one before.");
-    else if (row.upTo < before.upTo && before.upTo !== Infinity) point("upTo", "falling-bound", `upTo ${row.upTo} is below ${before.upTo} in the row before.`, "Sort the tiers; bounds are cumulative.");
-    if (row.ratio > before.ratio) point("ratio", "rising-ratio", `the ratio rises from ${before.ratio} to ${row.ratio}.`, "Check both rows: ratios normally fall.", "warning");
+    if (before.tierUnit !== row.tierUnit)
+      point("tierUnit", "mixed-units", `the unit changes from ${before.tierUnit} to ${row.tierUnit}.`, "Use one unit for all tiers of the asset.");
+    if (before.tierMode !== row.tierMode)
+      point("tierMode", "mixed-modes", `the mode changes from ${before.tierMode} to ${row.tierMode}.`, "Use one mode for all tiers of the asset.");
+    if (row.upTo === before.upTo && row.upTo !== Infinity)
+      point("upTo", "repeated-bound", `upTo ${row.upTo} stands twice.`, "Bounds are cumulative: each must be larger than the one before.");
+    else if (row.upTo < before.upTo && before.upTo !== Infinity)
+      point("upTo", "falling-bound", `upTo ${row.upTo} is below ${before.upTo} in the row before.`, "Sort the tiers; bounds are cumulative.");
+    if (row.ratio > before.ratio)
+      point("ratio", "rising-ratio", `the ratio rises from ${before.ratio} to ${row.ratio}.`, "Check both rows: ratios normally fall.", "warning");
   });
   return issues;
 };

@@ -243,11 +243,7 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     number("direction", "1 or -1", required),
     number("marketValue", "> 0 = owed to us", required),
   ],
-  fx: [
-    text("currency", "currency code", required),
-    number("rate", "base currency per unit", { ...required, ...positive }),
-    date("asOf"),
-  ],
+  fx: [text("currency", "currency code", required), number("rate", "base currency per unit", { ...required, ...positive }), date("asOf")],
   costs: [
     text("assetId", "", required),
     text("agreementId", "an agreement or *", required),

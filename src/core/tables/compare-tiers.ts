@@ -26,7 +26,11 @@ interface Slab {
  * @param owned units owned by asset, to show what the change does to us
  * @returns one entry for each asset, in order of asset id
  */
-export const compareTiers = (current: readonly TierRow[], published: readonly VenueSlab[], owned: ReadonlyMap<string, { quantity: number; price: number }>): readonly TierChange[] => {
+export const compareTiers = (
+  current: readonly TierRow[],
+  published: readonly VenueSlab[],
+  owned: ReadonlyMap<string, { quantity: number; price: number }>,
+): readonly TierChange[] => {
   const before = groupByAsset(current);
   const after = groupByAsset(published);
   return [...new Set([...before.keys(), ...after.keys()])].sort().map((assetId) => {
@@ -55,7 +59,9 @@ interface Group {
   readonly slabs: readonly Slab[];
 }
 
-const groupByAsset = (rows: readonly (Slab & { readonly assetId: string; readonly tierUnit?: "coin" | "value"; readonly unit?: "coin" | "value" })[]): ReadonlyMap<string, Group> => {
+const groupByAsset = (
+  rows: readonly (Slab & { readonly assetId: string; readonly tierUnit?: "coin" | "value"; readonly unit?: "coin" | "value" })[],
+): ReadonlyMap<string, Group> => {
   const groups = new Map<string, Group>();
   for (const row of rows) {
     const group = groups.get(row.assetId);

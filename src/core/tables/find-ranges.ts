@@ -6,7 +6,9 @@ const headerSearchRows = 15;
 
 /** Normalised required columns of each kind that a plain range can be recognised by. */
 const signatures = tableKinds
-  .map((kind) => columnCatalogue[kind].filter((column) => column.required === true || column.present === true).map((column) => normaliseHeader(column.name)))
+  .map((kind) =>
+    columnCatalogue[kind].filter((column) => column.required === true || column.present === true).map((column) => normaliseHeader(column.name)),
+  )
   .filter((columns) => columns.length >= 2);
 
 /**

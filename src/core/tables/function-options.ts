@@ -45,7 +45,8 @@ const pairsOf = (argument: CellValue | CellMatrix): (readonly [string, string])[
     .filter((row) => !(isBlank(row[0]) && (isBlank(row[1]) || row[1] === 0)))
     .filter((row) => !(row[0] === 0 && (isBlank(row[1]) || row[1] === 0)))
     .map((row) => {
-      if (isErrorCell(row[0]) || isErrorCell(row[1])) throw new DomainError("badInput", `Options hold the error ${showCell(isErrorCell(row[0]) ? row[0] : row[1])}. Fix that cell.`);
+      if (isErrorCell(row[0]) || isErrorCell(row[1]))
+        throw new DomainError("badInput", `Options hold the error ${showCell(isErrorCell(row[0]) ? row[0] : row[1])}. Fix that cell.`);
       return [String(row[0]), isBlank(row[1]) ? "" : String(row[1])] as const;
     });
 };
@@ -70,7 +71,8 @@ export const numberOption = (options: FunctionOptions, key: string, fallback: nu
   if (text === undefined) return fallback;
   const isPercent = text.endsWith("%");
   const value = Number(isPercent ? text.slice(0, -1) : text);
-  if (!Number.isFinite(value)) throw new DomainError("badInput", `Option ${key}=${text} is not a number. Write it with a point: ${key}=0.5.`.slice(0, 120));
+  if (!Number.isFinite(value))
+    throw new DomainError("badInput", `Option ${key}=${text} is not a number. Write it with a point: ${key}=0.5.`.slice(0, 120));
   return isPercent ? value / 100 : value;
 };
 

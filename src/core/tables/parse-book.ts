@@ -19,7 +19,22 @@ export interface ParsedBook {
 }
 
 /** Kinds that become rows of the book; the others are only for cells and later screens. */
-const bookKinds = ["assets", "agreements", "eligibility", "limits", "tiers", "holdings", "positions", "fx", "costs", "pins", "transfers", "settings", "rules", "parameters"] as const satisfies readonly TableKind[];
+const bookKinds = [
+  "assets",
+  "agreements",
+  "eligibility",
+  "limits",
+  "tiers",
+  "holdings",
+  "positions",
+  "fx",
+  "costs",
+  "pins",
+  "transfers",
+  "settings",
+  "rules",
+  "parameters",
+] as const satisfies readonly TableKind[];
 
 /**
  * Parses the tables of one set into a book and collects every problem with its cell.
@@ -57,7 +72,10 @@ export const parseBook = (tables: ReadonlyMap<TableKind, SheetTable>, now: strin
   return { value: { book, tables: readTables, missing: missing.map((kind) => tableNameOf(kind)) }, issues };
 };
 
-const assembleBook = (rowsOf: <T>(of: TableKind, make: (row: ReadRow, issues: Issue[]) => T | undefined) => readonly T[], settings: Settings): Book => ({
+const assembleBook = (
+  rowsOf: <T>(of: TableKind, make: (row: ReadRow, issues: Issue[]) => T | undefined) => readonly T[],
+  settings: Settings,
+): Book => ({
   assets: rowsOf("assets", (row) => toAssetRow(row, settings.baseCurrency)),
   agreements: rowsOf("agreements", toAgreementRow),
   eligibility: rowsOf("eligibility", toEligibilityRow),
@@ -77,7 +95,13 @@ const assembleBook = (rowsOf: <T>(of: TableKind, make: (row: ReadRow, issues: Is
 /** Reads the price history only where an agreement's method needs it, so that a bad price elsewhere never stops a run. */
 const jointPrices = (prices: SheetTable | undefined, agreements: SheetTable | undefined, issues: Issue[]): Book["prices"] => {
   const method = (agreements?.values[0] ?? []).findIndex((header) => normaliseHeader(header) === "marginmethod");
-  const isNeeded = (agreements?.values ?? []).slice(1).some((row) => ["var", "es"].includes(String(row[method] ?? "").trim().toLowerCase()));
+  const isNeeded = (agreements?.values ?? []).slice(1).some((row) =>
+    ["var", "es"].includes(
+      String(row[method] ?? "")
+        .trim()
+        .toLowerCase(),
+    ),
+  );
   if (prices === undefined || method < 0 || !isNeeded) return undefined;
   const histories = historyNames(prices).map((name) => priceHistoryOf(prices, name));
   for (const history of histories) issues.push(...history.issues);

@@ -52,7 +52,13 @@ const readSetting = (row: ReadRow, found: Map<string, ReadValue>, issues: Issue[
   const key = String(row.values.get("key"));
   const rule = settingRules.find((candidate) => candidate.name.toLowerCase() === key.toLowerCase());
   if (rule === undefined) {
-    issues.push(row.issue("key", { code: "unknown-setting", message: `Setting ${key} is unknown.`, fix: `Use ${settingRules.map((known) => known.name).join(", ")}.` }));
+    issues.push(
+      row.issue("key", {
+        code: "unknown-setting",
+        message: `Setting ${key} is unknown.`,
+        fix: `Use ${settingRules.map((known) => known.name).join(", ")}.`,
+      }),
+    );
     return;
   }
   if (found.has(rule.name)) {
@@ -60,7 +66,10 @@ const readSetting = (row: ReadRow, found: Map<string, ReadValue>, issues: Issue[
     return;
   }
   const raw = row.values.get("value");
-  const asNumber = typeof raw === "string" && rule.kind !== "text" && rule.kind !== "choice" && raw.trim() !== "" && Number.isFinite(Number(raw)) ? Number(raw) : raw;
+  const asNumber =
+    typeof raw === "string" && rule.kind !== "text" && rule.kind !== "choice" && raw.trim() !== "" && Number.isFinite(Number(raw))
+      ? Number(raw)
+      : raw;
   const read = readCell(rule, asNumber as string | number | boolean | undefined);
   if (read.problem !== undefined) issues.push(row.issue("value", { ...read.problem }));
   else if (read.value !== undefined) found.set(rule.name, read.value);

@@ -28,7 +28,10 @@ const priceRule = { name: "price", kind: "number", unit: "per unit", required: t
 export const priceHistoryOf = (table: SheetTable, name: string): Parsed<PriceHistory> => {
   const headers = (table.values[0] ?? []).map((header) => String(header));
   const column = headers.indexOf(name);
-  const dateColumn = Math.max(0, headers.findIndex((header) => header.trim().toLowerCase() === "date"));
+  const dateColumn = Math.max(
+    0,
+    headers.findIndex((header) => header.trim().toLowerCase() === "date"),
+  );
   const issues: Issue[] = [];
   const dates: string[] = [];
   const prices: number[] = [];
@@ -49,7 +52,12 @@ export const priceHistoryOf = (table: SheetTable, name: string): Parsed<PriceHis
     if (date.problem !== undefined) return point(dateColumn, date.problem.code, date.problem.message, date.problem.fix);
     if (price.problem !== undefined) return point(column, price.problem.code, `${name}: ${price.problem.message}`, price.problem.fix);
     if (last !== undefined && String(date.value) <= last) {
-      return point(dateColumn, "date-order", `The date ${String(date.value).slice(0, 10)} does not follow ${last.slice(0, 10)}.`, "Sort the table by date, oldest first, each date once.");
+      return point(
+        dateColumn,
+        "date-order",
+        `The date ${String(date.value).slice(0, 10)} does not follow ${last.slice(0, 10)}.`,
+        "Sort the table by date, oldest first, each date once.",
+      );
     }
     dates.push(String(date.value));
     prices.push(Number(price.value));

@@ -33,7 +33,11 @@ export const readCell = (rule: ColumnRule, cell: CellValue): ReadCell => {
     case "text":
       return { value: String(cell).trim() };
     case "list":
-      return { value: String(cell).split(/[,;\s]+/).filter((code) => code !== "") };
+      return {
+        value: String(cell)
+          .split(/[,;\s]+/)
+          .filter((code) => code !== ""),
+      };
     case "choice":
       return readChoice(rule, cell);
     case "yesNo":
@@ -48,7 +52,10 @@ export const readCell = (rule: ColumnRule, cell: CellValue): ReadCell => {
 const problem = (code: string, message: string, fix: string): ReadCell => ({ problem: { code, severity: "error", message, fix } });
 
 const readChoice = (rule: ColumnRule, cell: CellValue): ReadCell => {
-  const wanted = String(cell).trim().toLowerCase().replace(/[\s_-]/g, "");
+  const wanted = String(cell)
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]/g, "");
   const found = (rule.choices ?? []).find((choice) => choice.toLowerCase() === wanted);
   return found === undefined
     ? problem("unknown-choice", `${rule.name} ${showCell(cell)} is unknown.`, `Use ${(rule.choices ?? []).join(", ")}.`)
@@ -86,7 +93,10 @@ const readNumber = (rule: ColumnRule, cell: CellValue): ReadCell => {
   const isHaircut = rule.kind === "haircut";
   if (isHaircut && typeof cell === "string" && cell.trim().toLowerCase() === "none") return { value: 0 };
   if (typeof cell !== "number") {
-    const hint = typeof cell === "string" && /^\s*[-+]?[\d.,]+\s*%\s*$/.test(cell) ? "It is text: type it again as a number with the percent format, such as 0.08." : `Type a number (${rule.unit || "no text"}).`;
+    const hint =
+      typeof cell === "string" && /^\s*[-+]?[\d.,]+\s*%\s*$/.test(cell)
+        ? "It is text: type it again as a number with the percent format, such as 0.08."
+        : `Type a number (${rule.unit || "no text"}).`;
     return problem("not-a-number", `${rule.name} ${showCell(cell)} is text, not a number.`, hint);
   }
   if (!Number.isFinite(cell)) return problem("not-finite", `${rule.name} is not a finite number.`, "Type a number.");
@@ -97,7 +107,10 @@ const checkRange = (rule: ColumnRule, value: number): ReadCell => {
   const minimum = rule.minimum ?? -Infinity;
   if (value < minimum || (rule.isExclusive === true && value <= minimum)) {
     const words = rule.isExclusive === true ? `must be above ${minimum}` : `must not be below ${minimum}`;
-    const hint = rule.name === "quantity" ? "A debt at a venue is a negative row of tblHoldings, not of tblAssets." : `Type a value ${rule.isExclusive === true ? "above" : "from"} ${minimum}.`;
+    const hint =
+      rule.name === "quantity"
+        ? "A debt at a venue is a negative row of tblHoldings, not of tblAssets."
+        : `Type a value ${rule.isExclusive === true ? "above" : "from"} ${minimum}.`;
     return problem("too-small", `${rule.name} is ${value}; it ${words}.`, hint);
   }
   if (rule.maximum !== undefined && value > rule.maximum) {

@@ -60,10 +60,28 @@ const findColumns = (kind: TableKind, name: string, table: SheetTable, issues: I
     const first = headers.indexOf(wanted);
     if (first >= 0) columns.set(rule.name, first);
     if (first >= 0 && headers.indexOf(wanted, first + 1) >= 0) {
-      issues.push(headerIssue(name, table, headers.indexOf(wanted, first + 1), "repeated-column", `Column ${rule.name} stands twice in ${name}.`, "Delete or rename one of them."));
+      issues.push(
+        headerIssue(
+          name,
+          table,
+          headers.indexOf(wanted, first + 1),
+          "repeated-column",
+          `Column ${rule.name} stands twice in ${name}.`,
+          "Delete or rename one of them.",
+        ),
+      );
     }
     if (first < 0 && (rule.required === true || rule.present === true)) {
-      issues.push(headerIssue(name, table, 0, "missing-column", `Column ${rule.name} is missing in ${name}.`, `Add a column called ${rule.name} (${rule.unit || "text"}).`));
+      issues.push(
+        headerIssue(
+          name,
+          table,
+          0,
+          "missing-column",
+          `Column ${rule.name} is missing in ${name}.`,
+          `Add a column called ${rule.name} (${rule.unit || "text"}).`,
+        ),
+      );
     }
   }
   return columns;
@@ -71,7 +89,14 @@ const findColumns = (kind: TableKind, name: string, table: SheetTable, issues: I
 
 const headerIssue = (name: string, table: SheetTable, column: number, code: string, message: string, fix: string): Issue => {
   const address = cellAddress(table.rowIndex, table.columnIndex + column);
-  return { code, severity: "error", message, fix, at: `${name} header (${quoteSheet(table.sheet)}!${address})`, cell: { sheet: table.sheet, address } };
+  return {
+    code,
+    severity: "error",
+    message,
+    fix,
+    at: `${name} header (${quoteSheet(table.sheet)}!${address})`,
+    cell: { sheet: table.sheet, address },
+  };
 };
 
 interface RowSource {
@@ -101,7 +126,8 @@ const readRow = ({ kind, name, table, columns, index, cells }: RowSource): Parse
     const column = columns.get(rule.name);
     if (column === undefined) continue;
     const read = readCell(rule, cells[column]);
-    if (read.problem !== undefined) issues.push(issue(rule.name, { ...read.problem, message: describeRow(cells, columns, kind, rule) + read.problem.message }));
+    if (read.problem !== undefined)
+      issues.push(issue(rule.name, { ...read.problem, message: describeRow(cells, columns, kind, rule) + read.problem.message }));
     else if (read.value !== undefined) values.set(rule.name, read.value);
   }
   const isBroken = issues.some((found) => found.severity === "error");

@@ -59,7 +59,10 @@ export const setsOf = (tables: readonly RecognisedTable[]): readonly string[] =>
 export const tablesOfSet = (tables: readonly RecognisedTable[], set: string): ReadonlyMap<TableKind, SheetTable> => {
   const byKind = new Map<TableKind, SheetTable>();
   const inSet = tables.filter((table) => table.set === set);
-  for (const { kind, table } of [...inSet.filter((found) => found.table.name !== undefined), ...inSet.filter((found) => found.table.name === undefined)]) {
+  for (const { kind, table } of [
+    ...inSet.filter((found) => found.table.name !== undefined),
+    ...inSet.filter((found) => found.table.name === undefined),
+  ]) {
     if (!byKind.has(kind)) byKind.set(kind, table);
   }
   return byKind;

@@ -25,4 +25,5 @@ export const columnLetters = (index: number): string => {
 export const cellAddress = (row: number, column: number): string => `${columnLetters(column)}${row + 1}`;
 
 /** Quotes a sheet name for a reference where Excel needs it. */
-export const quoteSheet = (sheet: string): string => (/^[A-Za-z_][A-Za-z0-9_]*$/.test(sheet) && !/^[A-Za-z]{1,3}\d+$/.test(sheet) ? sheet : `'${sheet.replace(/'/g, "''")}'`);
+export const quoteSheet = (sheet: string): string =>
+  /^[A-Za-z_][A-Za-z0-9_]*$/.test(sheet) && !/^[A-Za-z]{1,3}\d+$/.test(sheet) ? sheet : `'${sheet.replace(/'/g, "''")}'`;

@@ -6,7 +6,8 @@ const text = (row: ReadRow, column: string): string | undefined => row.values.ge
 const number = (row: ReadRow, column: string): number | undefined => row.values.get(column) as number | undefined;
 
 /** Turns a row as read into the typed row that has the columns' own names. The reader has checked kinds and required columns. */
-export const toRow = <T extends { readonly origin: RowOrigin }>(row: ReadRow): T => ({ origin: row.origin, ...Object.fromEntries(row.values) }) as unknown as T;
+export const toRow = <T extends { readonly origin: RowOrigin }>(row: ReadRow): T =>
+  ({ origin: row.origin, ...Object.fromEntries(row.values) }) as unknown as T;
 
 /** An inventory line; location and account default to "", currencies to the base currency and to priceCurrency. */
 export const toAssetRow = (row: ReadRow, baseCurrency: string): AssetRow => {
@@ -53,7 +54,13 @@ export const toEligibilityRow = (row: ReadRow, issues: Issue[]): EligibilityRow 
   const name = [text(row, "agreementId"), ...selectors.map((selector) => text(row, selector))].filter((part) => part !== undefined).join(", ");
   const hasSelector = [...selectors, "ratingFrom", "ratingTo", "maturityFromYears", "maturityToYears"].some((selector) => row.values.has(selector));
   if (!hasSelector) {
-    issues.push(row.issue("agreementId", { code: "no-selector", message: `${name}: the rule names no asset, class, currency or issuer.`, fix: "Fill assetId or assetClass (or another selector)." }));
+    issues.push(
+      row.issue("agreementId", {
+        code: "no-selector",
+        message: `${name}: the rule names no asset, class, currency or issuer.`,
+        fix: "Fill assetId or assetClass (or another selector).",
+      }),
+    );
     return undefined;
   }
   const given = (["haircut", "valuationPercentage", "marginPercentage", "tierTable"] as const).filter((column) => row.values.has(column));
@@ -68,12 +75,23 @@ export const toEligibilityRow = (row: ReadRow, issues: Issue[]): EligibilityRow 
     return undefined;
   }
   if (isIncluded && given.length > 1) {
-    issues.push(row.issue(given[1] ?? "haircut", { code: "two-haircuts", message: `${name}: ${given.join(" and ")} are both given.`, fix: "Keep one of them and clear the other." }));
+    issues.push(
+      row.issue(given[1] ?? "haircut", {
+        code: "two-haircuts",
+        message: `${name}: ${given.join(" and ")} are both given.`,
+        fix: "Keep one of them and clear the other.",
+      }),
+    );
     return undefined;
   }
   const haircut = haircutOf(row);
   const { haircut: _raw, ...rest } = toRow<EligibilityRow>(row);
-  return { ...rest, ...(text(row, "currency") === undefined ? {} : { currency: (text(row, "currency") ?? "").toUpperCase() }), isIncluded, ...(haircut === undefined ? {} : { haircut }) };
+  return {
+    ...rest,
+    ...(text(row, "currency") === undefined ? {} : { currency: (text(row, "currency") ?? "").toUpperCase() }),
+    isIncluded,
+    ...(haircut === undefined ? {} : { haircut }),
+  };
 };
 
 const haircutOf = (row: ReadRow): number | undefined => {
@@ -92,11 +110,23 @@ export const toLimitRow = (row: ReadRow, issues: Issue[]): LimitRow | undefined 
   const scopeId = text(row, "scopeId") ?? (scope === "book" ? "ALL" : undefined);
   const group = text(row, "group") ?? (limitType === "total" ? "" : undefined);
   if (scopeId === undefined) {
-    issues.push(row.issue("scopeId", { code: "blank-scope", message: `scopeId of the ${scope} limit is blank.`, fix: `Type an id, EACH (one limit for each ${scope}) or ALL (summed).` }));
+    issues.push(
+      row.issue("scopeId", {
+        code: "blank-scope",
+        message: `scopeId of the ${scope} limit is blank.`,
+        fix: `Type an id, EACH (one limit for each ${scope}) or ALL (summed).`,
+      }),
+    );
     return undefined;
   }
   if (group === undefined) {
-    issues.push(row.issue("group", { code: "blank-group", message: `group of the ${limitType} limit is blank.`, fix: `Type a name, or EACH for one limit for each ${limitType}.` }));
+    issues.push(
+      row.issue("group", {
+        code: "blank-group",
+        message: `group of the ${limitType} limit is blank.`,
+        fix: `Type a name, or EACH for one limit for each ${limitType}.`,
+      }),
+    );
     return undefined;
   }
   return {

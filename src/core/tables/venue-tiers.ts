@@ -67,13 +67,16 @@ const listOf = (json: Json): readonly Json[] => {
   return [json];
 };
 
-const isRecord = (json: Json | undefined): json is { readonly [key: string]: Json | undefined } => typeof json === "object" && json !== null && !Array.isArray(json);
+const isRecord = (json: Json | undefined): json is { readonly [key: string]: Json | undefined } =>
+  typeof json === "object" && json !== null && !Array.isArray(json);
 
-const records = (json: Json | undefined): readonly { readonly [key: string]: Json | undefined }[] => (Array.isArray(json) ? (json as readonly Json[]).filter(isRecord) : []);
+const records = (json: Json | undefined): readonly { readonly [key: string]: Json | undefined }[] =>
+  Array.isArray(json) ? (json as readonly Json[]).filter(isRecord) : [];
 
 const numberOf = (json: Json | undefined, what: string): number => {
   const value = typeof json === "string" && json.trim() !== "" ? Number(json) : json;
-  if (typeof value !== "number" || !Number.isFinite(value)) throw new DomainError("badInput", `${what} ${JSON.stringify(json) ?? "is missing"} is not a number.`);
+  if (typeof value !== "number" || !Number.isFinite(value))
+    throw new DomainError("badInput", `${what} ${JSON.stringify(json) ?? "is missing"} is not a number.`);
   return value;
 };
 
@@ -152,7 +155,13 @@ const fromTable = (text: string): VenueTiers => {
   const cells = lines.map((line) => line.split(separator).map((cell) => cell.trim()));
   const headers = (cells[0] ?? []).map((header) => header.toLowerCase().replace(/[\s_]/g, ""));
   const at = (...names: readonly string[]): number => headers.findIndex((header) => names.includes(header));
-  const columns = { asset: at("asset", "assetid", "currency", "ccy", "coin"), upTo: at("upto", "to", "max"), ratio: at("ratio", "collateralratio", "discountrate"), from: at("from", "min"), unit: at("unit", "tierunit") };
+  const columns = {
+    asset: at("asset", "assetid", "currency", "ccy", "coin"),
+    upTo: at("upto", "to", "max"),
+    ratio: at("ratio", "collateralratio", "discountrate"),
+    from: at("from", "min"),
+    unit: at("unit", "tierunit"),
+  };
   if (columns.asset < 0 || columns.upTo < 0 || columns.ratio < 0) {
     throw new DomainError("badInput", "The table needs the headers asset, upTo and ratio (from and unit are optional).");
   }

@@ -57,13 +57,17 @@ describe("the main job on the real Office.js", () => {
     const column = String.fromCharCode(65 + headers.indexOf("haircut"));
     const before = records(excel, "Allocation", "O", 60);
     const rules = table(excel, `Eligibility!A6:R120`);
-    const line = before.find((found) => rules.some((rule) => rule[0] === found["Agreement"] && rule[1] === found["Asset"] && typeof rule[headers.indexOf("haircut")] === "number"));
+    const line = before.find((found) =>
+      rules.some((rule) => rule[0] === found["Agreement"] && rule[1] === found["Asset"] && typeof rule[headers.indexOf("haircut")] === "number"),
+    );
     const row = rules.findIndex((rule) => rule[0] === line?.["Agreement"] && rule[1] === line?.["Asset"]);
     const address = `Eligibility!${column}${6 + row}`;
     const old = excel.values(address)[0]?.[0];
     excel.enter(address, 0.5);
     await excel.calculated();
-    const after = records(excel, "Allocation", "O", 60).find((found) => found["Agreement"] === line?.["Agreement"] && found["Asset"] === line?.["Asset"]);
+    const after = records(excel, "Allocation", "O", 60).find(
+      (found) => found["Agreement"] === line?.["Agreement"] && found["Asset"] === line?.["Asset"],
+    );
     expect(after?.["Difference"]).not.toBe(0);
     const call = records(excel, "Coverage", "O", 20).find((found) => found["Agreement"] === line?.["Agreement"]);
     expect(call?.["Difference"]).not.toBe(0);

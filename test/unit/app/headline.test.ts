@@ -56,7 +56,9 @@ describe("headlineOf", () => {
 
   it("says how far a stopped run may be from the best", () => {
     const stopped = outcome({ solve: { ...outcome().solve, isOptimal: false, gap: 0.019 } });
-    expect(headlineOf(stopped, 6)).toBe("Stopped at 6 s. Covered 1 of 2 calls. Cost 1,234 USD/day, 18 % below today. 0 moves. At most 1.9 % above the best possible cost.");
+    expect(headlineOf(stopped, 6)).toBe(
+      "Stopped at 6 s. Covered 1 of 2 calls. Cost 1,234 USD/day, 18 % below today. 0 moves. At most 1.9 % above the best possible cost.",
+    );
   });
 });
 

@@ -27,7 +27,11 @@ describe("analyseRisk", () => {
 
   it("names the cell of a bad price instead of leaving it out", async () => {
     const workbook = workbookOf();
-    workbook.tables = workbook.tables.map((table) => (table.name === "tblPrices" ? { ...table, values: table.values.map((row, r) => (r === 3 ? row.map((cell, c) => (c === 1 ? "n/a" : cell)) : row)) } : table));
+    workbook.tables = workbook.tables.map((table) =>
+      table.name === "tblPrices"
+        ? { ...table, values: table.values.map((row, r) => (r === 3 ? row.map((cell, c) => (c === 1 ? "n/a" : cell)) : row)) }
+        : table,
+    );
     expect((await analyseRisk(workbook, {})).problem).toMatch(/is text, not a number.*Prices!B8/);
   });
 });
@@ -48,6 +52,8 @@ describe("exchange rules", () => {
   });
 
   it("refuses a time that is none", async () => {
-    await expect(previewTiers(workbookOf(), machine, { text, tierTable: "X", validFrom: "tomorrow", source: "" })).rejects.toThrow(/2026-11-23T06:00Z/);
+    await expect(previewTiers(workbookOf(), machine, { text, tierTable: "X", validFrom: "tomorrow", source: "" })).rejects.toThrow(
+      /2026-11-23T06:00Z/,
+    );
   });
 });

@@ -52,3 +52,12 @@ const readsAsBlank = (rule: ColumnRule | undefined, isZeroAllowed: boolean): boo
   if (refusesZero.has(normaliseHeader(rule.name))) return !isZeroAllowed;
   return ["text", "date", "choice", "list", "yesNo"].includes(rule.kind) || rule.isExclusive === true;
 };
+
+/** Fills the blank cells of a column, adding the column where it is missing: for functions that do not need what the pane requires. */
+export const fillColumn = (argument: RangeArgument, column: string, value: CellValue): CellMatrix => {
+  const [header = [], ...rows] = toArgumentMatrix(argument);
+  const at = header.findIndex((cell) => normaliseHeader(cell) === normaliseHeader(column));
+  const isFilled = (row: readonly CellValue[]): boolean => row.some((cell) => !isEmpty(cell) && cell !== 0);
+  if (at < 0) return [[...header, column], ...rows.filter(isFilled).map((row) => [...row, value])];
+  return [header, ...rows.filter(isFilled).map((row) => row.map((cell, c) => (c === at && isEmpty(cell) ? value : cell)))];
+};

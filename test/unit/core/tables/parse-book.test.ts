@@ -61,24 +61,68 @@ describe("parseBook", () => {
         ["Price (USD)", " Asset ID ", "QUANTITY [units]"],
         [10, "X", 5],
       ],
-      eligibility: [["agreementId", "assetId", "Haircut (decimal)"], ["CSA-1", "X", 0]],
+      eligibility: [
+        ["agreementId", "assetId", "Haircut (decimal)"],
+        ["CSA-1", "X", 0],
+      ],
     });
     expect(issues).toEqual([]);
     expect(value.book.assets[0]).toMatchObject({ assetId: "X", quantity: 5, price: 10 });
   });
 
   it.each([
-    ["a blank haircut", { eligibility: edit(good.eligibility, 1, 3, "") }, "blank-haircut", "tblEligibility[haircut] row 1 (Eligibility!D6)", /0 or none/],
+    [
+      "a blank haircut",
+      { eligibility: edit(good.eligibility, 1, 3, "") },
+      "blank-haircut",
+      "tblEligibility[haircut] row 1 (Eligibility!D6)",
+      /0 or none/,
+    ],
     ["text in a price", { assets: edit(good.assets, 1, 2, "97k") }, "not-a-number", "tblAssets[price] row 1 (Assets!C6)", /number/],
     ["#N/A in a price", { assets: edit(good.assets, 2, 2, "#N/A") }, "error-value", "tblAssets[price] row 2 (Assets!C7)", /formula/],
     ["a blank price", { assets: edit(good.assets, 2, 2, "") }, "blank", "tblAssets[price] row 2 (Assets!C7)", /Type/],
     ["a repeated asset", { assets: edit(good.assets, 2, 0, "btc") }, "repeated-asset", "tblAssets[assetId] row 2 (Assets!A7)", /Join|locations/],
-    ["an unknown agreement", { eligibility: edit(good.eligibility, 1, 0, "CSA-9") }, "unknown-agreement", "tblEligibility[agreementId] row 1 (Eligibility!A6)", /CSA-1/],
+    [
+      "an unknown agreement",
+      { eligibility: edit(good.eligibility, 1, 0, "CSA-9") },
+      "unknown-agreement",
+      "tblEligibility[agreementId] row 1 (Eligibility!A6)",
+      /CSA-1/,
+    ],
     ["a negative quantity", { assets: edit(good.assets, 1, 1, -2) }, "too-small", "tblAssets[quantity] row 1 (Assets!B6)", /tblHoldings/],
-    ["a haircut of 8", { eligibility: edit(good.eligibility, 1, 3, 8) }, "too-large", "tblEligibility[haircut] row 1 (Eligibility!D6)", /0\.08 or 8%/],
-    ["a haircut typed as text 8%", { eligibility: edit(good.eligibility, 1, 3, "8%") }, "not-a-number", "tblEligibility[haircut] row 1 (Eligibility!D6)", /0\.08/],
-    ["a missing rate", { fx: [["currency", "rate"], ["USD", 1]] }, "missing-rate", "tblAssets[priceCurrency] row 2 (Assets!D7)", /tblFx/],
-    ["a blank requirement", { agreements: edit(good.agreements, 1, 2, "") }, "blank-requirement", "tblAgreements[requirement] row 1 (Agreements!C6)", /amount/],
+    [
+      "a haircut of 8",
+      { eligibility: edit(good.eligibility, 1, 3, 8) },
+      "too-large",
+      "tblEligibility[haircut] row 1 (Eligibility!D6)",
+      /0\.08 or 8%/,
+    ],
+    [
+      "a haircut typed as text 8%",
+      { eligibility: edit(good.eligibility, 1, 3, "8%") },
+      "not-a-number",
+      "tblEligibility[haircut] row 1 (Eligibility!D6)",
+      /0\.08/,
+    ],
+    [
+      "a missing rate",
+      {
+        fx: [
+          ["currency", "rate"],
+          ["USD", 1],
+        ],
+      },
+      "missing-rate",
+      "tblAssets[priceCurrency] row 2 (Assets!D7)",
+      /tblFx/,
+    ],
+    [
+      "a blank requirement",
+      { agreements: edit(good.agreements, 1, 2, "") },
+      "blank-requirement",
+      "tblAgreements[requirement] row 1 (Agreements!C6)",
+      /amount/,
+    ],
   ])("names the cell and the fix of %s", (_title, changes, code, at, fix) => {
     const errors = errorsOf(changes as never);
     expect(errors.map((issue) => issue.code)).toContain(code);
@@ -89,8 +133,22 @@ describe("parseBook", () => {
 
   it("names a missing table, an empty table and a missing column", () => {
     expect(errorsOf({ agreements: undefined })[0]).toMatchObject({ code: "missing-table", message: expect.stringContaining("tblAgreements") });
-    expect(errorsOf({ agreements: [["agreementId", "currency", "requirement"], ["", "", ""]] })[0]).toMatchObject({ code: "empty-table" });
-    expect(errorsOf({ assets: [["assetId", "quantity"], ["BTC", 1]] }).map((issue) => issue.code)).toContain("missing-column");
+    expect(
+      errorsOf({
+        agreements: [
+          ["agreementId", "currency", "requirement"],
+          ["", "", ""],
+        ],
+      })[0],
+    ).toMatchObject({ code: "empty-table" });
+    expect(
+      errorsOf({
+        assets: [
+          ["assetId", "quantity"],
+          ["BTC", 1],
+        ],
+      }).map((issue) => issue.code),
+    ).toContain("missing-column");
   });
 
   it("never reads a rule without haircut as a haircut of 0", () => {
@@ -106,7 +164,15 @@ describe("parseBook", () => {
       ["CSA-2", "EUR", 0.98],
     ];
     expect(errorsOf({ eligibility })[0]).toMatchObject({ code: "haircut-or-valuation", fix: expect.stringContaining("valuationPercentage") });
-    expect(errorsOf({ eligibility, settings: [["key", "value"], ["confirmHaircuts", "yes"]] })).toEqual([]);
+    expect(
+      errorsOf({
+        eligibility,
+        settings: [
+          ["key", "value"],
+          ["confirmHaircuts", "yes"],
+        ],
+      }),
+    ).toEqual([]);
   });
 
   it("turns valuation and margin percentages into haircuts: 1.08 asks for 108 per 100", () => {
@@ -142,8 +208,23 @@ describe("parseBook", () => {
   });
 
   it("refuses unknown settings by name", () => {
-    expect(errorsOf({ settings: [["key", "value"], ["horizon", 30]] })[0]).toMatchObject({ code: "unknown-setting", message: "Setting horizon is unknown." });
-    expect(parse({ settings: [["key", "value"], ["HorizonDays", 60], ["baseCurrency", "eur"]] }).value.book.settings).toMatchObject({ horizonDays: 60, baseCurrency: "EUR" });
+    expect(
+      errorsOf({
+        settings: [
+          ["key", "value"],
+          ["horizon", 30],
+        ],
+      })[0],
+    ).toMatchObject({ code: "unknown-setting", message: "Setting horizon is unknown." });
+    expect(
+      parse({
+        settings: [
+          ["key", "value"],
+          ["HorizonDays", 60],
+          ["baseCurrency", "eur"],
+        ],
+      }).value.book.settings,
+    ).toMatchObject({ horizonDays: 60, baseCurrency: "EUR" });
   });
 
   describe("tiers", () => {
@@ -156,16 +237,55 @@ describe("parseBook", () => {
     ];
 
     it("applies tomorrow's tiers tomorrow, not today", () => {
-      const ratiosAt = (asOf: string) => parse({ tiers, settings: [["key", "value"], ["asOf", asOf]] }).value.book.tiers.map((tier) => tier.ratio);
+      const ratiosAt = (asOf: string) =>
+        parse({
+          tiers,
+          settings: [
+            ["key", "value"],
+            ["asOf", asOf],
+          ],
+        }).value.book.tiers.map((tier) => tier.ratio);
       expect(ratiosAt("2026-11-23T05:59Z")).toEqual([0.98, 0.9]);
       expect(ratiosAt("2026-11-23T06:00Z")).toEqual([0.95, 0.85]);
     });
 
     it.each([
-      ["a rising ratio", [["V", "BTC", "coin", 10, 0.9, ""], ["V", "BTC", "coin", "", 0.95, ""]], "rising-ratio", "tblTiers[ratio] row 2 (Tiers!E7)"],
-      ["a bound that stands twice", [["V", "BTC", "coin", 10, 0.9, ""], ["V", "BTC", "coin", 10, 0.8, ""]], "repeated-bound", "tblTiers[upTo] row 2 (Tiers!D7)"],
-      ["an open end in the middle", [["V", "BTC", "coin", "", 0.9, ""], ["V", "BTC", "coin", 10, 0.8, ""]], "open-tier", "tblTiers[upTo] row 1 (Tiers!D6)"],
-      ["two units in one table", [["V", "BTC", "coin", 10, 0.9, ""], ["V", "BTC", "value", "", 0.8, ""]], "mixed-units", "tblTiers[tierUnit] row 2 (Tiers!C7)"],
+      [
+        "a rising ratio",
+        [
+          ["V", "BTC", "coin", 10, 0.9, ""],
+          ["V", "BTC", "coin", "", 0.95, ""],
+        ],
+        "rising-ratio",
+        "tblTiers[ratio] row 2 (Tiers!E7)",
+      ],
+      [
+        "a bound that stands twice",
+        [
+          ["V", "BTC", "coin", 10, 0.9, ""],
+          ["V", "BTC", "coin", 10, 0.8, ""],
+        ],
+        "repeated-bound",
+        "tblTiers[upTo] row 2 (Tiers!D7)",
+      ],
+      [
+        "an open end in the middle",
+        [
+          ["V", "BTC", "coin", "", 0.9, ""],
+          ["V", "BTC", "coin", 10, 0.8, ""],
+        ],
+        "open-tier",
+        "tblTiers[upTo] row 1 (Tiers!D6)",
+      ],
+      [
+        "two units in one table",
+        [
+          ["V", "BTC", "coin", 10, 0.9, ""],
+          ["V", "BTC", "value", "", 0.8, ""],
+        ],
+        "mixed-units",
+        "tblTiers[tierUnit] row 2 (Tiers!C7)",
+      ],
     ])("names the row of %s", (_title, rows, code, at) => {
       const { issues } = parse({ tiers: [tiers[0] as string[], ...rows] });
       expect(issues.find((issue) => issue.code === code)?.at).toBe(at);

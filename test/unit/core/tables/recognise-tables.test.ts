@@ -2,11 +2,22 @@ import { findRange } from "../../../../src/core/tables/find-ranges";
 import { recogniseTables, setsOf, tablesOfSet } from "../../../../src/core/tables/recognise-tables";
 import type { SheetTable } from "../../../../src/core/tables/sheet-table";
 
-const table = (name: string | undefined, headers: readonly string[]): SheetTable => ({ ...(name === undefined ? {} : { name }), sheet: "S", rowIndex: 0, columnIndex: 0, values: [headers] });
+const table = (name: string | undefined, headers: readonly string[]): SheetTable => ({
+  ...(name === undefined ? {} : { name }),
+  sheet: "S",
+  rowIndex: 0,
+  columnIndex: 0,
+  values: [headers],
+});
 
 describe("recogniseTables", () => {
   it("knows our tables by name and keeps sets apart", () => {
-    const found = recogniseTables([table("tblAssets2", ["x"]), table("tblAssets", ["x"]), table("tblFx", ["x"]), table("Sales", ["region", "amount"])]);
+    const found = recogniseTables([
+      table("tblAssets2", ["x"]),
+      table("tblAssets", ["x"]),
+      table("tblFx", ["x"]),
+      table("Sales", ["region", "amount"]),
+    ]);
     expect(found.map(({ kind, set }) => `${kind}/${set}`)).toEqual(["assets/2", "assets/", "fx/"]);
     expect(setsOf(found)).toEqual(["", "2"]);
     expect(tablesOfSet(found, "2").get("assets")?.name).toBe("tblAssets2");
@@ -42,6 +53,16 @@ describe("findRange", () => {
   });
 
   it("leaves other sheets alone", () => {
-    expect(findRange("Notes", [["To do", "When"], ["call", "today"]], 0, 0)).toBeUndefined();
+    expect(
+      findRange(
+        "Notes",
+        [
+          ["To do", "When"],
+          ["call", "today"],
+        ],
+        0,
+        0,
+      ),
+    ).toBeUndefined();
   });
 });

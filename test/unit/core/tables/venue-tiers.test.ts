@@ -30,7 +30,15 @@ describe("parseVenueTiers", () => {
   });
 
   it("reads Binance cross margin tiers in value for every asset named", () => {
-    const text = JSON.stringify([{ collaterals: [{ minUsdValue: "0", maxUsdValue: "100000000", discountRate: "1" }, { minUsdValue: "100000000", discountRate: "0.9" }], assetNames: ["BTC", "ETH"] }]);
+    const text = JSON.stringify([
+      {
+        collaterals: [
+          { minUsdValue: "0", maxUsdValue: "100000000", discountRate: "1" },
+          { minUsdValue: "100000000", discountRate: "0.9" },
+        ],
+        assetNames: ["BTC", "ETH"],
+      },
+    ]);
     const { slabs } = parseVenueTiers(text);
     expect(slabs.map((slab) => [slab.assetId, slab.unit, slab.upTo, slab.ratio])).toEqual([
       ["BTC", "value", 100_000_000, 1],
@@ -71,7 +79,11 @@ describe("compareTiers", () => {
   });
 
   it("shows what changes and what it does to the quantity owned: 15 BTC count 97 % before, 95.67 % after", () => {
-    const changes = compareTiers([row("BTC", 10, 0.98), row("BTC", Infinity, 0.95), row("DOT", 100, 0.8)], parseVenueTiers(bybit.replace('"0.95"', '"0.91"')).slabs, new Map([["BTC", { quantity: 15, price: 97_000 }]]));
+    const changes = compareTiers(
+      [row("BTC", 10, 0.98), row("BTC", Infinity, 0.95), row("DOT", 100, 0.8)],
+      parseVenueTiers(bybit.replace('"0.95"', '"0.91"')).slabs,
+      new Map([["BTC", { quantity: 15, price: 97_000 }]]),
+    );
     expect(changes.map(({ assetId, change }) => [assetId, change])).toEqual([
       ["BTC", "changed"],
       ["DOT", "removed"],
