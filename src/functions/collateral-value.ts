@@ -1,11 +1,12 @@
 import { isBlank } from "../core/basics/cell-value";
 import { DomainError } from "../core/basics/domain-error";
 import { adjustedExposure, maturityMismatchShare, nettingExposure } from "../core/collateral/adjusted-exposure";
-import { collateralValue as valueOf } from "../core/collateral/collateral-value";
+import { collateralValue as valueOf, valueRatio, type HaircutParts } from "../core/collateral/collateral-value";
+import { collateralRecognition, regulatoryValueRatio } from "../core/regulation/collateral-recognition";
 import { readNettedCurrencies, readNettedSecurities } from "../core/tables/arguments/netting-argument";
 import { readTiers, tieredValue as tieredValueOf } from "../core/collateral/tiered-value";
 import { isOmitted, mapRows, readNumberCell, toArgumentMatrix, whereIs, type ArgumentCell, type NumberRule } from "../core/tables/argument-columns";
-import { choiceOption, numberOption, parseFunctionOptions } from "../core/tables/function-options";
+import { choiceOption, numberOption, parseFunctionOptions, type FunctionOptions } from "../core/tables/function-options";
 import { answerExcel } from "./excel-error";
 
 const haircutRule = (name: string): NumberRule => ({ name, isHaircut: true, refusesZeroInColumn: true });
@@ -20,13 +21,13 @@ const zeroChoices = ["allowed", "refused"] as const;
  * @param price Price of one unit. A cell or a column.
  * @param haircut Haircut as a decimal, such as 0.08; none where no haircut applies. A cell or a column.
  * @param [fxHaircut] Haircut for a currency mismatch, as a decimal; none where there is none. A cell or a column.
- * @param [options] additional=0.01; fx=additive or product; fxRate=1.08; zero=allowed (a typed 0 in a column is meant)
+ * @param [options] additional=0.01; fx=additive or product; fxRate=1.08; zero=allowed (a typed 0 in a column is meant); output=table; sco60Class=2a and underlyingHaircut= (regulatory value beside it in the table)
  * @returns {any[][]} Value in the currency of the price times fxRate, one per row where columns are given.
  * @helpurl https://localhost:3000/help/collateralvalue.html
  */
 export function collateralValue(quantity: any[][], price: any[][], haircut: any[][], fxHaircut?: any[][], options?: any[][]): any[][] {
   return answerExcel(() => {
-    const read = parseFunctionOptions(options as any, ["additional", "fx", "fxRate", "zero"]);
+    const read = parseFunctionOptions(options as any, ["additional", "fx", "fxRate", "zero", "output", "sco60Class", "underlyingHaircut"]);
     const additional = numberOption(read, "additional", 0);
     if (!(additional >= 0 && additional <= 1))
       throw new DomainError("badInput", `Option additional=${additional} must be between 0 and 1, such as 0.01.`);
@@ -35,22 +36,53 @@ export function collateralValue(quantity: any[][], price: any[][], haircut: any[
     const form = choiceOption(read, "fx", ["additive", "product"] as const, "additive");
     const zeroAllowed = choiceOption(read, "zero", zeroChoices, "refused") === "allowed";
     const hasFxHaircut = !isOmitted(fxHaircut);
-    return mapRows(["quantity", "price", "haircut", "fxHaircut"], [quantity, price, haircut, fxHaircut], (cells) => {
+    let explain: () => readonly (readonly unknown[])[] = () => [];
+    const rows = mapRows(["quantity", "price", "haircut", "fxHaircut"], [quantity, price, haircut, fxHaircut], (cells) => {
       const [quantityAt, priceAt, haircutAt, fxAt] = cells as [ArgumentCell, ArgumentCell, ArgumentCell, ArgumentCell];
-      return valueOf(
-        readNumberCell(quantityAt, quantityRule),
-        readNumberCell(priceAt, priceRule, zeroAllowed),
-        {
-          haircut: readNumberCell(haircutAt, haircutRule("Haircut"), zeroAllowed),
-          fxHaircut: hasFxHaircut ? readNumberCell(fxAt, haircutRule("FX haircut"), zeroAllowed) : 0,
-          additional,
-          form,
-        },
-        fxRate,
-      );
+      const units = readNumberCell(quantityAt, quantityRule);
+      const unitPrice = readNumberCell(priceAt, priceRule, zeroAllowed);
+      const parts = {
+        haircut: readNumberCell(haircutAt, haircutRule("Haircut"), zeroAllowed),
+        fxHaircut: hasFxHaircut ? readNumberCell(fxAt, haircutRule("FX haircut"), zeroAllowed) : 0,
+        additional,
+        form,
+      };
+      explain = () => valueTable(units * unitPrice * fxRate, parts, read);
+      return valueOf(units, unitPrice, parts, fxRate);
     });
+    if (choiceOption(read, "output", ["value", "table"] as const, "value") === "value") return rows;
+    if (rows.length > 1 || (rows[0]?.length ?? 0) > 1) throw new DomainError("badInput", "output=table explains one value. Give single cells.");
+    return explain();
   });
 }
+
+/** What the holding counts for under the terms given and, where its SCO60 class is named, for regulatory capital. */
+const valueTable = (marketValue: number, parts: HaircutParts, options: FunctionOptions): readonly (readonly unknown[])[] => {
+  const ratio = marketValue < 0 ? 1 : valueRatio(parts);
+  const rows: (readonly unknown[])[] = [
+    ["what", "value", "note"],
+    ["collateral value", marketValue * ratio, marketValue < 0 ? "a debt counts in full" : "market value * value ratio"],
+    ["market value", marketValue, "quantity * price * fxRate"],
+    ["value ratio", ratio, parts.form === "product" ? "(1 - haircut - additional) * (1 - fxHaircut)" : "1 - haircut - fxHaircut - additional"],
+    ["haircut", parts.haircut, ""],
+    ["currency haircut", parts.fxHaircut ?? 0, ""],
+    ["additional haircut", parts.additional ?? 0, ""],
+  ];
+  const group = options.get("sco60Class");
+  if (group === undefined) return rows;
+  const recognition = collateralRecognition(group);
+  const underlying = options.has("underlyingHaircut") ? 1 - numberOption(options, "underlyingHaircut", 0) : undefined;
+  const regulatory = regulatoryValueRatio(recognition, underlying);
+  return [
+    ...rows,
+    ["regulatory value ratio", regulatory ?? "underlying's", recognition.note],
+    [
+      "regulatory value",
+      regulatory === undefined ? "add underlyingHaircut=" : Math.max(0, marketValue) * regulatory,
+      "what counts for bank capital, beside what the venue counts",
+    ],
+  ];
+};
 
 /**
  * Value of a balance under a venue's slabs: each slab counts at its own ratio, what lies beyond the last bounded slab counts 0, a debt counts in full.

@@ -12,8 +12,8 @@ import { answerExcel } from "./excel-error";
  * @customfunction CREDITSCORE
  * @param attributes Table with a header row, one counterparty per row; or two columns, name and value, for one counterparty.
  * @param weights Two columns: attribute and weight; the row intercept is the constant. A larger score is a weaker name.
- * @param [options] scale=A:0.001,B:0.01,C:1 (grades up to a probability); output=table (contributions); output=checks (AUC, Brier and calibration on a history with a column default, 0 or 1)
- * @returns {any[][]} Probability of default and grade, one row per counterparty.
+ * @param [options] scale=A:0.001,B:0.01,C:1 (grades up to a probability; C:1:0.1:0.5 adds a haircut add-on and a limit share); output=table (contributions); output=checks (AUC, Brier and calibration on a history with a column default, 0 or 1)
+ * @returns {any[][]} Probability of default and grade, one row per counterparty; with terms in the scale also haircut add-on and limit share.
  * @helpurl https://localhost:3000/help/creditscore.html
  */
 export function creditScore(attributes: any[][], weights: any[][], options?: any[][]): any[][] {
@@ -21,6 +21,7 @@ export function creditScore(attributes: any[][], weights: any[][], options?: any
     const read = parseFunctionOptions(options as any, ["scale", "output", "bands"]);
     const scale = read.get("scale");
     const grades = scale === undefined ? defaultGrades : parseGrades(scale);
+    const hasTerms = grades.some((grade) => grade.haircutAddOn !== undefined || grade.limitShare !== undefined);
     const card = readScorecard(weights as any);
     const rows = readAttributes(attributes as any);
     if (rows.length === 0) throw new DomainError("badInput", "attributes has no rows. Select the header row and the rows below it.");
@@ -31,7 +32,9 @@ export function creditScore(attributes: any[][], weights: any[][], options?: any
       return rows.map((row) =>
         eachRow(rows.length, () => {
           const answer = score(row);
-          return [answer.defaultProbability, answer.grade];
+          return hasTerms
+            ? [answer.defaultProbability, answer.grade, answer.terms.haircutAddOn ?? 0, answer.terms.limitShare ?? 1]
+            : [answer.defaultProbability, answer.grade];
         }),
       );
     }

@@ -25,6 +25,17 @@ describe("COLL.COLLATERALVALUE", () => {
     expect(collateralValue(cell(100), cell(1), cell(1))).toEqual([[0]]);
   });
 
+  it("shows the venue's and the regulatory value side by side", () => {
+    const named = (options: string, name: string): unknown =>
+      collateralValue(cell(2), cell(100), cell(0.05), null as any, cell(`output=table; ${options}`)).find((row) => row[0] === name)?.[1];
+    expect(named("sco60Class=2a", "collateral value")).toBe(190);
+    expect(named("sco60Class=2a", "regulatory value")).toBe(0);
+    expect(named("sco60Class=1b", "regulatory value ratio")).toBe(0);
+    expect(named("sco60Class=1a; underlyingHaircut=0.02", "regulatory value")).toBeCloseTo(196, 12);
+    expect(named("sco60Class=1a", "regulatory value")).toBe("add underlyingHaircut=");
+    expect(failureOf(() => named("sco60Class=3", "x")).message).toMatch(/1a, 1b, 2a or 2b/);
+  });
+
   it("counts a debt in full", () => {
     expect(collateralValue(cell(-3), cell(100), cell(0.2))).toEqual([[-300]]);
   });

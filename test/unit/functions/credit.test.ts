@@ -76,6 +76,21 @@ describe("COLL.CREDITSCORE", () => {
     ).toBe("poor");
   });
 
+  it("gives the terms of a grade beside it", () => {
+    const [answer] = creditScore(
+      [
+        ["leverage", 0.6],
+        ["loss years", 1],
+      ],
+      weights,
+      cell("scale=good:0.05:0:1,poor:1:0.1:0.5"),
+    );
+    expect(answer?.slice(1)).toEqual(["poor", 0.1, 0.5]);
+    expect(failureOf(() => creditScore([["x", 1]], [["x", 1]], cell("scale=good:0.05:0.2:1,poor:1:0.1:0.5"))).message).toMatch(
+      /poor has better terms than good/,
+    );
+  });
+
   it("scores a table row by row in any column order and names a bad row", () => {
     const table = [
       ["counterparty", "Loss years", "Leverage"],

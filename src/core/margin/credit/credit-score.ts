@@ -20,13 +20,19 @@ export interface CreditScore {
   /** 1 / (1 + exp(-score)): a larger score is a weaker name. */
   readonly defaultProbability: number;
   readonly grade: string;
+  /** The grade's row of the scale, with the terms that go with it. */
+  readonly terms: Grade;
   readonly contributions: readonly ScoreContribution[];
 }
 
-/** A grade up to a probability of default. */
+/** A grade up to a probability of default, and the terms that the user gives its names. */
 export interface Grade {
   readonly name: string;
   readonly upTo: number;
+  /** Added to haircuts of collateral from such a name, decimal. */
+  readonly haircutAddOn?: number;
+  /** Share of the full limit that such a name has, decimal. */
+  readonly limitShare?: number;
 }
 
 /** A master scale of ours for scores without one: an illustration, not an agency's scale. */
@@ -59,34 +65,50 @@ export const creditScore = (
   });
   const score = card.intercept + contributions.reduce((sum, part) => sum + part.contribution, 0);
   const defaultProbability = 1 / (1 + Math.exp(-score));
-  return { score, defaultProbability, grade: gradeOf(defaultProbability, grades), contributions };
+  const terms = gradeOf(defaultProbability, grades);
+  return { score, defaultProbability, grade: terms.name, terms, contributions };
 };
 
 /** Finds the grade of a probability; the upper bound belongs to the grade. @throws DomainError badInput where the scale ends below it */
-export const gradeOf = (probability: number, grades: readonly Grade[]): string => {
+export const gradeOf = (probability: number, grades: readonly Grade[]): Grade => {
   const found = grades.find((grade) => probability <= grade.upTo);
   if (found === undefined) throw new DomainError("badInput", `The scale ends below the probability ${probability}. Let its last grade reach 1.`);
-  return found.name;
+  return found;
 };
 
 /**
- * Parses a master scale such as `good:0.01, fair:0.05, poor:1`: rising bounds, the last one 1.
+ * Parses a master scale such as `good:0.01, fair:0.05, poor:1`: rising bounds, the last one 1. A grade may carry terms:
+ * `poor:1:0.1:0.5` adds 10 % to haircuts and halves the limit.
  *
  * @throws DomainError badInput with the part named
  */
 export const parseGrades = (text: string): readonly Grade[] => {
-  const grades = text.split(",").map((part): Grade => {
-    const [name = "", bound = ""] = part.split(":").map((word) => word.trim());
-    const upTo = Number(bound);
-    if (name === "" || bound === "" || !(upTo > 0 && upTo <= 1))
-      throw new DomainError("badInput", `scale has "${part.trim().slice(0, 30)}". Write name:probability, such as A:0.001.`);
-    return { name, upTo };
-  });
+  const grades = text.split(",").map(parseGrade);
   grades.forEach((grade, index) => {
     const before = grades[index - 1];
-    if (before !== undefined && grade.upTo <= before.upTo)
+    if (before === undefined) return;
+    if (grade.upTo <= before.upTo) {
       throw new DomainError("badInput", `scale: ${grade.name} ends at ${grade.upTo}, not above ${before.name}. Sort by probability.`);
+    }
+    if ((grade.haircutAddOn ?? 0) < (before.haircutAddOn ?? 0) || (grade.limitShare ?? 1) > (before.limitShare ?? 1)) {
+      throw new DomainError("badInput", `scale: ${grade.name} has better terms than ${before.name}. Check haircut add-on and limit share.`);
+    }
   });
   if (grades[grades.length - 1]?.upTo !== 1) throw new DomainError("badInput", "scale must end with a grade up to 1, such as D:1.");
   return grades;
+};
+
+const parseGrade = (part: string): Grade => {
+  const [name = "", bound = "", addOn, share, ...rest] = part.split(":").map((word) => word.trim());
+  const isShare = (word: string | undefined): boolean => word === undefined || (word !== "" && Number(word) >= 0 && Number(word) <= 1);
+  const upTo = Number(bound);
+  if (name === "" || bound === "" || !(upTo > 0 && upTo <= 1) || !isShare(addOn) || !isShare(share) || rest.length > 0) {
+    throw new DomainError("badInput", `scale has "${part.trim().slice(0, 30)}". Write name:probability, or name:probability:addOn:limitShare.`);
+  }
+  return {
+    name,
+    upTo,
+    ...(addOn === undefined ? {} : { haircutAddOn: Number(addOn) }),
+    ...(share === undefined ? {} : { limitShare: Number(share) }),
+  };
 };
