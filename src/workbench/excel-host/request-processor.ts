@@ -27,11 +27,13 @@ export type ActionHook = (member: string) => void;
 export const processRequest = async (request: WireRequest, host: HostWorkbook, roots: Roots, hook: ActionHook): Promise<WireResponse> => {
   const run: Run = { request, host, roots, hook, resolved: new Map() };
   const results: WireResult[] = [];
+  const traces: number[] = [];
   const actions = request.Actions ?? [];
   for (let index = 0; index < actions.length; index += 1) {
     const action = actions[index] as WireAction;
     try {
       results.push({ ActionId: action.Id, Value: await perform(action, run) });
+      if (action.ActionType === actionType.trace) traces.push(action.Id);
       if (index === actions.length - 1) flushWrites(host);
     } catch (error) {
       flushWrites(host);
@@ -41,6 +43,7 @@ export const processRequest = async (request: WireRequest, host: HostWorkbook, r
           : new HostError("GeneralException", `There was an internal error while processing the request. ${String(error)}`, 500);
       return {
         Results: results,
+        TraceIds: traces,
         Error: {
           Code: failure.code,
           Message: failure.message,
@@ -51,7 +54,7 @@ export const processRequest = async (request: WireRequest, host: HostWorkbook, r
       };
     }
   }
-  return { Results: results };
+  return { Results: results, TraceIds: traces };
 };
 
 interface Run {

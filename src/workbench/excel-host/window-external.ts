@@ -1,5 +1,6 @@
 import type { ExcelHost } from "./excel-host";
-import type { PushEntry } from "./wire";
+import { eventType, workbookTarget } from "./event-hub";
+import { pushCategory, type PushEntry } from "./wire";
 
 /** Choices for the add-in's window. */
 export interface WindowExternalOptions {
@@ -15,7 +16,16 @@ type Callback = (answer: unknown) => void;
 type Handler = (id: number, entries: unknown) => void;
 
 const EXECUTE_RICH_API = 93;
+const ACTION_COMPLETED = 94;
+
+/** Events by which the host speaks to the library: its messages, the selection (workbook.onSelectionChanged), ribbon commands. */
 const RICH_API_MESSAGE = 33;
+const SELECTION_CHANGED = 2;
+const APP_COMMAND = 39;
+const knownEvents = [RICH_API_MESSAGE, SELECTION_CHANGED, APP_COMMAND];
+
+/** Office's error number for an operation that the host does not support. */
+const NOT_SUPPORTED = 5000;
 
 /** Arrays as the win32 host hands them out; the library reads them by toArray and getItem. */
 const safeArray = (values: unknown[]): unknown =>
@@ -36,17 +46,19 @@ export const attachWindowExternal = (target: Window & typeof globalThis, host: E
   const handlers = new Map<number, Handler>();
   let detach: (() => void) | undefined;
   const deliver = (entry: PushEntry) =>
-    target.queueMicrotask(() =>
-      handlers.get(RICH_API_MESSAGE)?.(
-        RICH_API_MESSAGE,
-        safeArray([safeArray([entry.category, entry.type, entry.target, entry.message, "", false])]),
-      ),
-    );
+    target.queueMicrotask(() => {
+      const message = safeArray([entry.category, entry.type, entry.target, entry.message, "", false]);
+      handlers.get(RICH_API_MESSAGE)?.(RICH_API_MESSAGE, safeArray([message]));
+      const isSelection = entry.category === pushCategory.event && entry.type === eventType.worksheetSelectionChanged;
+      if (isSelection && entry.target === workbookTarget) handlers.get(SELECTION_CHANGED)?.(SELECTION_CHANGED, safeArray([]));
+    });
   const listen = () => {
     detach ??= host.onPush(deliver);
   };
   const execute = (id: number, params: unknown, callback: Callback): void => {
-    if (id !== EXECUTE_RICH_API) return callback(safeArray([0]));
+    if (id === ACTION_COMPLETED) return callback(safeArray([0]));
+    // Calls of the old document interface (setSelectedDataAsync ...) must not look as if they had been carried out.
+    if (id !== EXECUTE_RICH_API) return callback(safeArray([NOT_SUPPORTED]));
     const request = (params as readonly (readonly unknown[])[])[0] ?? [];
     const body = JSON.parse(String(request[4])) as unknown;
     void host
@@ -63,8 +75,9 @@ export const attachWindowExternal = (target: Window & typeof globalThis, host: E
       }),
       GetLoggingAllowed: () => false,
       RegisterEvent: (id: number, _target: string, handler: Handler, callback: Callback) => {
+        if (!knownEvents.includes(id)) return callback(NOT_SUPPORTED);
         handlers.set(id, handler);
-        if (id === RICH_API_MESSAGE) listen();
+        listen();
         callback(0);
       },
       UnregisterEvent: (id: number, _target: string, callback: Callback) => {

@@ -53,6 +53,8 @@ export interface WireError {
 export interface WireResponse {
   readonly Results: readonly WireResult[];
   readonly Error?: WireError;
+  /** Trace actions that were reached: the library reports them in errors and registers some handlers by them. */
+  readonly TraceIds?: readonly number[];
 }
 
 export const actionType = {

@@ -116,10 +116,12 @@ describe("custom functions through the real runtime", () => {
       const parent = sheet.getRange("D2").getSpillParentOrNullObject();
       range.load("address");
       parent.load("address");
+      const inside = sheet.getRange("D1:E2").load("hasSpill");
+      const partly = sheet.getRange("E2:F2").load("hasSpill");
       await context.sync();
-      return [range.address, none.isNullObject, parent.address];
+      return [range.address, none.isNullObject, parent.address, inside.hasSpill, partly.hasSpill];
     });
-    expect(spill).toEqual(["Sheet1!C1:E2", true, "Sheet1!C1"]);
+    expect(spill).toEqual(["Sheet1!C1:E2", true, "Sheet1!C1", true, null]);
   });
 
   it("shows an error with its message, alone and inside a matrix", async () => {

@@ -114,6 +114,30 @@ describe("events, actions and errors of the embedded Excel", () => {
     expect(seen).not.toContainEqual(["activated", true]);
   });
 
+  it("tells workbook.onSelectionChanged too", async () => {
+    let count = 0;
+    await excel.run(async (context) => {
+      context.workbook.onSelectionChanged.add(async () => void (count += 1));
+      await context.sync();
+      // The library registers this one handler through the old document interface, some time after the sync.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      context.workbook.worksheets.getItem("Sheet1").getRange("D4").select();
+      await context.sync();
+    });
+    await delivered();
+    expect(count).toBe(1);
+  });
+
+  it("keeps document settings, and refuses what else the old document interface offers", async () => {
+    const { document } = excel.Office.context;
+    document.settings.set("seen", true);
+    const saved = await new Promise<Office.AsyncResult<Office.Settings>>((resolve) => document.settings.saveAsync(resolve as never));
+    expect(saved.status).toBe("succeeded");
+    expect(document.settings.get("seen")).toBe(true);
+    const written = await new Promise<Office.AsyncResult<void>>((resolve) => document.setSelectedDataAsync("x", resolve));
+    expect(written.status).toBe("failed");
+  });
+
   it("brings a ribbon action to Office.actions", async () => {
     const action = await new Promise((resolve) => {
       excel.Office.actions.associate("runAnalysis", (event: unknown) => resolve(event));

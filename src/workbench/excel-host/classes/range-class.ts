@@ -63,6 +63,20 @@ const setNumberFormat = ({ sheetId, block }: RangeTarget, formats: unknown, host
   });
 };
 
+/** True when all cells belong to spills, null when some do. */
+const hasSpill = (range: RangeTarget, host: HostWorkbook): boolean | null => {
+  const covered = host.spills(range.sheetId).reduce((count, spill) => {
+    const shared = intersection(spill, range.block);
+    return count + (shared ? rowCountOf(shared) * columnCountOf(shared) : 0);
+  }, 0);
+  if (covered === 0) return false;
+  return covered === rowCountOf(range.block) * columnCountOf(range.block) ? true : null;
+};
+
+const oneCell = ({ block }: RangeTarget): void => {
+  if (rowCountOf(block) * columnCountOf(block) !== 1) throw invalidArgument("one cell is expected");
+};
+
 const formulas = calculated(
   matrix((cells, row, column) => cells.formula(row, column)),
   setValues,
@@ -81,7 +95,7 @@ const scalars: NonNullable<ClassDefinition<RangeTarget>["scalars"]> = {
   ColumnIndex: readOnly(({ block }) => block.startColumn),
   Formulas: formulas,
   FormulasLocal: formulas,
-  HasSpill: { get: (range, host) => spillParent(host, range) !== undefined, calculated: true },
+  HasSpill: { get: hasSpill, calculated: true },
   IsEntireColumn: readOnly(({ block }) => isEntireColumn(block)),
   IsEntireRow: readOnly(({ block }) => isEntireRow(block)),
   NumberFormat: numberFormat,
@@ -163,8 +177,14 @@ const moves: NonNullable<ClassDefinition<RangeTarget>["methods"]> = {
   GetIntersectionOrNullObject: shared,
   GetUsedRange: (range, args, host) => used(range, args, host) ?? at(range, 0, 0, 1, 1),
   GetUsedRangeOrNullObject: used,
-  GetSpillingToRange: (range, _, host) => rangeClass.of(orNotFound(spillFrom(host, range), "no spill")),
-  GetSpillingToRangeOrNullObject: (range, _, host) => optional(spillFrom(host, range)),
+  GetSpillingToRange: (range, _, host) => {
+    oneCell(range);
+    return rangeClass.of(orNotFound(spillFrom(host, range), "no spill"));
+  },
+  GetSpillingToRangeOrNullObject: (range, _, host) => {
+    oneCell(range);
+    return optional(spillFrom(host, range));
+  },
   GetSpillParent: (range, _, host) => rangeClass.of(orNotFound(spillParent(host, range), "no spill")),
   GetSpillParentOrNullObject: (range, _, host) => optional(spillParent(host, range)),
 };

@@ -18,7 +18,11 @@ export const assertTableName = (host: HostWorkbook, name: unknown, except?: stri
 
 /** The first free name of the kind Table1, Table2, ... */
 export const freeTableName = (host: HostWorkbook): string => {
-  const names = new Set(tablesIn(host).map((info) => info.name.toLowerCase()));
+  // Univer refuses a table that has the name of a sheet.
+  const sheets = openBook(host)
+    .getSheets()
+    .map((sheet) => sheet.getSheetName());
+  const names = new Set([...tablesIn(host).map((info) => info.name), ...sheets].map((name) => name.toLowerCase()));
   let number = 1;
   while (names.has(`table${number}`)) number += 1;
   return `Table${number}`;
