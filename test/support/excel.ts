@@ -50,9 +50,6 @@ export interface TestExcel {
   readonly dispose: () => void;
 }
 
-// Loading Univer and Office.js takes two seconds on an idle machine and much longer on a busy one.
-jest.setTimeout(60_000);
-
 const root = join(__dirname, "..", "..");
 const officeFolder = join(root, "node_modules", "@microsoft", "office-js", "dist");
 
