@@ -46,19 +46,26 @@ const nameEverything = (book: Book): Named => {
   const constraints: Named["constraints"] = {};
   const ints: Record<string, 1> = {};
   const years = book.settings.horizonDays / book.settings.dayCount;
-  const fx = (currency: string): number => (currency === book.settings.baseCurrency ? 1 : (book.fx.find((row) => row.currency === currency)?.rate ?? NaN));
+  const fx = (currency: string): number =>
+    currency === book.settings.baseCurrency ? 1 : (book.fx.find((row) => row.currency === currency)?.rate ?? NaN);
   for (const agreement of book.agreements) {
     const required = (agreement.requirement ?? 0) * fx(agreement.currency);
     constraints[`cover ${agreement.agreementId}`] = { equal: required };
     variables[`u ${agreement.agreementId}`] = { [`cover ${agreement.agreementId}`]: 1, short: agreement.marginType === "VM" ? 2 : 1, cost: 0 };
     variables[`o ${agreement.agreementId}`] = { [`cover ${agreement.agreementId}`]: -1, [`cap ${agreement.agreementId}`]: 1, cost: 0 };
-    constraints[`cap ${agreement.agreementId}`] = { max: agreement.overPostCap === undefined ? Math.max(largestLot(book, agreement, fx), excessToday(book, agreement, required, fx)) : agreement.overPostCap * required };
+    constraints[`cap ${agreement.agreementId}`] = {
+      max:
+        agreement.overPostCap === undefined
+          ? Math.max(largestLot(book, agreement, fx), excessToday(book, agreement, required, fx))
+          : agreement.overPostCap * required,
+    };
   }
   for (const asset of book.assets) {
     const unit = asset.price * fx(asset.priceCurrency);
     constraints[`stock ${asset.key}`] = { max: (asset.quantity - (asset.reserved ?? 0)) * unit };
     const today = book.holdings.filter((row) => row.assetId === asset.assetId).reduce((sum, row) => sum + row.quantity, 0);
-    if (!book.settings.sameDayReuse && today > 0) constraints[`fresh ${asset.key}`] = { max: (asset.quantity - (asset.reserved ?? 0) - today) * unit };
+    if (!book.settings.sameDayReuse && today > 0)
+      constraints[`fresh ${asset.key}`] = { max: (asset.quantity - (asset.reserved ?? 0) - today) * unit };
     for (const agreement of book.agreements) addPair(book, asset, agreement, { variables, constraints, ints }, years, unit);
   }
   addLimits(book, { variables, constraints, ints }, fx);
@@ -69,13 +76,24 @@ const nameEverything = (book: Book): Named => {
 /** Where recalling costs money, today's excess may stay. */
 const excessToday = (book: Book, agreement: AgreementRow, required: number, fx: (currency: string) => number): number => {
   const own = book.holdings.filter((row) => row.agreementId === agreement.agreementId);
-  if (!own.some((row) => book.costs.some((cost) => cost.assetId === row.assetId && (cost.recallRate ?? 0) + (cost.recallFixed ?? 0) > 0)) && book.settings.maxMovements === undefined) return 0;
+  if (
+    !own.some((row) => book.costs.some((cost) => cost.assetId === row.assetId && (cost.recallRate ?? 0) + (cost.recallFixed ?? 0) > 0)) &&
+    book.settings.maxMovements === undefined
+  )
+    return 0;
   const value = own.reduce((sum, row) => {
     const asset = book.assets.find((candidate) => candidate.assetId === row.assetId)!;
     const rule = ruleOf(book, asset, agreement);
     if (rule === undefined) return sum;
-    const slabs = rule.tierTable === undefined ? [{ upTo: Infinity, ratio: 1 - (rule.haircut ?? 1) }] : book.tiers.filter((tier) => tier.tierTable === rule.tierTable && tier.assetId === asset.assetId);
-    const units = slabs.reduce((total, slab, k) => total + Math.max(0, Math.min(row.quantity, slab.upTo) - (slabs[k - 1]?.upTo ?? 0)) * net(rule, asset, agreement, slab.ratio), 0);
+    const slabs =
+      rule.tierTable === undefined
+        ? [{ upTo: Infinity, ratio: 1 - (rule.haircut ?? 1) }]
+        : book.tiers.filter((tier) => tier.tierTable === rule.tierTable && tier.assetId === asset.assetId);
+    const units = slabs.reduce(
+      (total, slab, k) =>
+        total + Math.max(0, Math.min(row.quantity, slab.upTo) - (slabs[k - 1]?.upTo ?? 0)) * net(rule, asset, agreement, slab.ratio),
+      0,
+    );
     return sum + units * asset.price * fx(asset.priceCurrency);
   }, 0);
   return Math.max(0, value - required);
@@ -99,16 +117,35 @@ const net = (rule: EligibilityRow, asset: AssetRow, agreement: AgreementRow, rat
   Math.max(0, ratio - (asset.denominationCurrency === agreement.currency ? 0 : (rule.fxHaircut ?? 0)) - (rule.additionalHaircut ?? 0));
 
 const bestRatio = (book: Book, rule: EligibilityRow, asset: AssetRow, agreement: AgreementRow): number =>
-  rule.tierTable === undefined ? net(rule, asset, agreement, 1 - (rule.haircut ?? 1)) : Math.max(...book.tiers.filter((row) => row.tierTable === rule.tierTable && row.assetId === asset.assetId).map((row) => net(rule, asset, agreement, row.ratio)));
+  rule.tierTable === undefined
+    ? net(rule, asset, agreement, 1 - (rule.haircut ?? 1))
+    : Math.max(
+        ...book.tiers
+          .filter((row) => row.tierTable === rule.tierTable && row.assetId === asset.assetId)
+          .map((row) => net(rule, asset, agreement, row.ratio)),
+      );
 
-const addPair = (book: Book, asset: AssetRow, agreement: AgreementRow, { variables, constraints, ints }: Named, years: number, unit: number): void => {
+const addPair = (
+  book: Book,
+  asset: AssetRow,
+  agreement: AgreementRow,
+  { variables, constraints, ints }: Named,
+  years: number,
+  unit: number,
+): void => {
   const rule = ruleOf(book, asset, agreement);
   if (rule === undefined) return;
   const id = `${asset.key} ${agreement.agreementId}`;
   const cost = book.costs.find((row) => row.assetId === asset.assetId);
   const carry = (cost?.fundingRate ?? asset.fundingRate ?? 0) - (asset.yieldWhilePosted ?? 0) + (cost?.custodyRate ?? 0);
-  const today = book.holdings.filter((row) => row.assetId === asset.assetId && row.agreementId === agreement.agreementId).reduce((sum, row) => sum + row.quantity, 0) * unit;
-  const slabs = rule.tierTable === undefined ? [{ upTo: Infinity, ratio: 1 - (rule.haircut ?? 1) }] : book.tiers.filter((row) => row.tierTable === rule.tierTable && row.assetId === asset.assetId);
+  const today =
+    book.holdings
+      .filter((row) => row.assetId === asset.assetId && row.agreementId === agreement.agreementId)
+      .reduce((sum, row) => sum + row.quantity, 0) * unit;
+  const slabs =
+    rule.tierTable === undefined
+      ? [{ upTo: Infinity, ratio: 1 - (rule.haircut ?? 1) }]
+      : book.tiers.filter((row) => row.tierTable === rule.tierTable && row.assetId === asset.assetId);
   // posted - delivered + recalled = today
   constraints[`flow ${id}`] = { equal: today };
   variables[`d ${id}`] = { [`flow ${id}`]: -1, [`fresh ${asset.key}`]: 1, cost: cost?.deliverRate ?? 0, [`dmax ${id}`]: 1 };
@@ -147,7 +184,10 @@ const addPair = (book: Book, asset: AssetRow, agreement: AgreementRow, { variabl
   const isCounted = book.settings.maxMovements !== undefined || (cost?.deliverFixed ?? 0) > 0 || (cost?.recallFixed ?? 0) > 0;
   if (!isCounted) return;
   const most = asset.quantity * unit;
-  for (const [kind, fixed] of [["d", cost?.deliverFixed ?? 0], ["r", cost?.recallFixed ?? 0]] as const) {
+  for (const [kind, fixed] of [
+    ["d", cost?.deliverFixed ?? 0],
+    ["r", cost?.recallFixed ?? 0],
+  ] as const) {
     variables[`z${kind} ${id}`] = { [`${kind}max ${id}`]: -most, cost: fixed, moves: 1, [`z${kind}one ${id}`]: 1 };
     constraints[`${kind}max ${id}`] = { max: 0 };
     constraints[`z${kind}one ${id}`] = { max: 1 };
@@ -163,7 +203,12 @@ const addLimits = (book: Book, { variables, constraints }: Named, fx: (currency:
         if (limit.group !== "EACH" && limit.group !== group) continue;
         const row = `limit ${number} ${agreement.agreementId} ${group}`;
         const isMinimum = limit.direction === "min";
-        const bound = limit.limitBasis === "amount" ? limit.limit : limit.limitBasis === "requirement" ? limit.limit * (agreement.requirement ?? 0) * fx(agreement.currency) : 0;
+        const bound =
+          limit.limitBasis === "amount"
+            ? limit.limit
+            : limit.limitBasis === "requirement"
+              ? limit.limit * (agreement.requirement ?? 0) * fx(agreement.currency)
+              : 0;
         constraints[row] = isMinimum ? { min: bound } : { max: bound };
         for (const [name, terms] of Object.entries(variables)) {
           const parts = /^x (\S+) (\S+) (\d+)$/.exec(name);

@@ -1,4 +1,17 @@
-import type { AgreementRow, AssetRow, Book, CostRow, EligibilityRow, HoldingRow, LimitRow, PinRow, RowOrigin, Settings, TierRow, TransferRow } from "../../src/core/collateral/book";
+import type {
+  AgreementRow,
+  AssetRow,
+  Book,
+  CostRow,
+  EligibilityRow,
+  HoldingRow,
+  LimitRow,
+  PinRow,
+  RowOrigin,
+  Settings,
+  TierRow,
+  TransferRow,
+} from "../../src/core/collateral/book";
 import { checkAllocation } from "../../src/core/optimization/check-allocation";
 import type { AllocationOutcome, CheckReport } from "../../src/core/optimization/allocation-outcome";
 import { buildAllocationProblem } from "../../src/core/optimization/allocation-problem";
@@ -38,7 +51,12 @@ export const smallBook = (tables: SmallBook): Book => ({
     denominationCurrency: row.priceCurrency ?? "USD",
     ...row,
   })),
-  agreements: tables.agreements.map((row, index) => ({ origin: origin("tblAgreements", index + 1), currency: "USD", fxHaircutCurrencies: [], ...row })),
+  agreements: tables.agreements.map((row, index) => ({
+    origin: origin("tblAgreements", index + 1),
+    currency: "USD",
+    fxHaircutCurrencies: [],
+    ...row,
+  })),
   eligibility: tables.eligibility.map((row, index) => ({ origin: origin("tblEligibility", index + 1), isIncluded: true, ...row })),
   limits: (tables.limits ?? []).map((row, index) => ({
     origin: origin("tblLimits", index + 1),
@@ -53,7 +71,14 @@ export const smallBook = (tables: SmallBook): Book => ({
     ...row,
   })),
   tiers: (tables.tiers ?? []).map((row, index) => ({ origin: origin("tblTiers", index + 1), tierUnit: "coin", tierMode: "marginal", ...row })),
-  holdings: (tables.holdings ?? []).map((row, index) => ({ origin: origin("tblHoldings", index + 1), location: "", account: "", direction: "posted", status: "settled", ...row })),
+  holdings: (tables.holdings ?? []).map((row, index) => ({
+    origin: origin("tblHoldings", index + 1),
+    location: "",
+    account: "",
+    direction: "posted",
+    status: "settled",
+    ...row,
+  })),
   positions: [],
   fx: Object.entries(tables.fx ?? {}).map(([currency, rate], index) => ({ origin: origin("tblFx", index + 1), currency, rate })),
   costs: (tables.costs ?? []).map((row, index) => ({ origin: origin("tblCosts", index + 1), agreementId: "*", ...row })),
@@ -98,7 +123,8 @@ export const runBook = async (book: Book, solver: Solver = engine, options: Solv
     const key = `${line.assetId}>${line.agreementId}`;
     posted[key] = (posted[key] ?? 0) + line.quantity;
   }
-  const rate = (currency: string): number => (currency === book.settings.baseCurrency ? 1 : (book.fx.find((row) => row.currency === currency)?.rate ?? NaN));
+  const rate = (currency: string): number =>
+    currency === book.settings.baseCurrency ? 1 : (book.fx.find((row) => row.currency === currency)?.rate ?? NaN);
   return {
     outcome,
     report: checkAllocation(book, requirements.value, outcome),

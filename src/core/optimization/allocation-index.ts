@@ -44,7 +44,14 @@ export interface AllocationIndex {
 }
 
 /** Adds a column and remembers its cost; the objective of a stage is set when it is solved. */
-export const addCostedColumn = (builder: ModelBuilder, index: AllocationIndex, cost: number, lower = 0, upper = Infinity, integer = false): number => {
+export const addCostedColumn = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  cost: number,
+  lower = 0,
+  upper = Infinity,
+  integer = false,
+): number => {
   const column = builder.addColumn({ lower, upper: Math.max(lower, upper), integer });
   index.costs[column] = cost;
   return column;

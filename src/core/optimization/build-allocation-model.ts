@@ -66,7 +66,8 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
   addBufferRows(builder, index, problem);
   addLotRows(builder, index, problem);
   // Every integer so far is a slab, a gate or a lot; those of movements bind only with caps or smallest pieces.
-  index.hasBindingIntegers = builder.build().integer !== undefined || problem.caps.length > 0 || problem.pairs.some((pair) => pair.costs.minimumPiece > 0);
+  index.hasBindingIntegers =
+    builder.build().integer !== undefined || problem.caps.length > 0 || problem.pairs.some((pair) => pair.costs.minimumPiece > 0);
   if (index.hasBindingIntegers || !hasFixedCosts(problem)) addMovementRows(builder, index, problem);
   index.constantCost += forcedRecallCost(problem, perUnit / scale);
   return { builder, index };
@@ -76,7 +77,8 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
  * What is recalled in this run cannot be posted again in it, unless sameDayReuse is set. Then only new deliveries draw on the free
  * units of a line, and what is kept needs no inventory row: it is bounded by today's units.
  */
-const staysApart = (supply: Supply, settings: Settings): boolean => !settings.sameDayReuse && supply.postedToday > 0 && supply.postedToday <= supply.available * (1 + 1e-12);
+const staysApart = (supply: Supply, settings: Settings): boolean =>
+  !settings.sameDayReuse && supply.postedToday > 0 && supply.postedToday <= supply.available * (1 + 1e-12);
 
 const addRows = (builder: ModelBuilder, index: AllocationIndex, { supplies, demands, settings }: AllocationProblem): void => {
   supplies.forEach((supply, s) => {
@@ -92,14 +94,23 @@ const addRows = (builder: ModelBuilder, index: AllocationIndex, { supplies, dema
 };
 
 /** Tells whether a movement costs anything by itself, whatever its size. */
-export const hasFixedCosts = (problem: AllocationProblem): boolean => problem.pairs.some((pair) => pair.costs.deliverFixed > 0 || (pair.today > 0 && pair.costs.recallFixed > 0));
+export const hasFixedCosts = (problem: AllocationProblem): boolean =>
+  problem.pairs.some((pair) => pair.costs.deliverFixed > 0 || (pair.today > 0 && pair.costs.recallFixed > 0));
 
 /** Names an inventory line: the asset, and where it is if the book says. */
 export const supplyName = (supply: Supply): string =>
   [supply.row.assetId, ...[supply.row.location, supply.row.account].filter((part) => part.trim() !== "")].join(" at ");
 
 /** x = kept + delivered: two columns only where something is posted today, because moving it may cost. */
-const addPairColumns = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, tau: number, perUnit: number): void => {
+const addPairColumns = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  problem: AllocationProblem,
+  pair: Pair,
+  p: number,
+  tau: number,
+  perUnit: number,
+): void => {
   const unit = problem.supplies[pair.supply]!.unitValue / index.scale;
   const today = pair.today * unit;
   const atLeast = pair.atLeast * unit;
@@ -119,7 +130,13 @@ const addPairColumns = (builder: ModelBuilder, index: AllocationIndex, problem: 
     index.keep[p] = keep;
     link(keep, !isApart);
   }
-  const deliver = addCostedColumn(builder, index, carry + pair.costs.deliverRate * perUnit, Math.max(0, atLeast - today), isOverdrawn ? 0 : Math.max(0, atMost - today));
+  const deliver = addCostedColumn(
+    builder,
+    index,
+    carry + pair.costs.deliverRate * perUnit,
+    Math.max(0, atLeast - today),
+    isOverdrawn ? 0 : Math.max(0, atMost - today),
+  );
   index.deliver[p] = deliver;
   link(deliver, true);
   if (pair.boundReasons.length > 0) addBoundRule(index, problem, pair, p, today);

@@ -18,6 +18,12 @@ import { checkMoves } from "./check/check-moves";
  */
 export const checkAllocation = (book: Book, requirements: Requirements, outcome: AllocationOutcome): CheckReport => {
   const facts = bookFacts(book, requirements);
-  const checks: RuleCheck[] = [...checkLines(facts, outcome), ...checkBalances(facts, outcome), ...checkMoves(facts, outcome), ...checkLimits(facts, outcome), ...checkMovementRules(facts, outcome)];
+  const checks: RuleCheck[] = [
+    ...checkLines(facts, outcome),
+    ...checkBalances(facts, outcome),
+    ...checkMoves(facts, outcome),
+    ...checkLimits(facts, outcome),
+    ...checkMovementRules(facts, outcome),
+  ];
   return { passed: checks.every((check) => check.passed), checks };
 };

@@ -66,4 +66,5 @@ export const coveredValues = (problem: Valued, quantities: Quantities, only?: re
 
 /** Carrying cost of quantities, base currency per day. */
 export const costPerDayOf = (problem: AllocationProblem, quantities: Quantities): number =>
-  problem.pairs.reduce((sum, pair, p) => sum + quantities[p]! * problem.supplies[pair.supply]!.unitValue * pair.costs.carryRate, 0) / problem.settings.dayCount;
+  problem.pairs.reduce((sum, pair, p) => sum + quantities[p]! * problem.supplies[pair.supply]!.unitValue * pair.costs.carryRate, 0) /
+  problem.settings.dayCount;

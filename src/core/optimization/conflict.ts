@@ -42,12 +42,21 @@ export interface ShortfallQuestion {
  *
  * @source J. W. Chinneck, Feasibility and Infeasibility in Optimization, chapter 6 (deletion filter)
  */
-export const explainShortfalls = async (problem: AllocationProblem, coverage: readonly CoverageLine[], solver: Solver, options: ExplainOptions = {}): Promise<Conflict[]> => {
+export const explainShortfalls = async (
+  problem: AllocationProblem,
+  coverage: readonly CoverageLine[],
+  solver: Solver,
+  options: ExplainOptions = {},
+): Promise<Conflict[]> => {
   const short = coverage.flatMap((line, demand) => (line.isCovered ? [] : [{ line, demand }]));
   if (short.length === 0) return [];
   const model = buildAllocationModel(problem);
   const built = model.builder.build();
-  const held = coverage.map((line, d): [number, number, number] => [model.index.shortfall[d]!, 0, ((line.shortfall * problem.demands[d]!.rate) / model.index.scale) * (1 + 1e-9) + 1e-11]);
+  const held = coverage.map((line, d): [number, number, number] => [
+    model.index.shortfall[d]!,
+    0,
+    ((line.shortfall * problem.demands[d]!.rate) / model.index.scale) * (1 + 1e-9) + 1e-11,
+  ]);
   const clock = { left: options.explainSeconds ?? 5 };
   const conflicts: Conflict[] = [];
   for (const { line, demand } of short) {
@@ -70,19 +79,25 @@ const bare = (line: CoverageLine): Conflict => ({
   repairs: [],
 });
 
-const askingWith = (question: Omit<ShortfallQuestion, "least" | "ask">, solver: Solver, options: ExplainOptions, clock: { left: number }): ShortfallQuestion => {
+const askingWith = (
+  question: Omit<ShortfallQuestion, "least" | "ask">,
+  solver: Solver,
+  options: ExplainOptions,
+  clock: { left: number },
+): ShortfallQuestion => {
   let basis: Basis | undefined;
   const ask = async (model: LinearModel, column: number): Promise<SolveResult> => {
-      const asked = onlyColumn(model, column);
-      const fits = basis !== undefined && asked.integer === undefined && basis.columns.length === asked.columnCount && basis.rows.length === asked.rowCount;
-      const result: SolveResult = await solver.solve(asked, {
-        ...(options.stop === undefined ? {} : { stop: options.stop }),
-        ...(asked.integer === undefined ? {} : { limits: { timeSeconds: Math.max(0.5, Math.min(5, clock.left)) } }),
-        ...(fits && basis !== undefined ? { start: { basis } } : {}),
-      });
-      clock.left -= result.seconds;
-      basis = result.basis ?? basis;
-      return result;
+    const asked = onlyColumn(model, column);
+    const fits =
+      basis !== undefined && asked.integer === undefined && basis.columns.length === asked.columnCount && basis.rows.length === asked.rowCount;
+    const result: SolveResult = await solver.solve(asked, {
+      ...(options.stop === undefined ? {} : { stop: options.stop }),
+      ...(asked.integer === undefined ? {} : { limits: { timeSeconds: Math.max(0.5, Math.min(5, clock.left)) } }),
+      ...(fits && basis !== undefined ? { start: { basis } } : {}),
+    });
+    clock.left -= result.seconds;
+    basis = result.basis ?? basis;
+    return result;
   };
   const least = async (model: LinearModel, column: number): Promise<number> => {
     const result = await ask(model, column);
@@ -113,18 +128,28 @@ const trivialCause = ({ problem, demand }: ShortfallQuestion): string | undefine
 };
 
 /** Rules of the model other than the agreement's own cover. */
-const otherRules = ({ model, demand }: ShortfallQuestion): NamedRule[] => model.index.rules.filter((rule) => !(rule.kind === "coverage" && rule.of === demand));
+const otherRules = ({ model, demand }: ShortfallQuestion): NamedRule[] =>
+  model.index.rules.filter((rule) => !(rule.kind === "coverage" && rule.of === demand));
 
 /** Taking away another agreement's cover means that it may fall short as well. */
 const relaxedBy = (question: ShortfallQuestion, off: ReadonlySet<NamedRule>): LinearModel => {
-  const freed = [...off].filter((rule) => rule.kind === "coverage").map((rule): [number, number, number] => [question.model.index.shortfall[rule.of]!, 0, Infinity]);
-  return withColumnBounds(withoutRules(question.base, [...off].filter((rule) => rule.kind !== "coverage")), freed);
+  const freed = [...off]
+    .filter((rule) => rule.kind === "coverage")
+    .map((rule): [number, number, number] => [question.model.index.shortfall[rule.of]!, 0, Infinity]);
+  return withColumnBounds(
+    withoutRules(
+      question.base,
+      [...off].filter((rule) => rule.kind !== "coverage"),
+    ),
+    freed,
+  );
 };
 
 const irreducible = async (question: ShortfallQuestion): Promise<NamedRule[]> => {
   const all = otherRules(question);
   const column = question.model.index.shortfall[question.demand]!;
-  const isShort = async (off: ReadonlySet<NamedRule>): Promise<boolean> => (await question.least(relaxedBy(question, off), column)) > question.tolerance;
+  const isShort = async (off: ReadonlySet<NamedRule>): Promise<boolean> =>
+    (await question.least(relaxedBy(question, off), column)) > question.tolerance;
   let solves = 0;
   // Whole blocks first: most rules have nothing to do with the conflict, and one solve may clear hundreds of them.
   const filter = async (rules: readonly NamedRule[], off: Set<NamedRule>): Promise<NamedRule[]> => {

@@ -21,12 +21,28 @@ export const buildDemands = (
   return agreements.map((row, index) => {
     const rate = rateOf(row.currency);
     if (rate === undefined) {
-      issues.push(rowIssue(row.origin, "error", "missing-fx", `No fx rate for ${row.currency}, the currency of ${row.agreementId}.`, `Add ${row.currency} to tblFx.`));
+      issues.push(
+        rowIssue(
+          row.origin,
+          "error",
+          "missing-fx",
+          `No fx rate for ${row.currency}, the currency of ${row.agreementId}.`,
+          `Add ${row.currency} to tblFx.`,
+        ),
+      );
     }
     const given = requirements.get(row.agreementId);
     const requirement = given?.requirement ?? row.requirement;
     if (requirement === undefined) {
-      issues.push(rowIssue(row.origin, "error", "blank-requirement", `${row.agreementId} has no requirement.`, "Fill requirement, or the terms that it is computed from."));
+      issues.push(
+        rowIssue(
+          row.origin,
+          "error",
+          "blank-requirement",
+          `${row.agreementId} has no requirement.`,
+          "Fill requirement, or the terms that it is computed from.",
+        ),
+      );
     }
     const debt = balances
       .filter((balance) => balance.agreement === row && balance.debt > 0)

@@ -14,10 +14,7 @@ export const utcMilliseconds = (text: string | undefined): number | undefined =>
  *
  * A validTo without a time of day, or at midnight, includes that whole day.
  */
-export const isInForce = (
-  rule: { readonly validFrom?: string; readonly validTo?: string },
-  asOf: string | undefined,
-): boolean => {
+export const isInForce = (rule: { readonly validFrom?: string; readonly validTo?: string }, asOf: string | undefined): boolean => {
   const now = utcMilliseconds(asOf);
   if (now === undefined) return true;
   const from = utcMilliseconds(rule.validFrom);

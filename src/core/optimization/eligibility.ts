@@ -109,11 +109,19 @@ export const ratingIssues = (rules: readonly EligibilityRow[], assets: readonly 
   return [
     ...rules
       .filter((row) => isBad(row.ratingFrom) || isBad(row.ratingTo))
-      .map((row) => rowIssue(row.origin, "error", "unknown-rating", "A rating bound cannot be read.", "Write a long-term rating such as AA- or Aa3.")),
+      .map((row) =>
+        rowIssue(row.origin, "error", "unknown-rating", "A rating bound cannot be read.", "Write a long-term rating such as AA- or Aa3."),
+      ),
     ...assets
       .filter((row) => usesRatings && isBad(row.rating))
       .map((row) =>
-        rowIssue(row.origin, "warning", "unknown-rating", `Rating "${row.rating}" of ${row.assetId} cannot be read: rules with ratings do not match it.`, "Write a long-term rating such as AA- or Aa3."),
+        rowIssue(
+          row.origin,
+          "warning",
+          "unknown-rating",
+          `Rating "${row.rating}" of ${row.assetId} cannot be read: rules with ratings do not match it.`,
+          "Write a long-term rating such as AA- or Aa3.",
+        ),
       ),
   ];
 };

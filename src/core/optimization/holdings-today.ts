@@ -43,12 +43,26 @@ export const readHoldings = (book: Book): HoldingsToday => {
     const agreement = agreements.get(normalName(holding.agreementId));
     const asset = inventoryLineOf(book.assets, holding);
     if (agreement === undefined) {
-      issues.push(rowIssue(holding.origin, "error", "unknown-agreement", `Agreement ${holding.agreementId} is not in tblAgreements.`, "Correct the id or add the agreement."));
+      issues.push(
+        rowIssue(
+          holding.origin,
+          "error",
+          "unknown-agreement",
+          `Agreement ${holding.agreementId} is not in tblAgreements.`,
+          "Correct the id or add the agreement.",
+        ),
+      );
     } else if (asset === undefined) {
       // What we received need not be in our inventory; without a price it just cannot be re-used.
       const isOurs = holding.direction === "posted";
       issues.push(
-        rowIssue(holding.origin, isOurs ? "error" : "info", "unknown-holding", `Holding ${holding.assetId} fits no single line of tblAssets.`, "Give it the assetId, location and account of one tblAssets row."),
+        rowIssue(
+          holding.origin,
+          isOurs ? "error" : "info",
+          "unknown-holding",
+          `Holding ${holding.assetId} fits no single line of tblAssets.`,
+          "Give it the assetId, location and account of one tblAssets row.",
+        ),
       );
     } else {
       const key = `${asset.key}\n${agreement.agreementId}`;
@@ -62,7 +76,9 @@ export const readHoldings = (book: Book): HoldingsToday => {
 
 const inventoryLineOf = (assets: readonly AssetRow[], holding: HoldingRow): AssetRow | undefined => {
   const sameId = assets.filter((asset) => sameName(asset.assetId, holding.assetId));
-  const exact = sameId.filter((asset) => normalName(asset.location) === normalName(holding.location) && normalName(asset.account) === normalName(holding.account));
+  const exact = sameId.filter(
+    (asset) => normalName(asset.location) === normalName(holding.location) && normalName(asset.account) === normalName(holding.account),
+  );
   if (exact.length > 0) return exact[0];
   const isCompatible = (given: string, own: string): boolean => given.trim() === "" || normalName(given) === normalName(own);
   const compatible = sameId.filter((asset) => isCompatible(holding.location, asset.location) && isCompatible(holding.account, asset.account));

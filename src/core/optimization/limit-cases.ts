@@ -94,7 +94,11 @@ const expandRow = (row: LimitRow, source: number, sources: Sources): LimitCase[]
   const isEachScope = isWord(row.scopeId, "each");
   const isAllScope = row.scope === "book" || isWord(row.scopeId, "all");
   const byScope = isAllScope ? new Map([["", { name: "", members: all }]]) : bucket(all, scopeName);
-  const chosen = isAllScope ? [...byScope.values()] : isEachScope ? sortedBuckets(byScope) : [byScope.get(normalName(row.scopeId)) ?? { name: row.scopeId, members: [] }];
+  const chosen = isAllScope
+    ? [...byScope.values()]
+    : isEachScope
+      ? sortedBuckets(byScope)
+      : [byScope.get(normalName(row.scopeId)) ?? { name: row.scopeId, members: [] }];
   return chosen.flatMap(({ name: scope, members: inScope }) => {
     return groupsOf(row, inScope, sources).flatMap(({ name, members }) => {
       const where = isAllScope ? "over the book" : `at ${scope}`;
@@ -148,10 +152,20 @@ const requiredInScope = (row: LimitRow, scope: string, isAllScope: boolean, { de
 const issueCases = (row: LimitRow, base: CaseBase, { pairs, supplies, issues }: Sources): LimitCase[] => {
   const assetOf = (index: number): AssetRow => supplies[pairs[index]!.supply]!.row;
   return sortedBuckets(bucket(base.members, (index) => assetOf(index).assetId)).flatMap(({ name: assetId, members }) => {
-    const known = members.map((index) => (row.limitBasis === "issue" ? assetOf(index).outstanding : assetOf(index).averageDailyVolume)).find((units) => units !== undefined);
+    const known = members
+      .map((index) => (row.limitBasis === "issue" ? assetOf(index).outstanding : assetOf(index).averageDailyVolume))
+      .find((units) => units !== undefined);
     if (known === undefined) {
       const column = row.limitBasis === "issue" ? "outstanding" : "averageDailyVolume";
-      issues.push(rowIssue(row.origin, "error", "limit-without-base", `${assetId} has no ${column}, so the limit cannot be measured.`, `Fill ${column} of ${assetId} in tblAssets.`));
+      issues.push(
+        rowIssue(
+          row.origin,
+          "error",
+          "limit-without-base",
+          `${assetId} has no ${column}, so the limit cannot be measured.`,
+          `Fill ${column} of ${assetId} in tblAssets.`,
+        ),
+      );
       return [];
     }
     return [{ ...base, name: base.name.replace(/^\S+/, assetId), members, basis: "units" as const, limit: row.limit * known }];

@@ -54,7 +54,12 @@ export const resolvePairs = (sources: PairSources): ResolvedPairs => {
       const answer = resolvePair(sources, supply, demand, tiers.tiersOf, ties);
       if (typeof answer === "object") drafts.push({ ...answer, supply: supplyIndex, demand: demandIndex });
       else {
-        refused.push({ supply: supplyIndex, demand: demandIndex, reason: answer, isLate: answer.startsWith("arrives") || answer.startsWith("locked until") });
+        refused.push({
+          supply: supplyIndex,
+          demand: demandIndex,
+          reason: answer,
+          isLate: answer.startsWith("arrives") || answer.startsWith("locked until"),
+        });
         const locked = sources.balances(supply.row, demand.row)?.locked ?? 0;
         if (locked > 0) stuck.set(`${supplyIndex}|${demandIndex}`, locked);
       }
@@ -93,7 +98,13 @@ const resolvePair = (
     if (eligibility.tie !== undefined && !ties.has(eligibility.tie[1])) {
       ties.add(eligibility.tie[1]);
       sources.issues.push(
-        rowIssue(eligibility.tie[1].origin, "error", "eligibility-tie", `Rows ${eligibility.tie[0].origin.row} and ${eligibility.tie[1].origin.row} both fit ${asset.assetId} at ${demand.agreementId} with different terms.`, "Delete one, or make one more specific (an agreement, an asset)."),
+        rowIssue(
+          eligibility.tie[1].origin,
+          "error",
+          "eligibility-tie",
+          `Rows ${eligibility.tie[0].origin.row} and ${eligibility.tie[1].origin.row} both fit ${asset.assetId} at ${demand.agreementId} with different terms.`,
+          "Delete one, or make one more specific (an agreement, an asset).",
+        ),
       );
     }
     return eligibility.reason;
@@ -174,7 +185,9 @@ const buildPools = (sources: PairSources, drafts: readonly PairDraft[]): { pairs
 };
 
 const hasMovementCaps = (book: Book): boolean =>
-  book.settings.maxMovements !== undefined || book.settings.maxMovementsPerLocation !== undefined || book.agreements.some((row) => row.maxMovements !== undefined);
+  book.settings.maxMovements !== undefined ||
+  book.settings.maxMovementsPerLocation !== undefined ||
+  book.agreements.some((row) => row.maxMovements !== undefined);
 
 /**
  * Says how much more than required may be posted.
@@ -190,7 +203,10 @@ const overPostCaps = (
   demands: readonly Demand[],
   isCapped: boolean,
 ): ((demand: number) => number) => {
-  const today = coveredValues({ pairs, pools, supplies, demands }, Float64Array.from(pairs, (pair) => pair.today));
+  const today = coveredValues(
+    { pairs, pools, supplies, demands },
+    Float64Array.from(pairs, (pair) => pair.today),
+  );
   const sticky = demands.map(() => isCapped);
   for (const pair of pairs) if (pair.today > 0 && pair.costs.recallRate + pair.costs.recallFixed > 0) sticky[pair.demand] = true;
   const coarse = new Float64Array(demands.length);

@@ -22,7 +22,15 @@ export const applyPins = (
     const members = pairs.flatMap((pair, index) => (isMember(row, supplies[pair.supply]!, demands[pair.demand]!) ? [index] : []));
     if (members.length === 0) {
       if ((row.action === "pin" || row.action === "atLeast") && row.quantity !== 0) {
-        issues.push(rowIssue(row.origin, "error", "pin-not-eligible", `${row.assetId} is not eligible at ${row.agreementId}, so it cannot be pinned there.`, "Delete the pin, or add an eligibility rule."));
+        issues.push(
+          rowIssue(
+            row.origin,
+            "error",
+            "pin-not-eligible",
+            `${row.assetId} is not eligible at ${row.agreementId}, so it cannot be pinned there.`,
+            "Delete the pin, or add an eligibility rule.",
+          ),
+        );
       }
       continue;
     }

@@ -32,7 +32,12 @@ export const withColumnBounds = (model: LinearModel, bounds: Iterable<readonly [
 };
 
 /** Appends a column with its entries (rows in rising order); it costs nothing. */
-export const withColumn = (model: LinearModel, entries: readonly (readonly [row: number, value: number])[], upper = Infinity, isInteger = false): LinearModel => {
+export const withColumn = (
+  model: LinearModel,
+  entries: readonly (readonly [row: number, value: number])[],
+  upper = Infinity,
+  isInteger = false,
+): LinearModel => {
   const sorted = [...entries].sort((a, b) => a[0] - b[0]);
   const append = (values: Float64Array, value: number): Float64Array => concatenate(values, [value]);
   return {
@@ -41,10 +46,20 @@ export const withColumn = (model: LinearModel, entries: readonly (readonly [row:
     objective: append(model.objective, 0),
     columnLower: append(model.columnLower, 0),
     columnUpper: append(model.columnUpper, upper),
-    starts: Int32Array.from({ length: model.columnCount + 2 }, (_, c) => (c <= model.columnCount ? model.starts[c]! : model.starts[model.columnCount]! + sorted.length)),
-    indices: concatenateIndices(model.indices, sorted.map(([row]) => row)),
-    values: concatenate(model.values, sorted.map(([, value]) => value)),
-    ...(model.integer === undefined ? {} : { integer: Uint8Array.from({ length: model.columnCount + 1 }, (_, c) => (c < model.columnCount ? model.integer![c]! : isInteger ? 1 : 0)) }),
+    starts: Int32Array.from({ length: model.columnCount + 2 }, (_, c) =>
+      c <= model.columnCount ? model.starts[c]! : model.starts[model.columnCount]! + sorted.length,
+    ),
+    indices: concatenateIndices(
+      model.indices,
+      sorted.map(([row]) => row),
+    ),
+    values: concatenate(
+      model.values,
+      sorted.map(([, value]) => value),
+    ),
+    ...(model.integer === undefined
+      ? {}
+      : { integer: Uint8Array.from({ length: model.columnCount + 1 }, (_, c) => (c < model.columnCount ? model.integer![c]! : isInteger ? 1 : 0)) }),
   };
 };
 

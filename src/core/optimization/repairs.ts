@@ -37,7 +37,8 @@ export const repairsOf = async (question: ShortfallQuestion, rules: readonly Nam
 type Change = Pick<Repair, "change" | "size">;
 
 /** The question with the agreement covered in full: what is left is to find the least change. */
-const covered = (question: ShortfallQuestion): LinearModel => withColumnBounds(question.base, [[question.model.index.shortfall[question.demand]!, 0, 0]]);
+const covered = (question: ShortfallQuestion): LinearModel =>
+  withColumnBounds(question.base, [[question.model.index.shortfall[question.demand]!, 0, 0]]);
 
 const leastWith = async (question: ShortfallQuestion, model: LinearModel): Promise<number | undefined> => {
   const least = await question.least(model, model.columnCount - 1);
@@ -51,25 +52,39 @@ const repairOf = async (question: ShortfallQuestion, rule: NamedRule): Promise<C
     case "inventory": {
       const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, -1]]));
       const supply = problem.supplies[rule.of]!;
-      return least === undefined ? undefined : { change: `add ${units((least * scale) / supply.unitValue)} ${supplyName(supply)}`, size: least * scale };
+      return least === undefined
+        ? undefined
+        : { change: `add ${units((least * scale) / supply.unitValue)} ${supplyName(supply)}`, size: least * scale };
     }
     case "coverage": {
       const other = problem.demands[rule.of]!;
       const row = model.index.coverageRow[rule.of]!;
       const least = await leastWith(question, withColumn(covered(question), [[row, 1]]));
-      return least === undefined ? undefined : { change: `agree to reduce the requirement of ${other.agreementId} by ${money((least * scale) / other.rate)} ${other.row.currency}`, size: least * scale };
+      return least === undefined
+        ? undefined
+        : {
+            change: `agree to reduce the requirement of ${other.agreementId} by ${money((least * scale) / other.rate)} ${other.row.currency}`,
+            size: least * scale,
+          };
     }
     case "limit":
       return limitRepair(question, rule, problem.limits[rule.of]!);
     case "buffer": {
       const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, 1]]));
-      return least === undefined ? undefined : { change: `lower the liquidity buffer by ${money(least * scale)} to ${money(problem.buffer - least * scale)} ${problem.settings.baseCurrency}`, size: least * scale };
+      return least === undefined
+        ? undefined
+        : {
+            change: `lower the liquidity buffer by ${money(least * scale)} to ${money(problem.buffer - least * scale)} ${problem.settings.baseCurrency}`,
+            size: least * scale,
+          };
     }
     case "cap": {
       const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, -1]], Infinity, true));
       const cap = problem.caps[rule.of]!;
       // A movement has no amount: ranked as if each cost nothing but the attention of a desk.
-      return least === undefined ? undefined : { change: `allow ${cap.limit + Math.ceil(least - 1e-6)} movements instead of ${cap.limit} (${cap.name})`, size: Math.ceil(least - 1e-6) };
+      return least === undefined
+        ? undefined
+        : { change: `allow ${cap.limit + Math.ceil(least - 1e-6)} movements instead of ${cap.limit} (${cap.name})`, size: Math.ceil(least - 1e-6) };
     }
     case "pin":
     case "timing":
@@ -113,7 +128,8 @@ const leastShare = async (question: ShortfallQuestion, row: number, limit: Limit
   if (total === undefined) return undefined;
   const sign = limit.direction === "max" ? -1 : 1;
   const column = question.model.index.shortfall[question.demand]!;
-  const cures = async (share: number): Promise<boolean> => (await question.least(withEntry(question.base, row, total, sign * share), column)) <= question.tolerance;
+  const cures = async (share: number): Promise<boolean> =>
+    (await question.least(withEntry(question.base, row, total, sign * share), column)) <= question.tolerance;
   let [bad, good] = [limit.limit, limit.direction === "max" ? 1 : 0];
   if (!(await cures(good))) return undefined;
   for (let step = 0; step < 24; step++) {
@@ -153,7 +169,9 @@ const eligibilityRepairs = async (question: ShortfallQuestion): Promise<Repair[]
     .sort((a, b) => b.supply.available * b.supply.unitValue - a.supply.available * a.supply.unitValue)
     .slice(0, mostEligibility);
   for (const { pair, supply } of candidates) {
-    const ratios = problem.pairs.filter((other) => problem.supplies[other.supply]!.row.assetId === supply.row.assetId).map((other) => other.valueRatio);
+    const ratios = problem.pairs
+      .filter((other) => problem.supplies[other.supply]!.row.assetId === supply.row.assetId)
+      .map((other) => other.valueRatio);
     const ratio = ratios.length > 0 ? Math.max(...ratios) : 1;
     const least = await leastWith(
       question,
@@ -167,7 +185,12 @@ const eligibilityRepairs = async (question: ShortfallQuestion): Promise<Repair[]
     const change = pair.isLate
       ? `accept a later settlement of ${amount} at ${agreementId} (${pair.reason})`
       : `make ${amount} eligible at ${agreementId} (at a haircut of ${percent(1 - ratio)}; now: ${pair.reason})`;
-    repairs.push({ rule: pair.isLate ? `deadline of ${agreementId}` : `eligibility of ${supply.row.assetId} at ${agreementId}`, change, size: least * model.index.scale, agreementId });
+    repairs.push({
+      rule: pair.isLate ? `deadline of ${agreementId}` : `eligibility of ${supply.row.assetId} at ${agreementId}`,
+      change,
+      size: least * model.index.scale,
+      agreementId,
+    });
   }
   return repairs;
 };
@@ -185,4 +208,3 @@ const grouped = (value: number, digits: number): string => {
 
 /** A decimal as a percentage with at most two decimals. */
 export const percent = (value: number): string => `${Number((value * 100).toFixed(2))} %`;
-

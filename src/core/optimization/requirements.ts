@@ -44,7 +44,16 @@ const marginInputs = (book: Book): Omit<RequirementInputs, "heldValue"> => ({
   positions: book.positions,
   ...(book.settings.asOf === undefined ? {} : { asOf: book.settings.asOf }),
   ...(book.prices === undefined ? {} : { prices: book.prices }),
-  ...((book.parameters ?? []).length === 0 ? {} : { parameters: (book.parameters ?? []).map((row) => ({ key: row.key, underlying: row.underlying, value: row.value, at: `parameters row ${row.origin.row}` })) }),
+  ...((book.parameters ?? []).length === 0
+    ? {}
+    : {
+        parameters: (book.parameters ?? []).map((row) => ({
+          key: row.key,
+          underlying: row.underlying,
+          value: row.value,
+          at: `parameters row ${row.origin.row}`,
+        })),
+      }),
   ...((book.rules ?? []).length === 0
     ? {}
     : {

@@ -17,7 +17,9 @@ export const roundQuantities = (problem: AllocationProblem, exact: Quantities): 
   const left: Left = {
     all: Float64Array.from(supplies, (supply) => supply.available),
     // What comes back in this run is not there to be delivered.
-    fresh: Float64Array.from(supplies, (supply) => (problem.settings.sameDayReuse ? supply.available : Math.max(0, supply.available - supply.postedToday))),
+    fresh: Float64Array.from(supplies, (supply) =>
+      problem.settings.sameDayReuse ? supply.available : Math.max(0, supply.available - supply.postedToday),
+    ),
   };
   pairs.forEach((pair, p) => {
     rounded[p] = cutToStep(problem, p, exact[p]!);

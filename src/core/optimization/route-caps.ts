@@ -12,7 +12,11 @@ export const routeCaps = (book: Book, supplies: readonly Supply[], demands: read
     const route = routeOf(book.transfers, asset, demands[pair.demand]!.row);
     if (route?.maxPerDay === undefined) return;
     const key = `${route.from}|${route.to}|${normalName(asset.assetId)}`;
-    const cap = caps.get(key) ?? { name: `${route.maxPerDay} ${asset.assetId} a day from ${route.from} to ${route.to} (tblTransfers row ${route.origin.row})`, pairs: [], maxUnits: route.maxPerDay };
+    const cap = caps.get(key) ?? {
+      name: `${route.maxPerDay} ${asset.assetId} a day from ${route.from} to ${route.to} (tblTransfers row ${route.origin.row})`,
+      pairs: [],
+      maxUnits: route.maxPerDay,
+    };
     cap.pairs.push(p);
     caps.set(key, cap);
   });

@@ -34,7 +34,8 @@ export const relaxedSlopes = (problem: AllocationProblem, { index }: AllocationM
   let constant = 0;
   problem.pairs.forEach((pair, p) => {
     const value = problem.supplies[pair.supply]!.unitValue / index.scale;
-    if (pair.costs.deliverFixed > 0) slopes.set(index.deliver[p]!, (pair.costs.deliverFixed * unit) / Math.max(1e-12, problem.supplies[pair.supply]!.available * value));
+    if (pair.costs.deliverFixed > 0)
+      slopes.set(index.deliver[p]!, (pair.costs.deliverFixed * unit) / Math.max(1e-12, problem.supplies[pair.supply]!.available * value));
     if (pair.today > 0 && pair.costs.recallFixed > 0) {
       slopes.set(index.keep[p]!, (-pair.costs.recallFixed * unit) / (pair.today * value));
       constant += pair.costs.recallFixed * unit;
@@ -51,7 +52,12 @@ export const relaxedSlopes = (problem: AllocationProblem, { index }: AllocationM
  *
  * @param relaxed result of the cost stage with relaxedSlopes
  */
-export const searchMovements = async (problem: AllocationProblem, model: AllocationModel, relaxed: SolveResult, run: MovementSolver): Promise<MovementSearch> => {
+export const searchMovements = async (
+  problem: AllocationProblem,
+  model: AllocationModel,
+  relaxed: SolveResult,
+  run: MovementSolver,
+): Promise<MovementSearch> => {
   const { builder, index } = model;
   const base = builder.build();
   const { slopes } = relaxedSlopes(problem, model);
@@ -81,7 +87,17 @@ export const searchMovements = async (problem: AllocationProblem, model: Allocat
   const searched = await run.integer(open === undefined ? full : closePairs(full, problem, model, open), start);
   const isBetter = isUsable(searched) && searched.objective <= bestCost + 1e-9 * Math.abs(bestCost);
   if (isBetter) return { result: searched, model: full, isWhole };
-  return { result: { ...searched, primal: start, objective: bestCost, primalStatus: "feasiblePoint", terminationStatus: isUsable(searched) ? searched.terminationStatus : "timeLimit" }, model: full, isWhole: false };
+  return {
+    result: {
+      ...searched,
+      primal: start,
+      objective: bestCost,
+      primalStatus: "feasiblePoint",
+      terminationStatus: isUsable(searched) ? searched.terminationStatus : "timeLimit",
+    },
+    model: full,
+    isWhole: false,
+  };
 };
 
 const withSlopes = ({ index, builder }: AllocationModel, slopes: ReadonlyMap<number, number>): Float64Array => {
@@ -130,7 +146,12 @@ const noteUsed = (problem: AllocationProblem, model: AllocationModel, primal: Fl
 };
 
 /** Adds the unused pairs that the relaxation finds nearest to useful. */
-const addCheapest = (problem: AllocationProblem, { index }: AllocationModel, relaxed: SolveResult, used: ReadonlySet<number>): ReadonlySet<number> => {
+const addCheapest = (
+  problem: AllocationProblem,
+  { index }: AllocationModel,
+  relaxed: SolveResult,
+  used: ReadonlySet<number>,
+): ReadonlySet<number> => {
   if (relaxed.reducedCosts.length === 0) return used;
   const unused = problem.pairs.map((_, p) => p).filter((p) => !used.has(p));
   unused.sort((a, b) => relaxed.reducedCosts[index.deliver[a]!]! - relaxed.reducedCosts[index.deliver[b]!]! || a - b);

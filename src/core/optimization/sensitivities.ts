@@ -23,11 +23,17 @@ const mostPairs = 300;
 export const sensitivitiesOf = (problem: AllocationProblem, model: AllocationModel, prices: Prices): Sensitivity[] => {
   if (prices.dual.length === 0) return [];
   const tail = prices.areGivenMovements ? ", given these movements" : "";
-  return [...agreementPrices(problem, model, prices, tail), ...assetPrices(problem, model, prices, tail), ...limitPrices(problem, model, prices, tail), ...pairPrices(problem, model, prices, tail)];
+  return [
+    ...agreementPrices(problem, model, prices, tail),
+    ...assetPrices(problem, model, prices, tail),
+    ...limitPrices(problem, model, prices, tail),
+    ...pairPrices(problem, model, prices, tail),
+  ];
 };
 
 /** Base currency per year for one unit of base currency, from a dual of the cost objective. */
-export const yearlyRate = ({ settings }: AllocationProblem, { index }: AllocationModel, dual: number): number => ((dual * index.costScale) / index.scale / settings.horizonDays) * settings.dayCount;
+export const yearlyRate = ({ settings }: AllocationProblem, { index }: AllocationModel, dual: number): number =>
+  ((dual * index.costScale) / index.scale / settings.horizonDays) * settings.dayCount;
 
 /** Prices below this (base currency per year and unit) are rounding. */
 const nothing = 1e-9;
@@ -40,13 +46,29 @@ const agreementPrices = (problem: AllocationProblem, model: AllocationModel, pri
     if (shortfall > 0.01 * demand.rate || demand.required === 0) return [];
     const value = yearlyRate(problem, model, prices.dual[model.index.coverageRow[d]!]!);
     const verb = value >= 0 ? "costs" : "earns";
-    return [{ kind: "agreement", id: demand.agreementId, value, text: `Another unit required at ${demand.agreementId} ${verb} ${perMillion(value, problem.settings.baseCurrency)}${tail}.` }];
+    return [
+      {
+        kind: "agreement",
+        id: demand.agreementId,
+        value,
+        text: `Another unit required at ${demand.agreementId} ${verb} ${perMillion(value, problem.settings.baseCurrency)}${tail}.`,
+      },
+    ];
   });
 
 const assetPrices = (problem: AllocationProblem, model: AllocationModel, prices: Prices, tail: string): Sensitivity[] =>
   problem.supplies.flatMap((supply, s): Sensitivity[] => {
     const value = -yearlyRate(problem, model, prices.dual[model.index.inventoryRow[s]!]!);
-    return value <= nothing ? [] : [{ kind: "asset", id: supply.key, value, text: `More of ${supply.row.assetId} saves ${perMillion(value, problem.settings.baseCurrency)}${tail}.` }];
+    return value <= nothing
+      ? []
+      : [
+          {
+            kind: "asset",
+            id: supply.key,
+            value,
+            text: `More of ${supply.row.assetId} saves ${perMillion(value, problem.settings.baseCurrency)}${tail}.`,
+          },
+        ];
   });
 
 const limitPrices = (problem: AllocationProblem, model: AllocationModel, prices: Prices, tail: string): Sensitivity[] =>
@@ -65,7 +87,8 @@ const limitPrices = (problem: AllocationProblem, model: AllocationModel, prices:
       return [{ kind: "limit", id: limit.name, value, text }];
     });
 
-const unitsModel = ({ index }: AllocationModel, prices: Prices, p: number): number => (index.keep[p]! < 0 ? 0 : prices.primal[index.keep[p]!]!) + prices.primal[index.deliver[p]!]!;
+const unitsModel = ({ index }: AllocationModel, prices: Prices, p: number): number =>
+  (index.keep[p]! < 0 ? 0 : prices.primal[index.keep[p]!]!) + prices.primal[index.deliver[p]!]!;
 
 const pairPrices = (problem: AllocationProblem, model: AllocationModel, prices: Prices, tail: string): Sensitivity[] => {
   const unused = problem.pairs.flatMap((pair, p) => {
@@ -78,6 +101,11 @@ const pairPrices = (problem: AllocationProblem, model: AllocationModel, prices: 
   return unused.slice(0, mostPairs).map(({ pair, value }) => {
     const asset = problem.supplies[pair.supply]!;
     const { agreementId } = problem.demands[pair.demand]!;
-    return { kind: "pair", id: `${asset.key}>${agreementId}`, value, text: `${asset.row.assetId} would be used at ${agreementId} if it were ${Number(value.toFixed(2))} bps cheaper${tail}.` };
+    return {
+      kind: "pair",
+      id: `${asset.key}>${agreementId}`,
+      value,
+      text: `${asset.row.assetId} would be used at ${agreementId} if it were ${Number(value.toFixed(2))} bps cheaper${tail}.`,
+    };
   });
 };

@@ -15,13 +15,22 @@ const priceTolerance = 1e-6;
  * @param priced the prices that span the face, from priceAnswer
  * @returns the settled point, or the given one where the engine has no duals or finds nothing better
  */
-export const settleTies = async (model: AllocationModel, solved: StagedResult, priced: SolveResult | undefined, solver: Solver, options: StageOptions): Promise<Float64Array> => {
+export const settleTies = async (
+  model: AllocationModel,
+  solved: StagedResult,
+  priced: SolveResult | undefined,
+  solver: Solver,
+  options: StageOptions,
+): Promise<Float64Array> => {
   const { primal, model: cost } = solved;
   // Among answers that are not proved best there is no tie to settle.
   if (cost.integer !== undefined && !solved.isProved) return primal;
   if (priced === undefined || priced.dual.length !== cost.rowCount || priced.reducedCosts.length !== cost.columnCount) return primal;
   const face = faceOf(cost, primal, priced.dual, priced.reducedCosts);
-  const result = await solver.solve({ ...face, objective: distanceObjective(model, cost.columnCount), objectiveOffset: 0 }, options.stop === undefined ? {} : { stop: options.stop });
+  const result = await solver.solve(
+    { ...face, objective: distanceObjective(model, cost.columnCount), objectiveOffset: 0 },
+    options.stop === undefined ? {} : { stop: options.stop },
+  );
 
   return result.terminationStatus === "optimal" && result.primal.length === primal.length ? result.primal : primal;
 };

@@ -27,7 +27,9 @@ export const solveAllocation = async (problem: AllocationProblem, solver: Solver
   const solved = await solveStages(problem, model, solver, options);
   const priced = await priceAnswer(solved, solver, options);
   const settled = await settleTies(model, solved, priced, solver, options);
-  const outOfOrder = [solved.primal, settled].flatMap((primal) => slabsOutOfOrder(problem, model.index, primal)).filter((pool) => !problem.orderedPools.has(pool));
+  const outOfOrder = [solved.primal, settled]
+    .flatMap((primal) => slabsOutOfOrder(problem, model.index, primal))
+    .filter((pool) => !problem.orderedPools.has(pool));
   if (outOfOrder.length > 0) {
     return solveAllocation({ ...problem, orderedPools: new Set([...problem.orderedPools, ...outOfOrder]) }, solver, options);
   }

@@ -56,7 +56,12 @@ export const solveWithIntegers = async (
   iterations += rounded.iterations;
   if (isUsable(rounded)) {
     const status = found.terminationStatus === "infeasible" ? "otherError" : found.terminationStatus;
-    return { result: withBound({ ...rounded, terminationStatus: status, dual: new Float64Array(0), reducedCosts: new Float64Array(0) }, relaxed, true), isRestricted: true, seconds, iterations };
+    return {
+      result: withBound({ ...rounded, terminationStatus: status, dual: new Float64Array(0), reducedCosts: new Float64Array(0) }, relaxed, true),
+      isRestricted: true,
+      seconds,
+      iterations,
+    };
   }
   if (!isRestricted) return { result: found, isRestricted, seconds, iterations };
   const last = await solver.solve(model, { ...options, limits: limits.seconds === undefined ? {} : { timeSeconds: limits.seconds } });
@@ -64,7 +69,8 @@ export const solveWithIntegers = async (
 };
 
 /** A point that may be used: the engine stands by it, or its own strict check was the only objection. */
-export const isUsable = (result: SolveResult): boolean => result.primal.length > 0 && (result.primalStatus === "feasiblePoint" || result.terminationStatus === "numericalError");
+export const isUsable = (result: SolveResult): boolean =>
+  result.primal.length > 0 && (result.primalStatus === "feasiblePoint" || result.terminationStatus === "numericalError");
 
 const isWhole = (integer: Uint8Array | undefined, primal: Float64Array): boolean =>
   integer === undefined || integer.every((flag, c) => flag !== 1 || Math.abs(primal[c]! - Math.round(primal[c]!)) <= 1e-7);
@@ -80,7 +86,8 @@ const restrict = (model: LinearModel, index: AllocationIndex, relaxed: SolveResu
   const isUsed = (p: number): boolean => relaxed.primal[index.deliver[p]!]! > 1e-9;
   const used = pairs.filter(isUsed);
   const unused = pairs.filter((p) => !isUsed(p) && model.columnLower[index.deliver[p]!]! <= 0);
-  const price = (p: number): number => relaxed.reducedCosts[index.deliver[p]!]! + (index.delivers[p]! < 0 ? 0 : Math.max(0, relaxed.reducedCosts[index.delivers[p]!]!));
+  const price = (p: number): number =>
+    relaxed.reducedCosts[index.deliver[p]!]! + (index.delivers[p]! < 0 ? 0 : Math.max(0, relaxed.reducedCosts[index.delivers[p]!]!));
   unused.sort((a, b) => price(a) - price(b) || a - b);
   const closed = unused.slice(Math.max(100, Math.ceil(used.length / 2)));
   const columnUpper = Float64Array.from(model.columnUpper);

@@ -43,7 +43,12 @@ const penalty = 1e6;
  *
  * @throws DomainError infeasible when the fixed rules (pins, locks, hard limits on them) cannot all hold
  */
-export const solveStages = async (problem: AllocationProblem, model: AllocationModel, solver: Solver, options: StageOptions): Promise<StagedResult> => {
+export const solveStages = async (
+  problem: AllocationProblem,
+  model: AllocationModel,
+  solver: Solver,
+  options: StageOptions,
+): Promise<StagedResult> => {
   const run = createRun(solver, options, model.index);
   if (!model.index.hasBindingIntegers && hasFixedCosts(problem)) {
     await fixShortfalls(problem, model, run);
@@ -104,12 +109,21 @@ const createRun = (solver: Solver, options: StageOptions, index: AllocationModel
   const inMoney = ({ objective, bound, ...rest }: SolveProgress): SolveProgress => {
     const isCost = phase === "cost" && objective !== undefined && Number.isFinite(objective);
     const money = (value: number): number => (value + index.constantCost) * index.costScale;
-    return { ...rest, phase, seconds: seconds + rest.seconds, ...(isCost ? { objective: money(objective), ...(bound === undefined ? {} : { bound: money(bound) }) } : {}) };
+    return {
+      ...rest,
+      phase,
+      seconds: seconds + rest.seconds,
+      ...(isCost ? { objective: money(objective), ...(bound === undefined ? {} : { bound: money(bound) }) } : {}),
+    };
   };
   const linear = async (model: LinearModel): Promise<SolveResult> => {
     const timeSeconds = options.timeSeconds === undefined ? undefined : Math.max(leastLinearSeconds, options.timeSeconds - seconds);
     const start = extendBasis(basis, model);
-    const result = await solver.solve(model, { ...watch, limits: timeSeconds === undefined ? {} : { timeSeconds }, ...(start === undefined ? {} : { start: { basis: start } }) });
+    const result = await solver.solve(model, {
+      ...watch,
+      limits: timeSeconds === undefined ? {} : { timeSeconds },
+      ...(start === undefined ? {} : { start: { basis: start } }),
+    });
     basis = result.basis ?? basis;
     seconds += result.seconds;
     iterations += result.iterations;
@@ -137,11 +151,16 @@ const createRun = (solver: Solver, options: StageOptions, index: AllocationModel
         lastUsable = result.primal;
         return { result, model };
       }
-      if (result.terminationStatus === "infeasible") throw new DomainError("infeasible", "The fixed rules contradict each other: check pins, locks, minimum limits.");
+      if (result.terminationStatus === "infeasible")
+        throw new DomainError("infeasible", "The fixed rules contradict each other: check pins, locks, minimum limits.");
       // What an earlier stage found still holds every rule: better than nothing.
-      if (lastUsable === undefined) throw new DomainError("notConverged", `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`);
+      if (lastUsable === undefined)
+        throw new DomainError("notConverged", `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`);
       const objectiveThere = objective.reduce((sum, cost, c) => sum + cost * (lastUsable?.[c] ?? 0), 0);
-      return { result: { ...result, primal: lastUsable, objective: objectiveThere, dual: new Float64Array(0), reducedCosts: new Float64Array(0) }, model };
+      return {
+        result: { ...result, primal: lastUsable, objective: objectiveThere, dual: new Float64Array(0), reducedCosts: new Float64Array(0) },
+        model,
+      };
     },
     search: async (problem, model) => {
       phase = "cost";
@@ -149,7 +168,8 @@ const createRun = (solver: Solver, options: StageOptions, index: AllocationModel
       const objective = costObjective(model);
       for (const [column, slope] of slopes) objective[column]! += slope;
       const relaxed = await linear({ ...model.builder.build(), objective });
-      if (!isUsable(relaxed)) throw new DomainError("notConverged", `The engine stopped without an answer (${relaxed.terminationStatus}). Allow more time.`);
+      if (!isUsable(relaxed))
+        throw new DomainError("notConverged", `The engine stopped without an answer (${relaxed.terminationStatus}). Allow more time.`);
       const found = await searchMovements(problem, model, relaxed, {
         linear,
         integer: (searched, start) => {
@@ -157,7 +177,11 @@ const createRun = (solver: Solver, options: StageOptions, index: AllocationModel
           return solver
             .solve(searched, {
               ...watch,
-              limits: { ...(timeSeconds === undefined ? {} : { timeSeconds }), ...(options.nodes === undefined ? {} : { nodes: options.nodes }), relativeGap: options.relativeGap ?? 1e-6 },
+              limits: {
+                ...(timeSeconds === undefined ? {} : { timeSeconds }),
+                ...(options.nodes === undefined ? {} : { nodes: options.nodes }),
+                relativeGap: options.relativeGap ?? 1e-6,
+              },
               ...(start === undefined ? {} : { start: { primal: start } }),
             })
             .then((result) => {
@@ -203,12 +227,15 @@ const jointObjective = (model: AllocationModel): Float64Array => {
   return objective;
 };
 
-const totalShortfall = ({ index }: AllocationModel, primal: Float64Array): number => index.shortfall.reduce((sum, column) => sum + Math.max(0, primal[column]!), 0);
+const totalShortfall = ({ index }: AllocationModel, primal: Float64Array): number =>
+  index.shortfall.reduce((sum, column) => sum + Math.max(0, primal[column]!), 0);
 
 /** The joint objective without the weight of shortfalls that are nil. */
 const withCost = ({ index }: AllocationModel, result: SolveResult): SolveResult => {
   const excessPenalty = result.primal.length === 0 ? 0 : index.shortfall.reduce((sum, column) => sum + result.primal[column]! * penalty, 0);
-  return excessPenalty === 0 || totalIsLarge(excessPenalty) ? result : { ...result, objective: result.objective - excessPenalty, bound: result.bound - excessPenalty };
+  return excessPenalty === 0 || totalIsLarge(excessPenalty)
+    ? result
+    : { ...result, objective: result.objective - excessPenalty, bound: result.bound - excessPenalty };
 };
 
 const totalIsLarge = (value: number): boolean => Math.abs(value) > penalty * shortfallTolerance * 10;

@@ -19,7 +19,15 @@ export const buildSupplies = (
   return assets.map((row) => {
     const rate = rateOf(row.priceCurrency);
     if (rate === undefined) {
-      issues.push(rowIssue(row.origin, "error", "missing-fx", `No fx rate for ${row.priceCurrency}, the price currency of ${row.assetId}.`, `Add ${row.priceCurrency} to tblFx.`));
+      issues.push(
+        rowIssue(
+          row.origin,
+          "error",
+          "missing-fx",
+          `No fx rate for ${row.priceCurrency}, the price currency of ${row.assetId}.`,
+          `Add ${row.priceCurrency} to tblFx.`,
+        ),
+      );
     }
     const own = ofAsset.get(row) ?? [];
     const sum = (pick: (balance: HoldingBalance) => number): number => own.reduce((total, balance) => total + pick(balance), 0);
@@ -31,7 +39,13 @@ export const buildSupplies = (
     const reusable = sum((balance) => balance.reusable);
     if (posted + blocked > owned * (1 + 1e-9)) {
       issues.push(
-        rowIssue(row.origin, "warning", "holdings-exceed-inventory", `${row.assetId}: ${posted + blocked} units are posted but only ${owned} are owned.`, "Quantity holds all that is owned, incl. what is posted; or set quantityBasis to free."),
+        rowIssue(
+          row.origin,
+          "warning",
+          "holdings-exceed-inventory",
+          `${row.assetId}: ${posted + blocked} units are posted but only ${owned} are owned.`,
+          "Quantity holds all that is owned, incl. what is posted; or set quantityBasis to free.",
+        ),
       );
     }
     const unitValue = row.price * (rate ?? 1);

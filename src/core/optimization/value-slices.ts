@@ -35,7 +35,15 @@ export const tierLookup = (rows: readonly TierRow[], settings: Settings, rateOf:
     const sorted = [...group].sort((a, b) => a.upTo - b.upTo);
     sorted.forEach((row, index) => {
       if (index > 0 && sorted[index - 1]?.upTo === row.upTo) {
-        issues.push(rowIssue(row.origin, "error", "repeated-tier", `Tier ${row.tierTable} of ${row.assetId} has the bound ${row.upTo} twice.`, "Keep one row, or give them dates that do not overlap."));
+        issues.push(
+          rowIssue(
+            row.origin,
+            "error",
+            "repeated-tier",
+            `Tier ${row.tierTable} of ${row.assetId} has the bound ${row.upTo} twice.`,
+            "Keep one row, or give them dates that do not overlap.",
+          ),
+        );
       }
     });
     groups.set(key, sorted);
@@ -56,7 +64,15 @@ const slicesOf = (rows: readonly TierRow[], asset: AssetRow, rateOf: RateOf, iss
       const assetRate = rateOf(asset.priceCurrency);
       const tierRate = rateOf(row.tierCurrency ?? asset.priceCurrency);
       if (assetRate === undefined || tierRate === undefined) {
-        issues.push(rowIssue(row.origin, "error", "missing-fx", `No fx rate for the tier currency ${row.tierCurrency ?? asset.priceCurrency}.`, "Add it to tblFx."));
+        issues.push(
+          rowIssue(
+            row.origin,
+            "error",
+            "missing-fx",
+            `No fx rate for the tier currency ${row.tierCurrency ?? asset.priceCurrency}.`,
+            "Add it to tblFx.",
+          ),
+        );
         return undefined;
       }
       unitsPerBound = tierRate / (asset.price * assetRate);

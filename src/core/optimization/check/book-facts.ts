@@ -66,7 +66,11 @@ export const postedToday = (facts: BookFacts, asset: AssetRow, agreementId: stri
 export const lockedToday = (facts: BookFacts, asset: AssetRow, agreementId: string): number => {
   const { asOf } = facts.book.settings;
   return postedHoldings(facts, asset, agreementId)
-    .filter((holding) => holding.status === "inTransitOut" || (asOf !== undefined && holding.recallableFrom !== undefined && Date.parse(asUtc(holding.recallableFrom)) > Date.parse(asUtc(asOf))))
+    .filter(
+      (holding) =>
+        holding.status === "inTransitOut" ||
+        (asOf !== undefined && holding.recallableFrom !== undefined && Date.parse(asUtc(holding.recallableFrom)) > Date.parse(asUtc(asOf))),
+    )
     .reduce((sum, holding) => sum + holding.quantity, 0);
 };
 
@@ -75,7 +79,11 @@ const postedHoldings = (facts: BookFacts, asset: AssetRow, agreementId: string):
     if (holding.direction !== "posted" || holding.quantity <= 0) return false;
     if (holding.status === "disputed" || holding.status === "inTransitBack") return false;
     const deadline = facts.agreementById.get(agreementId)?.deadline;
-    const isLate = holding.status === "inTransitOut" && deadline !== undefined && holding.expectedSettle !== undefined && Date.parse(asUtc(holding.expectedSettle)) > Date.parse(asUtc(deadline));
+    const isLate =
+      holding.status === "inTransitOut" &&
+      deadline !== undefined &&
+      holding.expectedSettle !== undefined &&
+      Date.parse(asUtc(holding.expectedSettle)) > Date.parse(asUtc(deadline));
     return !isLate;
   });
 

@@ -7,7 +7,10 @@ import { moneyTolerance, startTally } from "./rule-tally";
 import { slabValueOf, unitsOwed } from "./slab-value";
 
 /** Checks sums: what is used of each inventory line, what each agreement gets, and that nothing is posted without need. */
-export const checkBalances = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => [checkInventory(facts, outcome), ...checkCoverage(facts, outcome)];
+export const checkBalances = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => [
+  checkInventory(facts, outcome),
+  ...checkCoverage(facts, outcome),
+];
 
 const checkInventory = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck => {
   const tally = startTally("Inventory and reserve", "units");
@@ -61,7 +64,9 @@ const checkCoverage = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[
     }
     const wanted = requiredOf(facts, agreement);
     required.note(Math.abs(line.required - wanted), moneyTolerance(wanted), agreement.agreementId);
-    const posted = outcome.lines.filter((candidate) => candidate.agreementId === agreement.agreementId).reduce((sum, candidate) => sum + candidate.collateralValue, 0);
+    const posted = outcome.lines
+      .filter((candidate) => candidate.agreementId === agreement.agreementId)
+      .reduce((sum, candidate) => sum + candidate.collateralValue, 0);
     const tolerance = moneyTolerance(wanted);
     coverage.note(Math.abs(posted - line.posted), tolerance, `${agreement.agreementId}: posted`);
     const short = Math.max(0, wanted - posted);
@@ -70,7 +75,11 @@ const checkCoverage = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[
     // Never shown as covered when it is not.
     coverage.note(line.isCovered && short > tolerance ? short : 0, 0, `${agreement.agreementId}: marked covered`);
     coverage.note(!line.isCovered && short <= tolerance / 2 ? 1 : 0, 0, `${agreement.agreementId}: marked short`);
-    overPost.note(posted - wanted - overPostAllowed(facts, outcome, agreement, wanted), tolerance + roundingOf(facts, outcome, agreement), agreement.agreementId);
+    overPost.note(
+      posted - wanted - overPostAllowed(facts, outcome, agreement, wanted),
+      tolerance + roundingOf(facts, outcome, agreement),
+      agreement.agreementId,
+    );
   }
   return [required, coverage, overPost].map((tally) => tally.result());
 };
@@ -78,7 +87,13 @@ const checkCoverage = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[
 /** Requirement plus debts in full, in the agreement's currency. */
 const requiredOf = (facts: BookFacts, agreement: AgreementRow): number => {
   const terms = Math.max(0, facts.requirements.get(agreement.agreementId)?.requirement ?? agreement.requirement ?? NaN);
-  const owed = [...new Set(facts.book.holdings.filter((row) => row.quantity < 0 && same(row.agreementId, agreement.agreementId)).map((row) => row.assetId.trim().toLowerCase()))];
+  const owed = [
+    ...new Set(
+      facts.book.holdings
+        .filter((row) => row.quantity < 0 && same(row.agreementId, agreement.agreementId))
+        .map((row) => row.assetId.trim().toLowerCase()),
+    ),
+  ];
   return owed.reduce((sum, id) => {
     const asset = facts.book.assets.find((row) => same(row.assetId, id));
     if (asset === undefined) return NaN;
@@ -88,14 +103,23 @@ const requiredOf = (facts: BookFacts, agreement: AgreementRow): number => {
 
 /** The stated cap; without one a lot or a smallest piece of an asset used there, or what cannot be recalled. */
 const overPostAllowed = (facts: BookFacts, outcome: AllocationOutcome, agreement: AgreementRow, wanted: number): number => {
-  const stays = facts.book.assets.reduce((sum, asset) => sum + (lockedToday(facts, asset, agreement.agreementId) * asset.price * facts.rate(asset.priceCurrency)) / facts.rate(agreement.currency), 0);
+  const stays = facts.book.assets.reduce(
+    (sum, asset) =>
+      sum + (lockedToday(facts, asset, agreement.agreementId) * asset.price * facts.rate(asset.priceCurrency)) / facts.rate(agreement.currency),
+    0,
+  );
   const coarse = facts.book.assets.reduce((most, asset) => {
     const unit = (asset.price * facts.rate(asset.priceCurrency)) / facts.rate(agreement.currency);
-    const piece = (costRows(facts, asset, agreement).find((row) => row.minimumPiece !== undefined)?.minimumPiece ?? 0) / facts.rate(agreement.currency);
+    const piece =
+      (costRows(facts, asset, agreement).find((row) => row.minimumPiece !== undefined)?.minimumPiece ?? 0) / facts.rate(agreement.currency);
     return Math.max(most, (asset.lotSize ?? 0) * unit, piece);
   }, 0);
   const pinned = outcome.lines
-    .filter((line) => line.agreementId === agreement.agreementId && facts.book.pins.some((pin) => same(pin.assetId, line.assetId) && (pin.action === "pin" || pin.action === "atLeast")))
+    .filter(
+      (line) =>
+        line.agreementId === agreement.agreementId &&
+        facts.book.pins.some((pin) => same(pin.assetId, line.assetId) && (pin.action === "pin" || pin.action === "atLeast")),
+    )
     .reduce((sum, line) => sum + line.collateralValue, 0);
   const cap = agreement.overPostCap === undefined ? coarse : agreement.overPostCap * wanted;
   const today = agreement.overPostCap === undefined && isSticky(facts, agreement) ? valueToday(facts, agreement) - wanted : 0;
@@ -105,8 +129,15 @@ const overPostAllowed = (facts: BookFacts, outcome: AllocationOutcome, agreement
 /** Today's excess may stay where recalling it costs money or counts against a cap. */
 const isSticky = (facts: BookFacts, agreement: AgreementRow): boolean => {
   const { settings, agreements, costs } = facts.book;
-  if (settings.maxMovements !== undefined || settings.maxMovementsPerLocation !== undefined || agreements.some((row) => row.maxMovements !== undefined)) return true;
-  return costs.some((row) => (row.agreementId.trim() === "*" || same(row.agreementId, agreement.agreementId)) && (row.recallRate ?? 0) + (row.recallFixed ?? 0) > 0);
+  if (
+    settings.maxMovements !== undefined ||
+    settings.maxMovementsPerLocation !== undefined ||
+    agreements.some((row) => row.maxMovements !== undefined)
+  )
+    return true;
+  return costs.some(
+    (row) => (row.agreementId.trim() === "*" || same(row.agreementId, agreement.agreementId)) && (row.recallRate ?? 0) + (row.recallFixed ?? 0) > 0,
+  );
 };
 
 const valueToday = (facts: BookFacts, agreement: AgreementRow): number => {

@@ -41,7 +41,11 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleC
         const size = inScope.reduce((sum, entry) => sum + entry.market, 0);
         // Rounding to written steps may move each line by about a cent.
         const tolerance = row.hardOrSoft === "soft" ? Infinity : Math.max(0.02 * (1 + inScope.length), size * 1e-9);
-        tally.note(excess, tolerance, `tblLimits row ${row.origin.row}${scope === undefined ? "" : ` at ${scope}`}${group === undefined ? "" : `: ${group}`}`);
+        tally.note(
+          excess,
+          tolerance,
+          `tblLimits row ${row.origin.row}${scope === undefined ? "" : ` at ${scope}`}${group === undefined ? "" : `: ${group}`}`,
+        );
       }
     }
   }
@@ -49,7 +53,14 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleC
 };
 
 /** By how much a limit is broken, base currency; 0 or less when it holds. */
-const breachOf = (facts: BookFacts, row: LimitRow, scope: string | undefined, group: string | undefined, members: readonly PostedLine[], inScope: readonly PostedLine[]): number => {
+const breachOf = (
+  facts: BookFacts,
+  row: LimitRow,
+  scope: string | undefined,
+  group: string | undefined,
+  members: readonly PostedLine[],
+  inScope: readonly PostedLine[],
+): number => {
   const weight = (entry: PostedLine): number => (row.valueBasis === "market" ? entry.market : entry.afterHaircut);
   const total = (entries: readonly PostedLine[]): number => entries.reduce((sum, entry) => sum + weight(entry), 0);
   const rate = facts.rate(row.currency ?? facts.book.settings.baseCurrency);
@@ -65,7 +76,9 @@ const unitBreach = (facts: BookFacts, row: LimitRow, group: string | undefined, 
   const ids = [...new Set(members.map((entry) => entry.asset.assetId.toLowerCase()))];
   const breaches = ids.map((id) => {
     const own = members.filter((entry) => same(entry.asset.assetId, id));
-    const asset = facts.book.assets.filter((candidate) => same(candidate.assetId, id)).find((candidate) => (row.limitBasis === "issue" ? candidate.outstanding : candidate.averageDailyVolume) !== undefined);
+    const asset = facts.book.assets
+      .filter((candidate) => same(candidate.assetId, id))
+      .find((candidate) => (row.limitBasis === "issue" ? candidate.outstanding : candidate.averageDailyVolume) !== undefined);
     const base = row.limitBasis === "issue" ? asset?.outstanding : asset?.averageDailyVolume;
     const unit = own[0] === undefined ? 0 : own[0].market / own[0].line.quantity;
     const units = own.reduce((sum, entry) => sum + entry.line.quantity, 0);
@@ -78,7 +91,10 @@ const unitBreach = (facts: BookFacts, row: LimitRow, group: string | undefined, 
 const requirementIn = (facts: BookFacts, row: LimitRow, scope: string | undefined): number =>
   facts.book.agreements
     .filter((agreement) => scope === undefined || row.scope === "location" || same(scopeName(row, undefined, agreement), scope))
-    .reduce((sum, agreement) => sum + Math.max(0, facts.requirements.get(agreement.agreementId)?.requirement ?? 0) * facts.rate(agreement.currency), 0);
+    .reduce(
+      (sum, agreement) => sum + Math.max(0, facts.requirements.get(agreement.agreementId)?.requirement ?? 0) * facts.rate(agreement.currency),
+      0,
+    );
 
 const scopeName = (row: LimitRow, asset: AssetRow | undefined, agreement: AgreementRow): string => {
   const names: Record<LimitRow["scope"], string> = {
@@ -110,7 +126,10 @@ const attribute = (row: LimitRow, asset: AssetRow): string | undefined => {
 const scopesOf = (facts: BookFacts, row: LimitRow): readonly (string | undefined)[] => {
   if (row.scope === "book" || same(row.scopeId, "all")) return [undefined];
   if (!same(row.scopeId, "each")) return [row.scopeId];
-  const names = row.scope === "location" ? facts.book.assets.map((asset) => asset.location) : facts.book.agreements.map((agreement) => scopeName(row, undefined, agreement));
+  const names =
+    row.scope === "location"
+      ? facts.book.assets.map((asset) => asset.location)
+      : facts.book.agreements.map((agreement) => scopeName(row, undefined, agreement));
   return distinctNames(names);
 };
 
@@ -120,4 +139,6 @@ const groupsOf = (facts: BookFacts, row: LimitRow): readonly (string | undefined
   return distinctNames(facts.book.assets.map((asset) => attribute(row, asset) ?? ""));
 };
 
-const distinctNames = (names: readonly string[]): string[] => [...new Map(names.filter((name) => name.trim() !== "").map((name) => [name.trim().toLowerCase(), name])).values()];
+const distinctNames = (names: readonly string[]): string[] => [
+  ...new Map(names.filter((name) => name.trim() !== "").map((name) => [name.trim().toLowerCase(), name])).values(),
+];

@@ -23,7 +23,10 @@ const checkPins = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck => {
   for (const pin of facts.book.pins) {
     for (const agreement of facts.book.agreements.filter((row) => pin.agreementId.trim() === "*" || same(row.agreementId, pin.agreementId))) {
       const lines = facts.book.assets.filter(
-        (asset) => same(asset.assetId, pin.assetId) && (pin.location === undefined || pin.location.trim() === "" || same(pin.location, asset.location)) && lineTerms(facts, asset, agreement).isEligible,
+        (asset) =>
+          same(asset.assetId, pin.assetId) &&
+          (pin.location === undefined || pin.location.trim() === "" || same(pin.location, asset.location)) &&
+          lineTerms(facts, asset, agreement).isEligible,
       );
       if (lines.length > 0) tally.note(...pinViolation(facts, outcome, pin, agreement, lines), `tblPins row ${pin.origin.row}`);
     }
@@ -31,7 +34,13 @@ const checkPins = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck => {
   return tally.result();
 };
 
-const pinViolation = (facts: BookFacts, outcome: AllocationOutcome, pin: PinRow, agreement: AgreementRow, lines: readonly AssetRow[]): [number, number] => {
+const pinViolation = (
+  facts: BookFacts,
+  outcome: AllocationOutcome,
+  pin: PinRow,
+  agreement: AgreementRow,
+  lines: readonly AssetRow[],
+): [number, number] => {
   const keys = new Set(lines.map((asset) => asset.key));
   const posted = postedOf(outcome, agreement.agreementId, (key) => keys.has(key));
   const today = lines.reduce((sum, asset) => sum + postedToday(facts, asset, agreement.agreementId), 0);
@@ -71,7 +80,9 @@ const isLate = (facts: BookFacts, asset: AssetRow, agreement: AgreementRow, now:
   const terms = lineTerms(facts, asset, agreement);
   const routes = facts.book.transfers.filter((row) => same(row.from, asset.location) || row.from.trim() === "*");
   const exactFirst = [...routes].sort((a, b) => Number(a.from.trim() === "*") - Number(b.from.trim() === "*"));
-  const route = [agreement.agreementId, agreement.counterparty ?? "", "*"].map((name) => exactFirst.find((row) => name !== "" && same(row.to, name))).find((row) => row !== undefined);
+  const route = [agreement.agreementId, agreement.counterparty ?? "", "*"]
+    .map((name) => exactFirst.find((row) => name !== "" && same(row.to, name)))
+    .find((row) => row !== undefined);
   const hours = ((terms.isEligible ? terms.rule.settleHours : undefined) ?? route?.settleHours ?? asset.settleHours ?? 0) + (asset.unbondHours ?? 0);
   const cutoff = /(\d{1,2}):(\d{2})/.exec(route?.cutoff ?? "");
   const minutes = cutoff === null ? Infinity : Number(cutoff[1]) * 60 + Number(cutoff[2]);
@@ -95,10 +106,20 @@ const checkCounts = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck =>
   };
   if (maxMovements !== undefined) note(maxMovements, outcome.movements, "whole book");
   for (const agreement of facts.book.agreements) {
-    if (agreement.maxMovements !== undefined) note(agreement.maxMovements, outcome.movements.filter((movement) => movement.agreementId === agreement.agreementId), agreement.agreementId);
+    if (agreement.maxMovements !== undefined)
+      note(
+        agreement.maxMovements,
+        outcome.movements.filter((movement) => movement.agreementId === agreement.agreementId),
+        agreement.agreementId,
+      );
   }
   if (maxMovementsPerLocation !== undefined) {
-    for (const location of new Set(outcome.movements.map((movement) => movement.location))) note(maxMovementsPerLocation, outcome.movements.filter((movement) => movement.location === location), location);
+    for (const location of new Set(outcome.movements.map((movement) => movement.location)))
+      note(
+        maxMovementsPerLocation,
+        outcome.movements.filter((movement) => movement.location === location),
+        location,
+      );
   }
   return tally.result();
 };
@@ -110,7 +131,12 @@ const checkPieces = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck =>
     const agreement = facts.agreementById.get(movement.agreementId);
     if (asset === undefined || agreement === undefined) continue;
     const piece = costRows(facts, asset, agreement).find((row) => row.minimumPiece !== undefined)?.minimumPiece;
-    if (piece !== undefined) tally.note(piece - movement.quantity * asset.price * facts.rate(asset.priceCurrency), moneyTolerance(piece), `${movement.assetId} at ${movement.agreementId}`);
+    if (piece !== undefined)
+      tally.note(
+        piece - movement.quantity * asset.price * facts.rate(asset.priceCurrency),
+        moneyTolerance(piece),
+        `${movement.assetId} at ${movement.agreementId}`,
+      );
   }
   return tally.result();
 };
@@ -120,13 +146,19 @@ const checkReposting = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck
   const tally = startTally("No re-posting of recalls", "units");
   if (facts.book.settings.sameDayReuse) return tally.result();
   for (const asset of facts.book.assets) {
-    const delivered = outcome.movements.filter((movement) => movement.inventoryKey === asset.key && movement.action === "Delivery").reduce((sum, movement) => sum + movement.quantity, 0);
+    const delivered = outcome.movements
+      .filter((movement) => movement.inventoryKey === asset.key && movement.action === "Delivery")
+      .reduce((sum, movement) => sum + movement.quantity, 0);
     const out = facts.book.agreements.reduce((sum, agreement) => sum + postedToday(facts, asset, agreement.agreementId), 0);
     if (delivered === 0 || out === 0) continue;
     const written = outcome.inventory.find((line) => line.inventoryKey === asset.key);
     const owned = facts.book.settings.quantityBasis === "free" ? asset.quantity + out : asset.quantity;
     const reused = Math.max(0, (written?.free ?? 0) + (written?.used ?? 0) - owned);
-    tally.note(delivered - Math.max(0, owned + reused - out - (asset.reserved ?? 0)), Math.max(1e-9 * owned, 0.001 / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency))), asset.key);
+    tally.note(
+      delivered - Math.max(0, owned + reused - out - (asset.reserved ?? 0)),
+      Math.max(1e-9 * owned, 0.001 / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency))),
+      asset.key,
+    );
   }
   return tally.result();
 };
@@ -142,7 +174,10 @@ const checkBuffer = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck =>
     const level = (asset.hqlaClass ?? "").toUpperCase().replace(/LEVEL|L|\s/g, "") as keyof typeof free;
     if (!(level in free)) continue;
     const used = outcome.lines.filter((line) => line.inventoryKey === asset.key).reduce((sum, line) => sum + line.quantity, 0);
-    const out = facts.book.settings.quantityBasis === "free" ? facts.book.agreements.reduce((sum, agreement) => sum + postedToday(facts, asset, agreement.agreementId), 0) : 0;
+    const out =
+      facts.book.settings.quantityBasis === "free"
+        ? facts.book.agreements.reduce((sum, agreement) => sum + postedToday(facts, asset, agreement.agreementId), 0)
+        : 0;
     free[level] += (asset.quantity + out - used) * asset.price * facts.rate(asset.priceCurrency) * (1 - haircut[level]);
   }
   const one = Math.max(0, free["1"]);

@@ -31,15 +31,25 @@ const workOutTerms = (facts: BookFacts, asset: AssetRow, agreement: AgreementRow
   const { settings } = facts.book;
   const paper = [asset.issuer, asset.issuerGroup].filter((name): name is string => name !== undefined && name.trim() !== "");
   if (paper.some((name) => settings.ownGroup !== undefined && same(name, settings.ownGroup))) return refuse("own paper");
-  const theirs = [agreement.counterparty ?? agreement.agreementId, agreement.counterpartyGroup].filter((name): name is string => name !== undefined && name.trim() !== "");
+  const theirs = [agreement.counterparty ?? agreement.agreementId, agreement.counterpartyGroup].filter(
+    (name): name is string => name !== undefined && name.trim() !== "",
+  );
   if (paper.some((name) => theirs.some((other) => same(name, other)))) return refuse("wrong-way: issued by the counterparty's group");
-  const fitting = facts.book.eligibility.filter((row) => isDated(row, settings.asOf) && (row.agreementId.trim() === "*" || same(row.agreementId, agreement.agreementId)) && fitsAsset(row, asset) && (row.marginType ?? agreement.marginType) === agreement.marginType);
+  const fitting = facts.book.eligibility.filter(
+    (row) =>
+      isDated(row, settings.asOf) &&
+      (row.agreementId.trim() === "*" || same(row.agreementId, agreement.agreementId)) &&
+      fitsAsset(row, asset) &&
+      (row.marginType ?? agreement.marginType) === agreement.marginType,
+  );
   if (fitting.length === 0) return refuse("no rule");
   const excluding = fitting.find((row) => !row.isIncluded);
   if (excluding !== undefined) return refuse(`excluded by row ${excluding.origin.row}`);
   const precision = (row: EligibilityRow): number => (row.agreementId.trim() === "*" ? 0 : 10) + (isBlank(row.assetId) ? 0 : 1);
   const rule = [...fitting].sort((a, b) => precision(b) - precision(a))[0]!;
-  const fxApplies = rule.fxRule === "always" || ((rule.fxRule ?? "mismatch") === "mismatch" && !freeCurrencies(agreement).some((code) => same(code, asset.denominationCurrency)));
+  const fxApplies =
+    rule.fxRule === "always" ||
+    ((rule.fxRule ?? "mismatch") === "mismatch" && !freeCurrencies(agreement).some((code) => same(code, asset.denominationCurrency)));
   const fx = fxApplies ? (rule.fxHaircut ?? 0) : 0;
   const additional = rule.additionalHaircut ?? 0;
   const venuePrice = (rule.priceAtVenue ?? asset.price) / asset.price;
@@ -59,7 +69,8 @@ const refuse = (reason: string): LineTerms => ({ isEligible: false, reason });
 
 const isBlank = (text: string | undefined): boolean => text === undefined || text.trim() === "";
 
-const freeCurrencies = (agreement: AgreementRow): readonly string[] => (agreement.fxHaircutCurrencies.length > 0 ? agreement.fxHaircutCurrencies : [agreement.currency]);
+const freeCurrencies = (agreement: AgreementRow): readonly string[] =>
+  agreement.fxHaircutCurrencies.length > 0 ? agreement.fxHaircutCurrencies : [agreement.currency];
 
 /** Tells whether a dated row holds at a time; a validTo at midnight or without time includes its day. */
 export const isDated = (row: { readonly validFrom?: string; readonly validTo?: string }, asOf: string | undefined): boolean => {

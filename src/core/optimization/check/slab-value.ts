@@ -11,24 +11,42 @@ export const unitsOwed = (facts: BookFacts, assetId: string, agreementId: string
 /** Units in dispute, which fill the first slabs but count nothing. */
 const unitsDisputed = (facts: BookFacts, assetId: string, agreementId: string): number =>
   facts.book.holdings
-    .filter((row) => row.quantity > 0 && row.direction === "posted" && row.status === "disputed" && same(row.assetId, assetId) && same(row.agreementId, agreementId))
+    .filter(
+      (row) =>
+        row.quantity > 0 &&
+        row.direction === "posted" &&
+        row.status === "disputed" &&
+        same(row.assetId, assetId) &&
+        same(row.agreementId, agreementId),
+    )
     .reduce((sum, row) => sum + row.quantity, 0);
 
 /** Values a whole balance slab by slab from the tier rows, in the agreement's currency. */
-export const slabValueOf = (facts: BookFacts, asset: AssetRow, agreement: AgreementRow, terms: LineTerms & { isEligible: true }, units: number, owed: number): number => {
+export const slabValueOf = (
+  facts: BookFacts,
+  asset: AssetRow,
+  agreement: AgreementRow,
+  terms: LineTerms & { isEligible: true },
+  units: number,
+  owed: number,
+): number => {
   const price = asset.price * facts.rate(asset.priceCurrency);
   const repaid = Math.min(owed, units);
   const counted = units - repaid;
   const inTheWay = unitsDisputed(facts, asset.assetId, agreement.agreementId);
   const own =
-    terms.ratio !== undefined ? counted * terms.ratio : valueFrom(facts, terms.tiers, asset, terms.netOf, inTheWay + counted) - valueFrom(facts, terms.tiers, asset, terms.netOf, inTheWay);
+    terms.ratio !== undefined
+      ? counted * terms.ratio
+      : valueFrom(facts, terms.tiers, asset, terms.netOf, inTheWay + counted) - valueFrom(facts, terms.tiers, asset, terms.netOf, inTheWay);
   return ((repaid + own) * price) / facts.rate(agreement.currency);
 };
 
 /** Value in units of the asset of a balance that starts at zero. */
 const valueFrom = (facts: BookFacts, tiers: readonly TierRow[], asset: AssetRow, netOf: (ratio: number) => number, units: number): number => {
   const bound = (row: TierRow): number =>
-    row.tierUnit === "coin" ? row.upTo : (row.upTo * facts.rate(row.tierCurrency ?? asset.priceCurrency)) / (asset.price * facts.rate(asset.priceCurrency));
+    row.tierUnit === "coin"
+      ? row.upTo
+      : (row.upTo * facts.rate(row.tierCurrency ?? asset.priceCurrency)) / (asset.price * facts.rate(asset.priceCurrency));
   if (tiers[0]?.tierMode === "cliff") {
     const band = tiers.find((row) => units <= bound(row) * (1 + 1e-9));
     return band === undefined ? 0 : units * netOf(band.ratio);

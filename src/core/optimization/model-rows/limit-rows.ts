@@ -27,7 +27,8 @@ export const addLimitRows = (builder: ModelBuilder, index: AllocationIndex, prob
   };
   problem.limits.forEach((limit, l) => {
     if (limit.direction === "max" && limit.members.length === 0) return;
-    const rows = limit.direction === "max" ? addMaximum(builder, index, problem, limit, l, totalOf) : addMinimum(builder, index, problem, limit, l, totalOf);
+    const rows =
+      limit.direction === "max" ? addMaximum(builder, index, problem, limit, l, totalOf) : addMinimum(builder, index, problem, limit, l, totalOf);
     if (!limit.isSoft) index.rules.push({ kind: "limit", name: limit.name, rows, of: l });
   });
 };
@@ -43,7 +44,14 @@ const addTotal = (builder: ModelBuilder, index: AllocationIndex, scope: Expressi
 
 type TotalOf = (limit: LimitCase, side: "up" | "down") => number;
 
-const addMaximum = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, l: number, totalOf: TotalOf): number[] => {
+const addMaximum = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  problem: AllocationProblem,
+  limit: LimitCase,
+  l: number,
+  totalOf: TotalOf,
+): number[] => {
   const group = weigh(index, problem, limit.members, limit, "up");
   const most = upperBound(index, problem, limit.members, limit);
   const gate = gateOf(builder, index, problem, limit, totalOf);
@@ -66,7 +74,14 @@ const addMaximum = (builder: ModelBuilder, index: AllocationIndex, problem: Allo
 };
 
 /** sum_G w x >= amount, or >= share of what is posted; a binary gate lowers it to nothing while it does not apply. */
-const addMinimum = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, l: number, totalOf: TotalOf): number[] => {
+const addMinimum = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  problem: AllocationProblem,
+  limit: LimitCase,
+  l: number,
+  totalOf: TotalOf,
+): number[] => {
   const group = weigh(index, problem, limit.members, limit, "down");
   const gate = gateOf(builder, index, problem, limit, totalOf);
   const breach = limit.isSoft ? addBreach(builder, index, limit, l) : undefined;
@@ -77,7 +92,14 @@ const addMinimum = (builder: ModelBuilder, index: AllocationIndex, problem: Allo
 };
 
 /** expression - breach <= amount + slack * (1 - gate) */
-const addRow = (builder: ModelBuilder, expression: Expression, amount: number, breach: number | undefined, gate: number | undefined, slack: number): number => {
+const addRow = (
+  builder: ModelBuilder,
+  expression: Expression,
+  amount: number,
+  breach: number | undefined,
+  gate: number | undefined,
+  slack: number,
+): number => {
   const row = builder.addRow({ upper: gate === undefined ? amount : amount + slack });
   for (const [column, coefficient] of expression) builder.addEntry(row, column, coefficient);
   if (breach !== undefined) builder.addEntry(row, breach, -1);
@@ -92,7 +114,13 @@ const addBreach = (builder: ModelBuilder, index: AllocationIndex, limit: LimitCa
 };
 
 /** A binary that must be 1 when more than appliesAbove is posted in the scope; undefined where the limit always applies. */
-const gateOf = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, totalOf: TotalOf): number | undefined => {
+const gateOf = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  problem: AllocationProblem,
+  limit: LimitCase,
+  totalOf: TotalOf,
+): number | undefined => {
   if (limit.appliesAbove === undefined) return undefined;
   const size = limit.appliesAbove / index.scale;
   const most = upperBound(index, problem, limit.scope, limit);
@@ -159,7 +187,12 @@ const upperBound = (index: AllocationIndex, problem: AllocationProblem, members:
   for (const p of members) {
     const pair = problem.pairs[p]!;
     const pool = problem.pools[pair.pool];
-    const ratio = limit.valueBasis === "market" || limit.basis === "units" ? 1 : pool === undefined ? pair.valueRatio : Math.max(...allSlices(pool).map((slice) => slice.ratio));
+    const ratio =
+      limit.valueBasis === "market" || limit.basis === "units"
+        ? 1
+        : pool === undefined
+          ? pair.valueRatio
+          : Math.max(...allSlices(pool).map((slice) => slice.ratio));
     best.set(pair.supply, Math.max(best.get(pair.supply) ?? 0, ratio));
   }
   let sum = 0;

@@ -19,6 +19,11 @@ export const addLotRows = (builder: ModelBuilder, index: AllocationIndex, proble
     builder.addEntry(row, index.deliver[p]!, 1);
     if (index.keep[p]! >= 0) builder.addEntry(row, index.keep[p]!, 1);
     builder.addEntry(row, count, -lotValue / index.scale);
-    index.rules.push({ kind: "lots", name: `whole lots of ${supply.row.assetId} at ${problem.demands[pair.demand]!.agreementId}`, rows: [row], of: p });
+    index.rules.push({
+      kind: "lots",
+      name: `whole lots of ${supply.row.assetId} at ${problem.demands[pair.demand]!.agreementId}`,
+      rows: [row],
+      of: p,
+    });
   });
 };

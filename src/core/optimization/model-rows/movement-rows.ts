@@ -61,7 +61,8 @@ const addRecall = (builder: ModelBuilder, index: AllocationIndex, problem: Alloc
 };
 
 const countsIn = (cap: MovementCap, pair: { readonly supply: number; readonly demand: number }, problem: AllocationProblem): boolean =>
-  (cap.demand === undefined || cap.demand === pair.demand) && (cap.location === undefined || cap.location === problem.supplies[pair.supply]!.row.location);
+  (cap.demand === undefined || cap.demand === pair.demand) &&
+  (cap.location === undefined || cap.location === problem.supplies[pair.supply]!.row.location);
 
 /** Recalls of what is not eligible any more happen in any case and use up the cap. */
 export const forcedMovements = (problem: AllocationProblem, cap: MovementCap): number => {

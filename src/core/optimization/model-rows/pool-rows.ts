@@ -46,7 +46,13 @@ const addMarginal = (builder: ModelBuilder, index: AllocationIndex, problem: All
 export const allSlices = (pool: ValuePool): ValuePool["slices"] => (pool.debt > 0 ? [{ units: pool.debt, ratio: 1 }, ...pool.slices] : pool.slices);
 
 /** Forces slabs to fill in order: the next opens only when the one before is full. */
-export const orderSlices = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, pool: ValuePool, columns: readonly number[]): void => {
+export const orderSlices = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  problem: AllocationProblem,
+  pool: ValuePool,
+  columns: readonly number[],
+): void => {
   const maximum = poolMaximum(index, problem, pool);
   const slices = allSlices(pool);
   for (let k = 1; k < columns.length; k++) {

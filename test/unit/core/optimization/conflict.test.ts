@@ -29,7 +29,12 @@ describe("when it cannot be done", () => {
     );
     expect(failures(run)).toEqual([]);
     const [conflict] = run.outcome.conflicts;
-    expect(conflict).toMatchObject({ agreementId: "A", required: 500_000, shortfall: expect.closeTo(45_000, 1), reachable: expect.closeTo(455_000, 1) });
+    expect(conflict).toMatchObject({
+      agreementId: "A",
+      required: 500_000,
+      shortfall: expect.closeTo(45_000, 1),
+      reachable: expect.closeTo(455_000, 1),
+    });
     expect([...conflict!.rules].sort()).toEqual(["BTC limit at A (tblLimits row 1)", "ETH inventory", "cover A"]);
     const changes = conflict!.repairs.map((repair) => repair.change);
     expect(changes).toContainEqual(expect.stringMatching(/^make 45,000 USDC eligible at A/));
@@ -47,7 +52,10 @@ describe("when it cannot be done", () => {
           { assetId: "ETH", quantity: 30 },
         ],
         agreements: [{ agreementId: "A", requirement: 100 }],
-        eligibility: [{ agreementId: "A", assetId: "BTC", haircut: 0 }, { agreementId: "A", assetId: "ETH", haircut: 0 }],
+        eligibility: [
+          { agreementId: "A", assetId: "BTC", haircut: 0 },
+          { agreementId: "A", assetId: "ETH", haircut: 0 },
+        ],
         limits: [{ scopeId: "A", group: "BTC", limit: 0.5 }],
       }),
     );

@@ -1,0 +1,153 @@
+import { allocate, cheapest } from "../../../src/functions/allocation";
+import { ExcelCellError, failureOf, installExcelErrors } from "../../support/custom-functions-error";
+import { formulaExamples } from "../../support/formula-example";
+
+beforeAll(installExcelErrors);
+
+const assets = [
+  ["assetId", "quantity", "price", "fundingRate"],
+  ["BTC", 600_000, 1, 0.01],
+  ["ETH", 300_000, 1, 0.03],
+  ["USDC", 400_000, 1, 0.045],
+  ["TBILL", 500_000, 1, 0.003],
+];
+const agreements = [
+  ["agreementId", "currency", "requirement"],
+  ["A", "USD", 500_000],
+  ["B", "USD", 400_000],
+];
+const eligibility = [
+  ["agreementId", "assetId", "haircut"],
+  ["A", "BTC", 0.1],
+  ["A", "ETH", 0.15],
+  ["A", "USDC", "none"],
+  ["B", "USDC", "none"],
+  ["B", "TBILL", 0.005],
+];
+
+const rejectionOf = async (run: Promise<unknown>): Promise<ExcelCellError> => {
+  try {
+    await run;
+  } catch (error) {
+    if (error instanceof ExcelCellError) return error;
+    throw error;
+  }
+  throw new Error("The function answered instead of refusing.");
+};
+
+/** Numbers to 1e-6, words exactly, blanks as "". */
+const flat = (rows: any[][]): unknown[] => rows.flat().map((cell) => (typeof cell === "number" ? Number(cell.toFixed(6)) : cell));
+
+describe("COLL.ALLOCATE", () => {
+  it("gives OPT-01's optimum with the engines of a cell", async () => {
+    const rows = await allocate(assets, agreements, eligibility);
+    expect(rows[0]!.slice(0, 3)).toEqual(["Agreement", "Asset", "Location"]);
+    expect(rows.slice(1).map((row) => [row[0], row[1], Math.round(row[4])])).toEqual([
+      ["A", "BTC", 555_556],
+      ["B", "TBILL", 402_010],
+    ]);
+    expect(rows.slice(1).reduce((sum, row) => sum + row[8], 0) * 365).toBeCloseTo(6761.585706, 2);
+  });
+
+  it("applies a limit with OPT-02's numbers", async () => {
+    const limits = [
+      ["scope", "scopeId", "limitType", "group", "limit", "limitBasis", "valueBasis"],
+      ["agreement", "A", "asset", "BTC", 0.5, "posted", "afterHaircut"],
+    ];
+    const rows = await allocate(assets, agreements, eligibility, limits);
+    const posted = Object.fromEntries(rows.slice(1).map((row) => [`${row[1]}>${row[0]}`, row[4]]));
+    expect(posted["BTC>A"]).toBeCloseTo(277_777.777778, 1);
+    expect(posted["ETH>A"]).toBeCloseTo(294_117.647059, 1);
+    expect(posted["TBILL>B"]).toBeCloseTo(402_010.050251, 1);
+  });
+
+  it("shows a call that cannot be met instead of failing", async () => {
+    const rows = await allocate(
+      assets,
+      [
+        ["agreementId", "currency", "requirement"],
+        ["B", "USD", 1_000_000],
+      ],
+      [eligibility[0]!, ...eligibility.slice(4)],
+      ...([null, null, null, null, null, null] as never[]),
+      [["output=coverage"]],
+    );
+    expect(rows[1]!.slice(0, 3)).toEqual(["B", "USD", 1_000_000]);
+    expect(rows[1]![5]).toBeCloseTo(1_000_000 - 400_000 - 497_500, 2);
+    expect(rows[1]![6]).toBe("no");
+  });
+
+  it("refuses a blank haircut that Excel hands over as 0, and says where", async () => {
+    const error = await rejectionOf(
+      allocate(assets, agreements, [
+        ["agreementId", "assetId", "haircut"],
+        ["A", "BTC", 0],
+      ]),
+    );
+    expect(error.code).toBe("#VALUE!");
+    expect(error.message).toMatch(/eligibility.*row 1|haircut/i);
+    expect(error.message.length).toBeLessThanOrEqual(120);
+  });
+
+  it("sends a large book to the pane", async () => {
+    const many = [assets[0]!, ...Array.from({ length: 700 }, (_, i) => [`A${i}`, 10, 1, 0.01])];
+    const error = await rejectionOf(
+      allocate(
+        many,
+        [agreements[0]!, ["A", "USD", 5]],
+        [
+          ["agreementId", "assetClass", "haircut"],
+          ["A", "*", 0.1],
+        ],
+      ),
+    );
+    expect(error).toMatchObject({ code: "#N/A", message: expect.stringContaining("pane") });
+  });
+});
+
+describe("COLL.CHEAPEST", () => {
+  it("ranks by cost per covered unit and says why an asset is out", () => {
+    const rows = cheapest(assets, agreements, eligibility, "A");
+    expect(rows.slice(1).map((row) => [row[0], row[1], row[10]])).toEqual([
+      [1, "BTC", ""],
+      [2, "ETH", ""],
+      [3, "USDC", ""],
+      ["", "TBILL", "no eligibility rule"],
+    ]);
+    expect(rows[1]![7]).toBeCloseTo(0.01 / 0.9, 12);
+    expect(rows[1]![9]).toBeCloseTo(540_000, 6);
+  });
+
+  it("lists a tiered asset once for each slab", () => {
+    const rows = cheapest(
+      [assets[0]!, ["BTC", 2, 100_000, 0.02]],
+      agreements,
+      [
+        ["agreementId", "assetId", "tierTable"],
+        ["A", "BTC", "t"],
+      ],
+      "A",
+      [
+        ["tierTable", "assetId", "tierUnit", "upTo", "ratio"],
+        ["t", "BTC", "coin", 1, 0.9],
+        ["t", "BTC", "coin", "", 0.8],
+      ],
+    );
+    expect(rows.slice(1).map((row) => [row[4], Number(row[7].toFixed(6)), row[8], Math.round(row[9])])).toEqual([
+      [1, 0.022222, 1, 90_000],
+      [2, 0.025, 1, 80_000],
+    ]);
+  });
+
+  it("refuses an unknown agreement by name", () => {
+    expect(failureOf(() => cheapest(assets, agreements, eligibility, "Z")).message).toContain('"Z"');
+  });
+});
+
+describe("the examples of the pages", () => {
+  const run: Record<string, (...given: any[]) => Promise<any[][]> | any[][]> = { ALLOCATE: allocate, CHEAPEST: cheapest };
+  it.each([...formulaExamples("allocate"), ...formulaExamples("cheapest")])("$formula", async ({ name, arguments: given, expected }) => {
+    const words = given.map((argument, k) => (name === "CHEAPEST" && k === 3 ? (argument as any[][])[0]![0] : argument));
+    expect(flat(await run[name]!(...words))).toEqual(expected);
+  });
+});
