@@ -10,11 +10,14 @@ import { useColourScheme } from "./components/use-colour-scheme";
 import { DataPanel } from "./panels/data/data-panel";
 import { HelpPanel } from "./panels/help/help-panel";
 import { ResultsPanel } from "./panels/results/results-panel";
+import { RiskPanel } from "./panels/risk/risk-panel";
 import { RunPanel } from "./panels/run/run-panel";
 import type { HostTheme } from "./state/colour-scheme";
 import { numberText } from "./state/number-text";
 import { describeStatus } from "./state/status-text";
+import { useExchange } from "./state/use-exchange";
 import { usePane } from "./state/use-pane";
+import { useRisk } from "./state/use-risk";
 
 const useStyles = makeStyles({
   provider: { height: "100%", backgroundColor: tokens.colorNeutralBackground1 },
@@ -28,7 +31,7 @@ const useStyles = makeStyles({
   panels: { minHeight: 0 },
 });
 
-/** The task pane: tabs, the status line, four panels. Talks to the workbook through the app's port alone. */
+/** The task pane: tabs, the status line, a panel for each tab. Talks to the workbook through the app's port alone. */
 export const TaskPane = (props: {
   readonly app: CollateralApp;
   /** BCP 47 tag of the language of numbers and times. */
@@ -38,11 +41,13 @@ export const TaskPane = (props: {
   const styles = useStyles();
   const { app, displayLanguage, hostTheme } = props;
   const { state, commands } = usePane(app);
+  const risk = useRisk(app, state.tab === "Risk");
+  const exchange = useExchange(app);
   const { scheme, choice, choose } = useColourScheme(hostTheme);
   const text = useMemo(() => numberText(displayLanguage), [displayLanguage]);
   const context = useMemo<PaneContextValue>(
-    () => ({ state, commands, text, version: app.version, colours: { choice, choose } }),
-    [state, commands, text, app, choice, choose],
+    () => ({ state, commands, text, risk, exchange, version: app.version, colours: { choice, choose } }),
+    [state, commands, text, risk, exchange, app, choice, choose],
   );
   const { status } = state.data;
   const hasProblems = status !== undefined && status.tables.length > 0 && !status.canRun;
@@ -56,6 +61,7 @@ export const TaskPane = (props: {
             <DataPanel />
             <RunPanel />
             <ResultsPanel />
+            <RiskPanel />
             <HelpPanel />
           </main>
           <HiddenText isLive>{state.notice?.text ?? ""}</HiddenText>

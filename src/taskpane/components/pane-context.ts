@@ -1,7 +1,10 @@
 import { createContext, useContext } from "react";
 import { numberText, type NumberText } from "../state/number-text";
 import type { ColourChoice } from "../state/stored-choices";
+import type { ExchangeCommands, ExchangeState } from "../state/exchange-state";
+import { noPaste } from "../state/exchange-state";
 import type { PaneState } from "../state/pane-state";
+import { openingRisk, type RiskCommands, type RiskState } from "../state/risk-state";
 import type { PaneCommands } from "../state/use-pane";
 
 /** What every panel may use. */
@@ -9,6 +12,8 @@ export interface PaneContextValue {
   readonly state: PaneState;
   readonly commands: PaneCommands;
   readonly text: NumberText;
+  readonly risk: RiskState & { readonly commands: RiskCommands };
+  readonly exchange: ExchangeState & { readonly commands: ExchangeCommands };
   readonly version: string;
   readonly colours: { readonly choice: ColourChoice; readonly choose: (choice: ColourChoice) => void };
 }
@@ -35,6 +40,8 @@ export const PaneContext = createContext<PaneContextValue>({
     closeNotice: nothing,
   },
   text: numberText("en-US"),
+  risk: { ...openingRisk, commands: { choose: nothing, analyse: nothing, insert: later } },
+  exchange: { paste: noPaste, phase: "editing", said: 0, commands: { edit: nothing, compare: later, accept: later } },
   version: "",
   colours: { choice: "auto", choose: nothing },
 });

@@ -1,6 +1,7 @@
 import { useRef, type KeyboardEvent, type ReactElement } from "react";
 import { makeStyles, mergeClasses, tokens } from "@fluentui/react-components";
 import { DataBarVertical20Filled, DataBarVertical20Regular } from "@fluentui/react-icons/svg/data-bar-vertical";
+import { DataLine20Filled, DataLine20Regular } from "@fluentui/react-icons/svg/data-line";
 import { Play20Filled, Play20Regular } from "@fluentui/react-icons/svg/play";
 import { QuestionCircle20Filled, QuestionCircle20Regular } from "@fluentui/react-icons/svg/question-circle";
 import { Table20Filled, Table20Regular } from "@fluentui/react-icons/svg/table";
@@ -9,7 +10,7 @@ import { paneTabs, type PaneTab } from "../state/pane-state";
 const useStyles = makeStyles({
   bar: {
     display: "grid",
-    gridTemplateColumns: "repeat(4, minmax(0, 1fr))",
+    gridTemplateColumns: "repeat(5, minmax(0, 1fr))",
     // Excel lays its personality menu over the 40 px at the top right.
     paddingRight: "40px",
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
@@ -68,6 +69,7 @@ const icons: Readonly<Record<PaneTab, readonly [typeof Table20Regular, typeof Ta
   Data: [Table20Regular, Table20Filled],
   Run: [Play20Regular, Play20Filled],
   Results: [DataBarVertical20Regular, DataBarVertical20Filled],
+  Risk: [DataLine20Regular, DataLine20Filled],
   Help: [QuestionCircle20Regular, QuestionCircle20Filled],
 };
 
@@ -81,7 +83,7 @@ const steps: Readonly<Record<string, (at: number) => number>> = {
 export const tabId = (tab: PaneTab): string => `tab-${tab}`;
 export const panelId = (tab: PaneTab): string => `panel-${tab}`;
 
-/** The four tabs: icon above text, arrow keys, Home and End; one stop in the tab order. */
+/** The tabs: icon above text, arrow keys, Home and End; one stop in the tab order. */
 export const TabBar = (props: {
   readonly selected: PaneTab;
   readonly onSelect: (tab: PaneTab) => void;

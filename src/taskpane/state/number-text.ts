@@ -9,9 +9,15 @@ export interface NumberText {
   readonly count: (value: number) => string;
   /** A decimal share such as 0.184 as 18.4 %. */
   readonly share: (value: number) => string;
+  /** A decimal rate such as 0.04321 as 4.32 %, with four decimals below 0.1 %, where stablecoins live; or with the decimals given. */
+  readonly percent: (value: number, decimals?: number) => string;
+  /** A probability: four decimals, and "<0.0001" rather than a zero. */
+  readonly probability: (value: number) => string;
   readonly seconds: (value: number) => string;
   /** "09:41 UTC", with the local time beside it where that differs. */
   readonly time: (isoUtc: string) => string;
+  /** "Nov 20, 2026", the UTC day. */
+  readonly day: (isoUtc: string) => string;
 }
 
 const clock = (language: string, timeZone?: string): Intl.DateTimeFormat =>
@@ -29,14 +35,14 @@ const knownLanguage = (language: string): string => {
   }
 };
 
-const formats = (language: string): ((maximumFractionDigits: number, minimumFractionDigits?: number) => (value: number) => string) => {
+const formats = (language: string, style: "decimal" | "percent" = "decimal"): ((maximumFractionDigits: number, minimumFractionDigits?: number) => (value: number) => string) => {
   const made = new Map<string, Intl.NumberFormat>();
   return (most, least = 0) =>
     (value) => {
       const name = `${most}/${least}`;
       let format = made.get(name);
       if (!format) {
-        format = new Intl.NumberFormat(language, { maximumFractionDigits: most, minimumFractionDigits: least });
+        format = new Intl.NumberFormat(language, { style, maximumFractionDigits: most, minimumFractionDigits: least });
         made.set(name, format);
       }
       // -0 would be written as "-0".
@@ -49,6 +55,13 @@ export const numberText = (displayLanguage: string, localZone?: string): NumberT
   const language = knownLanguage(displayLanguage);
   const fixed = formats(language);
   const percent = new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 1 });
+  const percents = formats(language, "percent");
+  const rate = (value: number, decimals = value !== 0 && Math.abs(value) < 0.001 ? 4 : 2): string => percents(decimals, decimals)(value);
+  const probability = (value: number): string => (value < 0.0001 ? `<${fixed(4, 4)(0.0001)}` : fixed(4, 4)(value));
+  const utcDay = (isoUtc: string): string => {
+    const at = new Date(isoUtc);
+    return Number.isNaN(at.getTime()) ? isoUtc : day(language, "UTC").format(at);
+  };
   const money = (value: number): string => {
     const size = Math.abs(value);
     if (size >= 999.995) return fixed(0)(value);
@@ -65,8 +78,11 @@ export const numberText = (displayLanguage: string, localZone?: string): NumberT
     if (Number.isNaN(at.getTime())) return isoUtc;
     const utc = `${clock(language, "UTC").format(at)} UTC`;
     const local = clock(language, localZone).format(at);
-    const isSame = local === clock(language, "UTC").format(at) && day(language, localZone).format(at) === day(language, "UTC").format(at);
-    return `${day(language, "UTC").format(at)}, ${isSame ? utc : `${utc} (${local} here)`}`;
+    const localDay = day(language, localZone).format(at);
+    const isSameDay = localDay === day(language, "UTC").format(at);
+    const isSame = isSameDay && local === clock(language, "UTC").format(at);
+    // West and east of Greenwich the same moment can be another day.
+    return `${day(language, "UTC").format(at)}, ${isSame ? utc : `${utc} (${isSameDay ? local : `${localDay}, ${local}`} here)`}`;
   };
-  return { money, rest, quantity, count: fixed(0), share: (value) => percent.format(value), seconds: fixed(1), time };
+  return { money, rest, quantity, count: fixed(0), share: (value) => percent.format(value), percent: rate, probability, seconds: fixed(1), time, day: utcDay };
 };

@@ -1,7 +1,7 @@
 import type { DataStatus, RunProgress, RunSummary } from "../../app/collateral-app";
 
-/** The four tabs, in the order in which they stand. */
-export const paneTabs = ["Data", "Run", "Results", "Help"] as const;
+/** The tabs, in the order in which they stand. */
+export const paneTabs = ["Data", "Run", "Results", "Risk", "Help"] as const;
 
 export type PaneTab = (typeof paneTabs)[number];
 

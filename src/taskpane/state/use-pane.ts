@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, type Dispatch } from "react";
 import type { CollateralApp, RunHandle } from "../../app/collateral-app";
+import { messageOf } from "./message-of";
 import { reducePane } from "./pane-reducer";
 import { openingState, toPaneTab, type PaneAction, type PaneState, type PaneTab } from "./pane-state";
 import { readChoices, writeChoices } from "./stored-choices";
@@ -25,8 +26,6 @@ export interface PaneCommands {
   readonly closeNotice: () => void;
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error && error.message ? error.message : String(error));
-
 const start = (app: CollateralApp): PaneState => {
   const running = app.currentRun();
   return openingState({
@@ -39,14 +38,18 @@ const start = (app: CollateralApp): PaneState => {
 const progressOf = (handle: RunHandle): NonNullable<RunHandle["progress"]> => handle.progress ?? { phase: "reading", text: "Starting the run" };
 
 /** Follows the run under way, whoever started it: the pane, the ribbon, or a pane that has been closed since. */
-const useRunFollower = (app: CollateralApp, dispatch: Dispatch<PaneAction>): (() => void) => {
+const useRunFollower = (app: CollateralApp, dispatch: Dispatch<PaneAction>, onEnded: () => void): (() => void) => {
+  const told = useRef(app.lastRun());
   const followed = useRef<RunHandle | undefined>(undefined);
   return useCallback(() => {
     const handle = app.currentRun();
     if (!handle) {
       // A run of the ribbon can be over before we hear of it. While we follow one, its own promise tells the end.
       const last = app.lastRun();
-      if (last && !followed.current) dispatch({ type: "runFinished", summary: last });
+      if (!last || followed.current) return;
+      dispatch({ type: "runFinished", summary: last });
+      if (told.current !== last) onEnded();
+      told.current = last;
       return;
     }
     dispatch({ type: "runProgressed", progress: progressOf(handle) });
@@ -54,9 +57,11 @@ const useRunFollower = (app: CollateralApp, dispatch: Dispatch<PaneAction>): (()
     followed.current = handle;
     void handle.done.then((summary) => {
       if (followed.current === handle) followed.current = undefined;
+      told.current = summary;
       dispatch({ type: "runFinished", summary });
+      onEnded();
     });
-  }, [app, dispatch]);
+  }, [app, dispatch, onEnded]);
 };
 
 const useDataCommands = (
@@ -66,6 +71,7 @@ const useDataCommands = (
 ): {
   readonly commands: Pick<PaneCommands, "checkData" | "trySample" | "insertSample" | "declineSample">;
   readonly onDataChanged: () => void;
+  readonly onRunEnded: () => void;
 } => {
   // Only the latest check may speak: an earlier, slower one would show the set that was left.
   const latest = useRef(0);
@@ -103,12 +109,14 @@ const useDataCommands = (
   const onDataChanged = useCallback(() => {
     if (!isInserting.current) void checkData();
   }, [checkData]);
+  // The hash of the inputs as they are now: without it the results would be compared with an older look at the cells.
+  const onRunEnded = useCallback(() => void checkData(), [checkData]);
   const trySample = useCallback(() => {
     if (hasTables) dispatch({ type: "sampleAsked" });
     else void insertSample();
   }, [dispatch, hasTables, insertSample]);
   const declineSample = useCallback(() => dispatch({ type: "sampleDeclined" }), [dispatch]);
-  return { commands: { checkData, trySample, insertSample, declineSample }, onDataChanged };
+  return { commands: { checkData, trySample, insertSample, declineSample }, onDataChanged, onRunEnded };
 };
 
 const useRunCommands = (
@@ -155,9 +163,9 @@ const useRunCommands = (
 /** Connects the pane's reducer with the app's port and with the ribbon. */
 export const usePane = (app: CollateralApp): { readonly state: PaneState; readonly commands: PaneCommands } => {
   const [state, dispatch] = useReducer(reducePane, app, start);
-  const follow = useRunFollower(app, dispatch);
   const hasTables = (state.data.status?.tables.length ?? 0) > 0;
   const data = useDataCommands(app, dispatch, hasTables);
+  const follow = useRunFollower(app, dispatch, data.onRunEnded);
   const runs = useRunCommands(app, dispatch, state, follow);
   const { onDataChanged } = data;
   const { checkData } = data.commands;
@@ -196,7 +204,7 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
     (tab: PaneTab, takesFocus?: true) => {
       dispatch({ type: "tabChosen", tab, ...(takesFocus ? { takesFocus } : {}) });
       // Cells may have been mended since the last look.
-      if (tab === "Data" && shownTab !== "Data" && !isBusy) void checkData(set);
+      if ((tab === "Data" || tab === "Results") && shownTab !== tab && !isBusy) void checkData(set);
     },
     [checkData, shownTab, set, isBusy],
   );

@@ -13,13 +13,13 @@ const tabsSelected = (): (string | null)[] => [...pane.host.querySelectorAll('[r
 afterEach(() => pane.close());
 
 describe("tabs", () => {
-  it("are four, by role and name, and one is a stop in the tab order", async () => {
+  it("are five, by role and name, and one is a stop in the tab order", async () => {
     await open(new FakeApp(goodBook));
     const tabs = [...pane.host.querySelectorAll<HTMLElement>('[role="tab"]')];
-    expect(tabs.map((tab) => tab.textContent)).toEqual(["Data", "Run", "Results", "Help"]);
-    expect(tabs.map((tab) => tab.tabIndex)).toEqual([0, -1, -1, -1]);
+    expect(tabs.map((tab) => tab.textContent)).toEqual(["Data", "Run", "Results", "Risk", "Help"]);
+    expect(tabs.map((tab) => tab.tabIndex)).toEqual([0, -1, -1, -1, -1]);
     expect(tabs.map((tab) => document.getElementById(tab.getAttribute("aria-controls") ?? "")?.getAttribute("role"))).toEqual(
-      Array(4).fill("tabpanel"),
+      Array(5).fill("tabpanel"),
     );
   });
 
@@ -133,7 +133,7 @@ describe("problems", () => {
   it("are grouped by how much they matter, with place and fix", async () => {
     await open(new FakeApp(badBook));
     const headings = [...pane.host.querySelectorAll('[role="tabpanel"]:not([hidden]) h2')].map((heading) => heading.textContent);
-    expect(headings).toEqual(["1 table is missing", "2 problems stop the run", "1 to check", "1 for information", "3 tables found"]);
+    expect(headings).toEqual(["1 table is missing", "2 problems stop the run", "1 to check", "1 for information", "3 tables found", "Exchange rules"]);
     expect(pane.panelText()).toContain("Haircut of SOL for OKX-MAIN is blank.Type the haircut, or none if no haircut applies.");
     expect(pane.status()).toBe("3 problems stop the run.");
   });
@@ -321,7 +321,21 @@ describe("results", () => {
 
   it("tell when inputs have changed since", async () => {
     await openOn(doneRun, { ...goodBook, inputHash: "other" });
-    expect(pane.panelText()).toContain("Inputs have changed since Nov 22, 2026, 09:41 UTC");
+    expect(pane.panelText()).toContain("Inputs have changed since this run. Run again.");
+    await pane.click("button", "Run again");
+    expect(tabsSelected()).toEqual(["Run"]);
+  });
+
+  it("are held against the inputs as they are when the tab is opened, not as they were at the last look", async () => {
+    const app = await openOn(doneRun);
+    await pane.click("tab", "Help");
+    app.data = { ...goodBook, inputHash: "other" };
+    await pane.click("tab", "Results");
+    expect(pane.panelText()).toContain("Inputs have changed since this run.");
+    await pane.click("tab", "Run");
+    await pane.click("button", "Run");
+    await pane.settle(() => app.active?.finish({ ...doneRun, runId: "R-2", inputHash: "other" }));
+    expect(pane.panelText()).not.toContain("Inputs have changed");
   });
 
   it("do not claim a change where nothing is known about it", async () => {

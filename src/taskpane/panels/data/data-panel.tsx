@@ -8,6 +8,7 @@ import { Panel } from "../../components/panel";
 import { Prose } from "../../components/prose";
 import type { DataStatus } from "../../../app/collateral-app";
 import { otherIssues } from "../../state/status-text";
+import { ExchangeRules } from "./exchange-rules";
 import { MissingTables } from "./missing-tables";
 import { OwnDataGuide } from "./own-data-guide";
 import { SampleButton } from "./sample-button";
@@ -83,6 +84,7 @@ const Dashboard = (props: { readonly status: DataStatus }): ReactElement => {
       <MissingTables names={status.missing} />
       <IssueList issues={otherIssues(status)} />
       <TableList tables={status.tables} />
+      <ExchangeRules />
     </>
   );
 };

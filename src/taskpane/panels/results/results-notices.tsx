@@ -17,7 +17,9 @@ export const ResultsNotices = (props: { readonly shown: RunSummary }): ReactElem
   const { shown } = props;
   const { lastRun } = state;
   const unapplied = shown.outcome?.unapplied ?? [];
-  const hashNow = state.data.status?.inputHash;
+  const { phase, status } = state.data;
+  // While a check is under way the hash is that of an older look at the cells.
+  const hashNow = phase === "ready" ? status?.inputHash : undefined;
   const hasMoved = hashNow !== undefined && shown.inputHash !== undefined && hashNow !== shown.inputHash;
   const isOlder = lastRun !== undefined && lastRun !== shown;
   return (
@@ -30,12 +32,13 @@ export const ResultsNotices = (props: { readonly shown: RunSummary }): ReactElem
         </MessageBar>
       )}
       {hasMoved && (
-        <MessageBar intent="warning" layout="multiline" className={styles.bar}>
+        <MessageBar intent="info" layout="multiline" className={styles.bar}>
           <MessageBarBody className={styles.body}>
-            {`Inputs have changed since ${text.time(shown.finishedAt)}. `}
+            {"Inputs have changed since this run. "}
             <TextLink isInline onClick={() => commands.goToTab("Run")}>
-              Solve it again
+              Run again
             </TextLink>
+            .
           </MessageBarBody>
         </MessageBar>
       )}

@@ -1,0 +1,2 @@
+/** The sentence of whatever was thrown. */
+export const messageOf = (error: unknown): string => (error instanceof Error && error.message ? error.message : String(error));

@@ -1,0 +1,52 @@
+import { useMemo, useReducer, useRef } from "react";
+import type { CollateralApp } from "../../app/collateral-app";
+import { DomainError } from "../../core/basics/domain-error";
+import { findGap, openingExchange, reduceExchange, type ExchangeCommands, type ExchangeProblem, type ExchangeState } from "./exchange-state";
+import { messageOf } from "./message-of";
+
+/** A refusal of the time names its field, another refusal is about what was pasted, and the rest is about the workbook. */
+const problemOf = (error: unknown): ExchangeProblem => {
+  const text = messageOf(error);
+  if (!(error instanceof DomainError)) return { text };
+  return { text, field: text.startsWith("validFrom ") ? "validFrom" : "text" };
+};
+
+/** Connects the exchange-rules form with the app's port. */
+export const useExchange = (app: CollateralApp): ExchangeState & { readonly commands: ExchangeCommands } => {
+  const [state, dispatch] = useReducer(reduceExchange, openingExchange);
+  // An answer to a form that has been edited since is not shown.
+  const edits = useRef(0);
+  const { paste, phase, preview } = state;
+  const commands = useMemo<ExchangeCommands>(
+    () => ({
+      edit: (change) => {
+        edits.current += 1;
+        dispatch({ type: "edited", change });
+      },
+      compare: async () => {
+        if (phase !== "editing") return;
+        const gap = findGap(paste);
+        if (gap) return dispatch({ type: "failed", problem: gap });
+        const asked = edits.current;
+        dispatch({ type: "comparing" });
+        try {
+          const answer = await app.previewTiers(paste);
+          if (asked === edits.current) dispatch({ type: "compared", preview: answer });
+        } catch (error) {
+          if (asked === edits.current) dispatch({ type: "failed", problem: problemOf(error) });
+        }
+      },
+      accept: async () => {
+        if (phase !== "editing" || !preview) return;
+        dispatch({ type: "accepting" });
+        try {
+          dispatch({ type: "accepted", text: await app.acceptTiers(paste) });
+        } catch (error) {
+          dispatch({ type: "failed", problem: { text: `Nothing was added: ${messageOf(error)}` } });
+        }
+      },
+    }),
+    [app, paste, phase, preview],
+  );
+  return useMemo(() => ({ ...state, commands }), [state, commands]);
+};
