@@ -349,16 +349,17 @@ const liquidationOf = (
 export function scenarioMargin(positions: any[][], parameters: any[][], options?: any[][]): any[][] {
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["asOf", "type", "unit", "agreementId", "output"]);
-    const asOf = read.get("asOf");
+    const asOfText = read.get("asOf");
+    const asOf = asOfText === undefined ? undefined : readDate(asOfText, "options", "asOf");
     const unit = read.has("unit") ? choiceOption(read, "unit", ["value", "coin"] as const, "value") : undefined;
     const type = choiceOption(read, "type", ["riskMatrix", "initial", "maintenance"] as const, "riskMatrix");
     const matrix = toArgumentMatrix(parameters as any);
     const named = matrix.length === 1 && matrix[0]?.length === 1 ? matrix[0][0] : undefined;
-    const rows = typeof named === "string" ? storedScenarioParameters(named.trim()) : readScenarioParameters(parameters as any);
+    const rows = typeof named === "string" ? storedScenarioParameters(named.trim(), asOf) : readScenarioParameters(parameters as any);
     const answer = scenarioMarginOf(
       readVenuePositions(positions as any, read.get("agreementId"), false),
       arrangeScenarioParameters(rows),
-      asOf === undefined ? undefined : readDate(asOf, "options", "asOf"),
+      asOf,
       unit,
       type,
     );

@@ -140,7 +140,7 @@ export const saccrRequirement = (agreement: AgreementRow, inputs: RequirementInp
 const parametersOf = (agreement: AgreementRow, inputs: RequirementInputs): ScenarioParameters => {
   if (inputs.parameters !== undefined && inputs.parameters.length > 0) return arrangeScenarioParameters(inputs.parameters);
   if (agreement.parameterSet === undefined) throw refuseAgreement(agreement, "parameterSet is blank. Name a set or fill tblParameters.");
-  return arrangeScenarioParameters(storedScenarioParameters(agreement.parameterSet));
+  return arrangeScenarioParameters(storedScenarioParameters(agreement.parameterSet, inputs.asOf === undefined ? undefined : Date.parse(inputs.asOf)));
 };
 
 /**

@@ -1,5 +1,5 @@
 import { DomainError } from "../basics/domain-error";
-import { regulationTable } from "../regulation/regulation-tables";
+import { regulationTable, versionInForce } from "../regulation/regulation-tables";
 import type { RegulationRow } from "../regulation/regulation-table";
 
 /** One row of the parameters table: a key for an underlying, or for all (`*`). */
@@ -136,12 +136,18 @@ interface StoredParameter extends RegulationRow {
   readonly value: number;
 }
 
-/** Takes the parameter rows of a stored, dated set such as deribit_portfolio_margin. @throws DomainError badInput */
-export const storedScenarioParameters = (id: string): readonly ScenarioParameterRow[] => {
+/**
+ * Takes the parameter rows of a stored, dated set such as deribit_portfolio_margin.
+ *
+ * @param asOf UTC milliseconds at which the set must be in force; undefined = its latest version
+ * @throws DomainError badInput for an unknown set, notFound where asOf is before the set
+ */
+export const storedScenarioParameters = (id: string, asOf?: number): readonly ScenarioParameterRow[] => {
   if (!["deribit_portfolio_margin"].includes(id)) {
     throw new DomainError("badInput", `Parameter set "${id.slice(0, 30)}" is unknown. Use deribit_portfolio_margin or give a table.`);
   }
-  return regulationTable<StoredParameter>(id).rows.map((row, index) => ({
+  const table = versionInForce([regulationTable<StoredParameter>(id)], asOf === undefined ? undefined : new Date(asOf).toISOString().slice(0, 10));
+  return table.rows.map((row, index) => ({
     key: row.key,
     underlying: row.underlying,
     value: row.value,

@@ -148,6 +148,14 @@ describe("COLL.SCENARIOMARGIN", () => {
       /positions row 1: volatility is blank/,
     ],
     ["coins of two underlyings", [header, ["linear", "BTC", 1, 100], ["linear", "ETH", 1, 10]], grid, "unit=coin", /one underlying/],
+    [
+      "a stored set before its date",
+      [header, ["linear", "BTC", 1, 100]],
+      [["deribit_portfolio_margin"]],
+      "asOf=2024-01-01",
+      /applies from 2024-06-17/,
+    ],
+    ["an unknown stored set", [header, ["linear", "BTC", 1, 100]], [["okx"]], "", /deribit_portfolio_margin or give a table/],
     ["a repeated key", [header, ["linear", "BTC", 1, 100]], [...grid, ["price_range", "*", 0.3]], "", /stands twice/],
   ])("refuses %s", (_what, positions, parameters, options, expected) => {
     expect(
