@@ -55,7 +55,11 @@ describe("typing into cells", () => {
   });
 
   it("spills a matrix and gives the message behind an error", async () => {
-    await workbench.write("Sheet1!A10", [[100, "=COLL.RETURNS(A10:A12)", '=COLL.HAIRCUT.SCALE("x",10,5)'], [110, null, null], [99, null, null]]);
+    await workbench.write("Sheet1!A10", [
+      [100, "=COLL.RETURNS(A10:A12)", '=COLL.HAIRCUT.SCALE("x",10,5)'],
+      [110, null, null],
+      [99, null, null],
+    ]);
     const { values, errors } = await workbench.read("Sheet1!A10:C12");
     expect(values[1]?.[1]).toBeCloseTo(Math.log(1.1), 12);
     expect(values[2]?.[1]).toBeCloseTo(Math.log(0.9), 12);

@@ -74,14 +74,21 @@ export async function openWorkbench(browser: Browser, folders: Partial<Workbench
 /** Presses "Try the sample" and waits until its tables are found. */
 export async function insertSample({ pane }: OpenWorkbench): Promise<void> {
   await pane.getByRole("button", { name: "Try the sample" }).first().click();
-  await pane.getByRole("status").filter({ hasText: /\d+ tables/ }).first().waitFor({ timeout: 60_000 });
+  await pane
+    .getByRole("status")
+    .filter({ hasText: /\d+ tables/ })
+    .first()
+    .waitFor({ timeout: 60_000 });
 }
 
 /** Presses "Run" and waits for the result's line. @returns that line */
 export async function runAnalysis({ pane }: OpenWorkbench): Promise<string> {
   await pane.getByRole("tab", { name: "Run" }).click();
   await pane.getByRole("button", { name: "Run", exact: true }).click();
-  const line = pane.getByRole("status").filter({ hasText: /Covered \d+ of \d+ calls/ }).first();
+  const line = pane
+    .getByRole("status")
+    .filter({ hasText: /Covered \d+ of \d+ calls/ })
+    .first();
   await line.waitFor({ timeout: 120_000 });
   return line.innerText();
 }

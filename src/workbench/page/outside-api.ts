@@ -86,7 +86,9 @@ export function createOutsideApi(ready: () => Promise<void>, session: () => Open
     read: async (address) => {
       await ready();
       // A calculation that does not end must not hide what the sheet shows, such as #BUSY!.
-      await session().calculated().catch(() => undefined);
+      await session()
+        .calculated()
+        .catch(() => undefined);
       return readNow(session(), address);
     },
     write: async (address, rows) => {

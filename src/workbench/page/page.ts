@@ -87,10 +87,16 @@ async function saveWorkbook(): Promise<void> {
 }
 
 function actionButton(label: string, icon: string, hint: string, actionId: string): RibbonButton {
-  return { label, icon, hint, needsAddIn: true, run: () => {
-    pane.show();
-    openedSession().addIn.host.invokeAction(actionId);
-  } };
+  return {
+    label,
+    icon,
+    hint,
+    needsAddIn: true,
+    run: () => {
+      pane.show();
+      openedSession().addIn.host.invokeAction(actionId);
+    },
+  };
 }
 
 const enableAddInButtons = createRibbon(
@@ -126,13 +132,10 @@ window.addEventListener(
 );
 
 ready = openWorkbookSession(null);
-ready.then(
-  () => {
-    enableAddInButtons();
-    tell("Ready");
-  },
-  tellProblem,
-);
+ready.then(() => {
+  enableAddInButtons();
+  tell("Ready");
+}, tellProblem);
 
 const workbench = createOutsideApi(
   () => ready,

@@ -42,7 +42,10 @@ function savedState(file: WorkbookFile | null): DocumentState | undefined {
 
 function ownCharts(state: DocumentState | undefined, sheetName: string): ChartIdentity[] {
   const sheet = state?.sheets.find((one) => one.name === sheetName);
-  return (sheet?.charts ?? []).map((chart) => ({ title: String(chart.bag.children.Title?.values.Text ?? ""), values: chart.series[0]?.values ?? "" }));
+  return (sheet?.charts ?? []).map((chart) => ({
+    title: String(chart.bag.children.Title?.values.Text ?? ""),
+    values: chart.series[0]?.values ?? "",
+  }));
 }
 
 async function fillGrid(grid: Grid, file: WorkbookFile | null, state: DocumentState | undefined, start: () => AddInSession): Promise<AddInSession> {
@@ -76,7 +79,12 @@ export async function openSession(parts: SessionParts, file: WorkbookFile | null
     ready: addIn.ready,
     toFile: () => ({
       ...workbookOfGrid(grid.api, grid.univer.__getInjector(), {
-        charts: (id) => host.charts().list().filter((chart) => chart.sheetId === id).map(fileChart),
+        charts: (id) =>
+          host
+            .charts()
+            .list()
+            .filter((chart) => chart.sheetId === id)
+            .map(fileChart),
         kept: keptOf,
       }),
       note: JSON.stringify(host.documentState()),

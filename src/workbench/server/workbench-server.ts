@@ -28,7 +28,10 @@ interface Target {
 function targetOf(pathname: string, folders: WorkbenchFolders): Target {
   if (pathname === "/") return { folder: folders.page, path: "index.html", policy: workbenchPolicy() };
   const policy = addInPolicy(folders.allowWebAssembly ?? true);
-  for (const [prefix, folder] of [[PAGE_PREFIX, folders.page], [OFFICE_JS_PATH, folders.officeJs]] as const) {
+  for (const [prefix, folder] of [
+    [PAGE_PREFIX, folders.page],
+    [OFFICE_JS_PATH, folders.officeJs],
+  ] as const) {
     if (pathname.startsWith(prefix)) return { folder, path: pathname.slice(prefix.length), policy };
   }
   return { folder: folders.addIn, path: pathname.slice(1), policy };

@@ -4,8 +4,7 @@ export const OFFICE_JS_PATH = "/office-js/";
 /** The script that gives the pane its host; it runs before Office.js looks for one. */
 export const FRAME_HOST_PATH = "/workbench/frame-host.js";
 
-const OFFICE_SCRIPT =
-  /<script\b[^>]*?\bsrc=(["']?)(https:\/\/appsforoffice\.microsoft\.com\/[^"'\s>]*\/(office(?:\.debug)?\.js))\1[^>]*>/i;
+const OFFICE_SCRIPT = /<script\b[^>]*?\bsrc=(["']?)(https:\/\/appsforoffice\.microsoft\.com\/[^"'\s>]*\/(office(?:\.debug)?\.js))\1[^>]*>/i;
 
 /**
  * Adapts the production taskpane.html to the workbench, in two places only: the address of Office.js, which points at the

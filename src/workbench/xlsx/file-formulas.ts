@@ -45,7 +45,13 @@ export function typedFormula(formula: string, customFunctions: CustomFunctionNam
   const byStoredName = new Map(customFunctions.map((name) => [storedName(name), name]));
   return renameWords(formula, (name) => {
     const custom = byStoredName.get(name.toUpperCase().replace(/^_XLDUDF_/, CUSTOM_PREFIX));
-    return custom ?? name.replace(/^_xlfn\.(?:_xlws\.)?/i, "").replace(/^_xlws\./i, "").replace(/^_xlpm\./i, "");
+    return (
+      custom ??
+      name
+        .replace(/^_xlfn\.(?:_xlws\.)?/i, "")
+        .replace(/^_xlws\./i, "")
+        .replace(/^_xlpm\./i, "")
+    );
   });
 }
 

@@ -18,7 +18,9 @@ export function propertiesOfNote(note: string): CustomProperties {
 
 /** Puts a note together again; undefined when the file has none. */
 export function noteOfProperties(properties: CustomProperties | undefined): string | undefined {
-  const names = Object.keys(properties ?? {}).filter(isPiece).sort();
+  const names = Object.keys(properties ?? {})
+    .filter(isPiece)
+    .sort();
   return names.length > 0 ? names.map((name) => String(properties?.[name])).join("") : undefined;
 }
 

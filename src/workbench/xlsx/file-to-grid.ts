@@ -1,4 +1,11 @@
-import { BooleanNumber, CellValueType, type ICellData, type IObjectMatrixPrimitiveType, type IWorkbookData, type IWorksheetData } from "@univerjs/core";
+import {
+  BooleanNumber,
+  CellValueType,
+  type ICellData,
+  type IObjectMatrixPrimitiveType,
+  type IWorkbookData,
+  type IWorksheetData,
+} from "@univerjs/core";
 import type { FUniver } from "@univerjs/core/facade";
 import type {} from "@univerjs/sheets-table/facade";
 import { parseBlock } from "../excel-host/address";

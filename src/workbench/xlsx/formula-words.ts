@@ -19,9 +19,7 @@ function wordsOf(formula: string): FormulaWord[] {
  */
 export function renameWords(formula: string, rename: (name: string, isCall: boolean) => string): string {
   const words = wordsOf(formula);
-  return words
-    .map((word, index) => (word.isName ? rename(word.text, /^\s*\(/.test(words[index + 1]?.text ?? "")) : word.text))
-    .join("");
+  return words.map((word, index) => (word.isName ? rename(word.text, /^\s*\(/.test(words[index + 1]?.text ?? "")) : word.text)).join("");
 }
 
 /** Splits the arguments of the call that opens at a position; null when it never closes. */
@@ -72,7 +70,8 @@ function columnNumber(letters: string): number {
 
 function lettersOf(number: number): string {
   let letters = "";
-  for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / LETTERS_BASE)) letters = String.fromCharCode(65 + ((rest - 1) % LETTERS_BASE)) + letters;
+  for (let rest = number; rest > 0; rest = Math.floor((rest - 1) / LETTERS_BASE))
+    letters = String.fromCharCode(65 + ((rest - 1) % LETTERS_BASE)) + letters;
   return letters;
 }
 

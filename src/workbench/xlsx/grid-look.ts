@@ -1,7 +1,12 @@
 import { BooleanNumber, BorderStyleTypes, HorizontalAlign, VerticalAlign, WrapStrategy, type IBorderData, type IStyleData } from "@univerjs/core";
 import type { BorderSideName, CellLook } from "./workbook-file";
 
-const HORIZONTAL = { left: HorizontalAlign.LEFT, center: HorizontalAlign.CENTER, right: HorizontalAlign.RIGHT, justify: HorizontalAlign.JUSTIFIED } as const;
+const HORIZONTAL = {
+  left: HorizontalAlign.LEFT,
+  center: HorizontalAlign.CENTER,
+  right: HorizontalAlign.RIGHT,
+  justify: HorizontalAlign.JUSTIFIED,
+} as const;
 const VERTICAL = { top: VerticalAlign.TOP, center: VerticalAlign.MIDDLE, bottom: VerticalAlign.BOTTOM } as const;
 const SIDES = { top: "t", right: "r", bottom: "b", left: "l" } as const satisfies Record<BorderSideName, keyof IBorderData>;
 const BORDER_STYLES: Readonly<Record<string, BorderStyleTypes>> = {
@@ -29,7 +34,13 @@ function hexOf(color: string | null | undefined | void): string | undefined {
   const hex = /^#?([0-9a-f]{6})$/i.exec(color)?.[1];
   if (hex) return hex.toUpperCase();
   const parts = /^rgba?\(\s*(\d+)[\s,]+(\d+)[\s,]+(\d+)/i.exec(color);
-  return parts ? parts.slice(1, 4).map((part) => Number(part).toString(16).padStart(2, "0")).join("").toUpperCase() : undefined;
+  return parts
+    ? parts
+        .slice(1, 4)
+        .map((part) => Number(part).toString(16).padStart(2, "0"))
+        .join("")
+        .toUpperCase()
+    : undefined;
 }
 
 /** Writes a look in the grid's terms. */

@@ -51,9 +51,12 @@ function cellsOf(host: HostWorkbook, workbook: Workbook, sheet: Worksheet): File
   const reader = readCells(host, sheet.getSheetId());
   const spills = spillsOf(host, workbook, sheet.getSheetId());
   const places = new Map<string, readonly [number, number]>();
-  sheet.getSheet().getCellMatrix().forValue((row, column) => {
-    places.set(`${row},${column}`, [row, column]);
-  });
+  sheet
+    .getSheet()
+    .getCellMatrix()
+    .forValue((row, column) => {
+      places.set(`${row},${column}`, [row, column]);
+    });
   for (const block of spills.values()) {
     for (let row = block.startRow; row <= block.endRow; row += 1) {
       for (let column = block.startColumn; column <= block.endColumn; column += 1) places.set(`${row},${column}`, [row, column]);
@@ -68,7 +71,9 @@ function cellsOf(host: HostWorkbook, workbook: Workbook, sheet: Worksheet): File
 function fileSheet(host: HostWorkbook, workbook: Workbook, sheet: Worksheet, extras: GridExtras): FileSheet {
   const config = sheet.getSheet().getConfig();
   const name = sheet.getSheetName();
-  const widths = Object.entries(config.columnData).flatMap(([column, data]) => (data?.w ? [[Number(column), charactersOfPixels(data.w)] as const] : []));
+  const widths = Object.entries(config.columnData).flatMap(([column, data]) =>
+    data?.w ? [[Number(column), charactersOfPixels(data.w)] as const] : [],
+  );
   const heights = Object.entries(config.rowData).flatMap(([row, data]) => (data?.h ? [[Number(row), pointsOfPixels(data.h)] as const] : []));
   const reader = readCells(host, sheet.getSheetId());
   const tables = workbook.getTableList().filter((table) => table.subUnitId === sheet.getSheetId());
@@ -113,6 +118,9 @@ export function workbookOfGrid(api: FUniver, injector: Injector, extras: GridExt
   return {
     sheets: sheets.map((sheet) => fileSheet(host, workbook, sheet, extras)),
     names: namesOf(workbook),
-    activeSheet: Math.max(0, sheets.findIndex((sheet) => sheet.getSheetId() === workbook.getActiveSheet().getSheetId())),
+    activeSheet: Math.max(
+      0,
+      sheets.findIndex((sheet) => sheet.getSheetId() === workbook.getActiveSheet().getSheetId()),
+    ),
   };
 }

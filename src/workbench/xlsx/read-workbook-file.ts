@@ -73,7 +73,10 @@ function withoutSpilledValues(cells: readonly FileCell[]): FileCell[] {
     const isSpilled = spills.some(
       ({ cell: anchor, block }) =>
         cell !== anchor &&
-        cell.row >= block.startRow && cell.row <= block.endRow && cell.column >= block.startColumn && cell.column <= block.endColumn,
+        cell.row >= block.startRow &&
+        cell.row <= block.endRow &&
+        cell.column >= block.startColumn &&
+        cell.column <= block.endColumn,
     );
     if (!isSpilled || cell.formula) return [cell];
     return cell.look ? [{ row: cell.row, column: cell.column, look: cell.look }] : [];
@@ -101,13 +104,15 @@ function cellsOf(sheet: Sheet, context: SheetContext): FileCell[] {
 function tablesOf(sheet: Sheet): FileTable[] {
   return (sheet.tables ?? []).flatMap((table) =>
     table.range
-      ? [{
-          name: table.displayName ?? table.name,
-          range: table.range,
-          columns: table.columns.map((column) => column.name),
-          ...(table.showTotalRow ? { hasTotalRow: true } : {}),
-          ...(table.style ? { style: table.style } : {}),
-        }]
+      ? [
+          {
+            name: table.displayName ?? table.name,
+            range: table.range,
+            columns: table.columns.map((column) => column.name),
+            ...(table.showTotalRow ? { hasTotalRow: true } : {}),
+            ...(table.style ? { style: table.style } : {}),
+          },
+        ]
       : [],
   );
 }
@@ -162,4 +167,3 @@ export async function readWorkbookFile(bytes: Uint8Array, customFunctions: Custo
     kept: keepProperties({ ...workbook.properties, custom: propertiesWithoutNote(workbook.properties?.custom) }),
   };
 }
-

@@ -55,7 +55,11 @@ function writtenColumns(widths: ReadonlyMap<number, number>): ColumnDef[] {
   });
 }
 
-function writtenCells(sheet: FileSheet, customFunctions: CustomFunctionNames, notes: ReadonlyMap<string, object> | undefined): Map<string, Partial<Cell>> {
+function writtenCells(
+  sheet: FileSheet,
+  customFunctions: CustomFunctionNames,
+  notes: ReadonlyMap<string, object> | undefined,
+): Map<string, Partial<Cell>> {
   const cells = new Map<string, Partial<Cell>>();
   for (const cell of sheet.cells) cells.set(`${cell.row},${cell.column}`, writtenCell(cell, customFunctions));
   for (const [key, note] of notes ?? []) cells.set(key, { ...cells.get(key), ...note });

@@ -95,7 +95,12 @@ export function createChartLayer(grid: Grid, host: ExcelHost): { dispose: () => 
     const [left, top] = [place.left + rowHeader.width, place.top + columnHeader.height];
     const { width, height } = place;
     const added = sheet.addFloatDomToPosition(
-      { componentKey: COMPONENT, data: { chart: record.id }, allowTransform: false, initPosition: { startX: left, endX: left + width, startY: top, endY: top + height } },
+      {
+        componentKey: COMPONENT,
+        data: { chart: record.id },
+        allowTransform: false,
+        initPosition: { startX: left, endX: left + width, startY: top, endY: top + height },
+      },
       `${record.id}-${Date.now()}`,
     );
     if (added) shown.set(record.id, { place: key, dispose: added.dispose });

@@ -77,7 +77,9 @@ function categoryLabels(plot: Plot, categories: readonly string[]): string {
   const longest = Math.min(12, Math.max(1, ...categories.map((text) => text.length))) * CHARACTER_WIDTH + 8;
   const every = Math.max(1, Math.ceil(longest / step));
   return categories
-    .map((text, index) => (index % every === 0 ? label(plot.left + (index + 0.5) * step, plot.top + plot.height + 13, shortened(text, step * every), "middle") : ""))
+    .map((text, index) =>
+      index % every === 0 ? label(plot.left + (index + 0.5) * step, plot.top + plot.height + 13, shortened(text, step * every), "middle") : "",
+    )
     .join("");
 }
 
@@ -159,13 +161,18 @@ function lines(picture: ChartPicture, plot: Plot): string {
 
 function scatter(picture: ChartPicture, plot: Plot): string {
   const ticks = valueAxis(picture, []);
-  const across = axisTicks(picture.series.flatMap((one) => (one.x ?? []).filter((value) => value !== null)), false);
+  const across = axisTicks(
+    picture.series.flatMap((one) => (one.x ?? []).filter((value) => value !== null)),
+    false,
+  );
   const y = scale(ticks, plot.top + plot.height, plot.top);
   const x = scale(across, plot.left, plot.left + plot.width);
   const points = picture.series.map((one, place) =>
     one.values.map((value, index) => {
       const at = one.x?.[index];
-      return value === null || at === null || at === undefined ? "" : `<circle cx="${round(x(at))}" cy="${round(y(value))}" r="3" fill="${seriesColor(place)}"/>`;
+      return value === null || at === null || at === undefined
+        ? ""
+        : `<circle cx="${round(x(at))}" cy="${round(y(value))}" r="3" fill="${seriesColor(place)}"/>`;
     }),
   );
   const marks = across.values.map((tick) => label(x(tick), plot.top + plot.height + 13, tickLabel(tick), "middle"));
@@ -181,7 +188,8 @@ function pie(picture: ChartPicture, plot: Plot): string {
   return values
     .map((value, index) => {
       if (value === total) return `<circle cx="${round(cx)}" cy="${round(cy)}" r="${round(radius)}" fill="${seriesColor(index)}"/>`;
-      const point = (share: number): string => `${round(cx + radius * Math.sin(share * 2 * Math.PI))} ${round(cy - radius * Math.cos(share * 2 * Math.PI))}`;
+      const point = (share: number): string =>
+        `${round(cx + radius * Math.sin(share * 2 * Math.PI))} ${round(cy - radius * Math.cos(share * 2 * Math.PI))}`;
       const from = point(turned);
       turned += value / total;
       return `<path d="M${round(cx)} ${round(cy)}L${from}A${round(radius)} ${round(radius)} 0 ${value / total > 0.5 ? 1 : 0} 1 ${point(turned)}Z" fill="${seriesColor(index)}"/>`;
@@ -215,7 +223,12 @@ export function chartSvg(picture: ChartPicture, width: number, height: number): 
   const hasLegend = picture.hasLegend && names.length > 0;
   const top = picture.title ? TITLE_HEIGHT + 8 : 12;
   const bottom = LABEL_HEIGHT + (hasLegend ? LEGEND_HEIGHT : 4);
-  const plot: Plot = { left: AXIS_LABEL_WIDTH + 6, top, width: Math.max(10, width - AXIS_LABEL_WIDTH - 22), height: Math.max(10, height - top - bottom) };
+  const plot: Plot = {
+    left: AXIS_LABEL_WIDTH + 6,
+    top,
+    width: Math.max(10, width - AXIS_LABEL_WIDTH - 22),
+    height: Math.max(10, height - top - bottom),
+  };
   const title = picture.title ? label(width / 2, 20, shortened(picture.title, width * 0.85), "middle", 'class="title"') : "";
   return (
     `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="${escaped(picture.title || "Chart")}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">` +

@@ -24,14 +24,13 @@ describe("formulas in files", () => {
 
   it("marks the names that LET and LAMBDA introduce, and only those", () => {
     const typed = "LET(x,A1*2,rate,SUM(x,1),x*rate+MAP(B1:B2,LAMBDA(v,v+x)))";
-    const stored =
-      "_xlfn.LET(_xlpm.x,A1*2,_xlpm.rate,SUM(_xlpm.x,1),_xlpm.x*_xlpm.rate+_xlfn.MAP(B1:B2,_xlfn.LAMBDA(_xlpm.v,_xlpm.v+_xlpm.x)))";
+    const stored = "_xlfn.LET(_xlpm.x,A1*2,_xlpm.rate,SUM(_xlpm.x,1),_xlpm.x*_xlpm.rate+_xlfn.MAP(B1:B2,_xlfn.LAMBDA(_xlpm.v,_xlpm.v+_xlpm.x)))";
     expect(storedFormula(typed, FUNCTIONS)).toBe(stored);
     expect(typedFormula(stored, FUNCTIONS)).toBe(typed);
   });
 
   it("touches neither text, nor quoted sheets, nor column names", () => {
-    const typed = "SUM('SORT(x)'!A1,Tbl[SORT],Tbl[[#This Row],[UNIQUE(a)]])&\"UNIQUE(\"\"b\"\")\"";
+    const typed = 'SUM(\'SORT(x)\'!A1,Tbl[SORT],Tbl[[#This Row],[UNIQUE(a)]])&"UNIQUE(""b"")"';
     expect(storedFormula(typed, FUNCTIONS)).toBe(typed);
   });
 

@@ -117,7 +117,7 @@ describe("saving and reopening a workbook", () => {
     expect(sheet).toContain('<f t="array" ref="A10:A12">_xlfn.SEQUENCE(3)</f>');
     expect(sheet).toMatch(/<c r="A10"[^>]* cm="1"/);
     expect(unzipText(bytes, /^xl\/tables\/table1\.xml$/)).toContain('displayName="tblHoldings"');
-    expect(unzipText(bytes, /^xl\/workbook\.xml$/)).toContain("<definedName name=\"localName\" localSheetId=\"1\">'Run log'!$B$3</definedName>");
+    expect(unzipText(bytes, /^xl\/workbook\.xml$/)).toContain('<definedName name="localName" localSheetId="1">\'Run log\'!$B$3</definedName>');
   });
 
   it("says in words that a file is no workbook", async () => {
