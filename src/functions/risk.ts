@@ -1,7 +1,7 @@
 import { DomainError } from "../core/basics/domain-error";
 import { ewmaVariance } from "../core/risk/ewma";
 import { fitGarch, longRunVariance } from "../core/risk/garch";
-import { sampleDeviation } from "../core/risk/moments";
+import { sampleDeviation, tamingScale } from "../core/risk/moments";
 import { liquidityHorizonShortfall, stressedShortfall } from "../core/risk/regulatory-shortfall";
 import { EWMA_STARTS } from "../core/risk/risk-request";
 import { fitTail, tailRisk } from "../core/risk/tail-fit";
@@ -155,10 +155,11 @@ export function volatility(returns: any[][], method?: any, options?: any[][]): a
     const read = parseFunctionOptions(options as any, ["periodsPerYear", "lambda", "start", "dist", "mean", "output", "dates", "errors"]);
     const chosen = wordArgument(method, "method", ["sample", "ewma", "garch"] as const, "sample");
     const { values, origin } = returnsArgument(returns, read);
-    const answer = volatilityOf(values, chosen, read);
+    const scale = tamingScale(values);
+    const answer = volatilityOf(scale === 1 ? values : values.map((value) => value / scale), chosen, read);
     const periods = optionalNumber(read, "periodsPerYear");
     if (periods !== undefined && !(periods > 0)) throw new DomainError("badInput", `periodsPerYear=${periods} must be above 0. Write 365 or 252.`);
-    const result = answer.volatility * Math.sqrt(periods ?? 1);
+    const result = answer.volatility * scale * Math.sqrt(periods ?? 1);
     if (choiceOption(read, "output", ["value", "table"] as const, "value") === "value") return [[result]];
     const head = [
       ["item", "value", "detail"],
@@ -167,6 +168,7 @@ export function volatility(returns: any[][], method?: any, options?: any[][]): a
       ["rule", answer.rule, ""],
       ["n used", values.length, ""],
       ["n dropped", origin.dropped, ""],
+      ...(scale === 1 ? [] : [["unit of the parameters below", scale, ""]]),
     ];
     return [...head, ...answer.details.map(([item, value]) => [item, value, ""]), ...origin.notes.map((note) => ["warning", "", note])];
   });

@@ -3,6 +3,7 @@ import { tailMethod } from "./tail-method";
 import { ageWeightedMethod, historicalMethod } from "./historical-method";
 import { autocorrelatedScale, firstAutocorrelation, overlappingReturns } from "./horizon-scaling";
 import { cornishFisherMethod, normalMethod, studentTMethod } from "./parametric-methods";
+import { tamingScale } from "./moments";
 import { parseQuantileRule } from "./quantile";
 import type { MethodInput, MethodOutput } from "./risk-method";
 import type { RiskEstimate, RiskMethod, RiskRequest } from "./risk-request";
@@ -88,24 +89,42 @@ const checkValues = (values: Float64Array): void => {
   }
 };
 
+/** Runs the method, on data divided by their size where their squares would overflow or vanish. */
+const runMethod = (input: MethodInput): MethodOutput => {
+  const { method, threshold } = input.request;
+  const scale = tamingScale(input.values);
+  if (scale === 1) return methods[method](input);
+  const request = { ...input.request, ...(threshold === undefined ? {} : { threshold: threshold / scale }) };
+  const output = methods[method]({ ...input, request, values: input.values.map((value) => value / scale) });
+  const { valueAtRisk, expectedShortfall } = output.pair;
+  return {
+    ...output,
+    pair: { valueAtRisk: valueAtRisk * scale, expectedShortfall: expectedShortfall * scale },
+    details: [["unit of the parameters below", scale], ...output.details],
+    scenarios: output.scenarios.map((scenario) => ({ ...scenario, value: scenario.value * scale })),
+  };
+};
+
 /**
  * Estimates value-at-risk or expected shortfall of a series of returns by any of the eleven methods.
  *
  * @param returns oldest first, negative = loss, finite
- * @param request method, confidence and options; omitted ones take their defaults
+ * @param asked method, confidence and options; omitted ones take their defaults
  * @returns the number over the horizon, positive for a loss, with its explanation
  * @throws DomainError badInput, tooLittleData, outsideDomain, notConverged
  */
-export const estimateRisk = (returns: Float64Array, request: RiskRequest): RiskEstimate => {
+export const estimateRisk = (returns: Float64Array, asked: RiskRequest): RiskEstimate => {
   checkValues(returns);
-  const tail = tailOf(request);
-  const rule = parseQuantileRule(request.quantile ?? "inc");
-  const recent = newest(returns, request.window);
+  const tail = tailOf(asked);
+  const rule = parseQuantileRule(asked.quantile ?? "inc");
+  const recent = newest(returns, asked.window);
   const skipped = returns.length - recent.length;
+  const request = asked.weights === undefined || skipped === 0 ? asked : { ...asked, weights: asked.weights.slice(skipped) };
   const { values, meanScale, deviationScale, details, warnings } = applyHorizon(recent, request);
-  const output = methods[request.method]({ values, tail, rule, meanScale, deviationScale, request });
+  const output = runMethod({ values, tail, rule, meanScale, deviationScale, request });
   const { valueAtRisk, expectedShortfall } = output.pair;
-  const value = request.measure === "valueAtRisk" ? valueAtRisk : expectedShortfall;
+  // Adding 0 turns -0 into 0.
+  const value = (request.measure === "valueAtRisk" ? valueAtRisk : expectedShortfall) + 0;
   if (!Number.isFinite(value)) throw new DomainError("outsideDomain", "The result is not a finite number. Check the returns for very large values.");
   return {
     value,

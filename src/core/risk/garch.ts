@@ -36,11 +36,14 @@ export interface GarchOptions {
 
 const LEAST = 100;
 const LARGEST_NU = 1e5;
+/** Log of an alpha (or logit of a beta) that counts as being at its bound. */
+const SMALLEST_LOG = -9;
 const STARTS = [
   [0.05, 0.9],
   [0.1, 0.8],
   [0.2, 0.6],
   [0.1, 0.3],
+  [0.02, 0.97],
 ] as const;
 
 /** Calculates omega / (1 - alpha - beta); NaN when alpha + beta >= 1. */
@@ -168,7 +171,8 @@ const search = (likelihood: GradientFunction, count: number, isStudentT: boolean
     const found = minimizeWithGradient(f, point, 1e-7 * count);
     evaluations += found.evaluations;
     if (best === undefined || found.value < best.value - 1e-6 || (found.isConverged && !best.isConverged)) best = found;
-    if (best.isConverged) break;
+    // A vanishing alpha or beta is often a second, lower peak: then every start is tried.
+    if (best.isConverged && best.at[2]! > SMALLEST_LOG && Math.abs(best.at[3]!) < -SMALLEST_LOG) break;
   }
   if (best === undefined) throw new DomainError("notConverged", "The GARCH likelihood is not finite for these returns. Check for extreme values.");
   return { ...best, evaluations };

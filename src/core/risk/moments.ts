@@ -17,6 +17,15 @@ export const largestAbsolute = (values: Float64Array): number => {
 /** Every value a safe distance from overflow and underflow of its square. */
 const isTame = (largest: number): boolean => largest === 0 || (largest > 1e-120 && largest < 1e120);
 
+/**
+ * Finds the number by which data should be divided before they are squared: 1 for all ordinary data, their largest size when squares
+ * would overflow or vanish.
+ */
+export const tamingScale = (values: Float64Array): number => {
+  const largest = largestAbsolute(values);
+  return isTame(largest) ? 1 : largest;
+};
+
 const requireCount = (values: Float64Array, least: number, what: string): void => {
   if (values.length < least) throw new DomainError("tooLittleData", `${what} needs at least ${least} returns; ${values.length} found. Add data.`);
 };

@@ -87,6 +87,9 @@ export const fitStudentT = (returns: Float64Array, fixedLocation?: number): Stud
   const best = minimizeOnInterval(profile, Math.log(SMALLEST_DF), Math.log(LARGEST_DF), 24);
   const df = Math.exp(best.at);
   const fit = fitCentre(data, df, start, fixed);
+  if (!Number.isFinite(fit.logLikelihood) || fit.scale < 1e-9 || df < SMALLEST_DF * 1.01) {
+    throw new DomainError("notConverged", "The t fit collapses: too many returns are equal (stale prices?). Clean them or give df=.");
+  }
   return {
     location: centre + unit * fit.location,
     scale: unit * fit.scale,

@@ -73,33 +73,47 @@ export const filteredHistoricalMethod = (input: MethodInput): MethodOutput => {
   return { ...output, details: garchDetails(fit), warnings: [...output.warnings, ...garchWarnings(fit)] };
 };
 
-const filteredByEwma = (input: MethodInput): MethodOutput => {
-  const { values, rule } = rescaledByEwma(input, input.request.mean === "zero" ? 0 : sampleMean(input.values));
-  return shiftScenarios(historicalOutput({ ...input, values }, `filtered historical, ${rule}`));
-};
+const filteredByEwma = (input: MethodInput): MethodOutput =>
+  readRescaled(input, rescaledByEwma(input, input.request.mean === "zero" ? 0 : sampleMean(input.values)), "filtered historical");
 
-/** Returns rescaled by forecast over past volatility; the first return has no earlier volatility and is left out. */
-const rescaledByEwma = (input: MethodInput, centre: number): { values: Float64Array; rule: string; forecast: number } => {
+interface Rescaled {
+  readonly values: Float64Array;
+  readonly rule: string;
+  readonly forecast: number;
+  /** Returns left out at the start. */
+  readonly skipped: number;
+  readonly warnings: readonly string[];
+}
+
+/** Returns rescaled by forecast over past volatility; the first return, and any after it without past volatility, are left out. */
+const rescaledByEwma = (input: MethodInput, centre: number): Rescaled => {
   const { lambda = DEFAULT_LAMBDA, start = "first" } = input.request;
   const centred = centre === 0 ? input.values : input.values.map((value) => value - centre);
   if (centred.length < 2) throw new DomainError("tooLittleData", `Rescaling needs at least 2 returns; ${centred.length} found. Add data.`);
   const variances = ewmaVariances(centred, lambda, start);
   const forecast = Math.sqrt(variances[centred.length]!);
-  const values = new Float64Array(centred.length - 1);
-  for (let t = 1; t < centred.length; t++) {
-    const past = Math.sqrt(variances[t]!);
-    if (past === 0)
-      throw new DomainError("outsideDomain", `EWMA volatility is 0 at return ${t + 1} (all earlier returns are 0). Drop the leading zeros.`);
-    values[t - 1] = centre + (centred[t]! / past) * forecast;
-  }
-  return { values, rule: `EWMA lambda ${lambda}, first return left out`, forecast };
+  let skipped = 1;
+  while (skipped < centred.length && variances[skipped] === 0) skipped++;
+  if (skipped === centred.length)
+    throw new DomainError("outsideDomain", "All returns before the last are 0: there is no volatility to rescale by. Check the data.");
+  const values = Float64Array.from(
+    { length: centred.length - skipped },
+    (_, i) => centre + (centred[i + skipped]! / Math.sqrt(variances[i + skipped]!)) * forecast,
+  );
+  const warnings = skipped === 1 ? [] : [`the first ${skipped} returns have no volatility before them and are left out`];
+  return { values, rule: `EWMA lambda ${lambda}, first return left out`, forecast, skipped, warnings };
 };
 
-/** Positions after the first return was left out, counted from the whole series again. */
-const shiftScenarios = (output: MethodOutput): MethodOutput => ({
-  ...output,
-  scenarios: output.scenarios.map((scenario) => ({ ...scenario, position: scenario.position + 1 })),
-});
+/** Reads rescaled returns like history, positions counted from the whole series. */
+const readRescaled = (input: MethodInput, rescaled: Rescaled, name: string): MethodOutput => {
+  const output = historicalOutput({ ...input, values: rescaled.values }, `${name}, ${rescaled.rule}`);
+  return {
+    ...output,
+    details: [["volatility forecast", rescaled.forecast]],
+    scenarios: output.scenarios.map((scenario) => ({ ...scenario, position: scenario.position + rescaled.skipped })),
+    warnings: [...output.warnings, ...rescaled.warnings],
+  };
+};
 
 /** Calculates Hull and White's volatility-scaled historical simulation: r_t sigma(n+1) / sigma(t), EWMA volatility. @source Hull and White (1998) */
 export const volatilityScaledMethod = (input: MethodInput): MethodOutput => {
@@ -110,7 +124,5 @@ export const volatilityScaledMethod = (input: MethodInput): MethodOutput => {
     const output = historicalOutput({ ...input, values: scaled }, "volatility-scaled historical, GARCH(1,1)");
     return { ...output, details: garchDetails(fit), warnings: [...output.warnings, ...garchWarnings(fit)] };
   }
-  const { values, rule, forecast } = rescaledByEwma(input, 0);
-  const output = shiftScenarios(historicalOutput({ ...input, values }, `volatility-scaled historical, ${rule}`));
-  return { ...output, details: [["volatility forecast", forecast]] };
+  return readRescaled(input, rescaledByEwma(input, 0), "volatility-scaled historical");
 };

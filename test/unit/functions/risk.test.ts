@@ -162,6 +162,28 @@ describe("COLL.VALUEATRISK", () => {
     expect(vaR(0.95, "historical", "errors=skip", [{ code: "#N/A" }, ...SAMPLE])).toBe(vaR(0.95));
   });
 
+  it.each([1e200, 1e-200])("keeps its digits when squares overflow or vanish: %d times the sample", (size) => {
+    const scaled = SAMPLE.map((value) => value * size);
+    for (const method of ["historical", "normal", "ewma", "volatility-scaled"])
+      expect(vaR(0.95, method, undefined, scaled) / size / vaR(0.95, method)).toBeCloseTo(1, 12);
+  });
+
+  it("leaves out leading returns without past volatility when it rescales, and says so", () => {
+    const table = valueAtRisk(column([0, 0, ...SAMPLE]), 0.9, "volatility-scaled", opt("output=table"));
+    expect(rowOf(table, "value at risk")[1]).toBeCloseTo(vaR(0.9, "volatility-scaled"), 12);
+    expect(table.some((row) => row[0] === "warning" && String(row[2]).includes("first 3 returns"))).toBe(true);
+  });
+
+  it("refuses a t fit of mostly equal returns instead of returning a number", () => {
+    const stale = Array.from({ length: 60 }, (_, i) => (i % 3 === 0 ? SAMPLE[(i / 3) % 20] : 0));
+    expect(failureOf(() => vaR(0.99, "student-t", undefined, stale)).message).toContain("stale prices");
+  });
+
+  it("names options that the method does not read", () => {
+    const table = valueAtRisk(column(SAMPLE), 0.9, "normal", opt("output=table; lambda=0.9"));
+    expect(table.some((row) => String(row[2]).includes("option lambda is not used by method normal"))).toBe(true);
+  });
+
   it("answers a constant series with minus its mean", () => {
     expect(vaR(0.99, "normal", undefined, [-0.01, -0.01, -0.01])).toBeCloseTo(0.01, 15);
     expect(vaR(0.99, "cornish-fisher", undefined, [-0.01, -0.01, -0.01])).toBeCloseTo(0.01, 15);

@@ -2,7 +2,7 @@ import { DomainError } from "../../basics/domain-error";
 import { covarianceMatrix, toCorrelation } from "./covariance";
 import { ewmaVariances } from "../ewma";
 import type { EwmaStart } from "../risk-request";
-import { isConstant, sampleDeviation } from "../moments";
+import { isConstant, sampleDeviation, tamingScale } from "../moments";
 import { averageRanks, kendallTau, lowerTailDependence } from "./rank-correlation";
 import { assetReturns, type ScenarioMatrix } from "./scenario-matrix";
 import { shrinkCovariance } from "./shrink-covariance";
@@ -61,13 +61,20 @@ const ranked = (matrix: ScenarioMatrix): ScenarioMatrix => {
   return { ...matrix, values };
 };
 
+/** Data divided by their size where their squares would overflow or vanish. */
+const tamed = (matrix: ScenarioMatrix): { readonly matrix: ScenarioMatrix; readonly scale: number } => {
+  const scale = tamingScale(matrix.values);
+  return scale === 1 ? { matrix, scale } : { matrix: { ...matrix, values: matrix.values.map((value) => value / scale) }, scale };
+};
+
 /**
  * Calculates the correlation matrix of several assets.
  *
- * @param matrix full rows only
+ * @param given full rows only
  * @throws DomainError tooLittleData, outsideDomain for a series that does not vary
  */
-export const correlationMatrix = (matrix: ScenarioMatrix, request: CorrelationRequest): Float64Array[] => {
+export const correlationMatrix = (given: ScenarioMatrix, request: CorrelationRequest): Float64Array[] => {
+  const { matrix } = tamed(given);
   if (matrix.scenarios < 2) throw new DomainError("tooLittleData", `A correlation needs at least 2 full rows; ${matrix.scenarios} found. Add data.`);
   refuseConstant(matrix);
   switch (request.method) {
@@ -90,7 +97,9 @@ export const correlationMatrix = (matrix: ScenarioMatrix, request: CorrelationRe
 };
 
 /** Calculates covariances: sample, shrunk or EWMA as they are; rank correlations times the sample standard deviations. */
-export const covarianceOf = (matrix: ScenarioMatrix, request: CorrelationRequest): Float64Array[] => {
+export const covarianceOf = (given: ScenarioMatrix, request: CorrelationRequest): Float64Array[] => {
+  const { matrix, scale } = tamed(given);
+  if (scale !== 1) return covarianceOf(matrix, request).map((row) => row.map((value) => value * scale * scale));
   if (request.method === "pearson") return (request.shrinkage === "none" ? covarianceMatrix(matrix) : shrinkCovariance(matrix)).covariance;
   if (request.method === "ewma") return ewmaCovariance(matrix, request.lambda, request.start);
   if (request.method === "tail") throw new DomainError("badInput", "Tail dependence has no covariance. Use output=correlation.");

@@ -1,6 +1,7 @@
 import { DomainError } from "../../basics/domain-error";
 import { parseQuantileRule } from "../quantile";
 import { tailOfConfidence } from "../tail-probability";
+import { tamingScale } from "../moments";
 import { checkSimulation } from "../simulation-method";
 import { covarianceMatrix } from "./covariance";
 import { historicalBook } from "./historical-book";
@@ -105,6 +106,31 @@ const simulated = (matrix: ScenarioMatrix, exposures: Float64Array, request: Por
  * @throws DomainError badInput, tooLittleData, outsideDomain, tooLarge
  */
 export const portfolioRisk = (matrix: ScenarioMatrix, exposures: Float64Array, request: PortfolioRequest): PortfolioRisk => {
+  const inReturns = request.isLog && request.method === "monte-carlo" ? 1 : tamingScale(matrix.values);
+  const inExposures = tamingScale(exposures);
+  if (inReturns === 1 && inExposures === 1) return measurePortfolio(matrix, exposures, request);
+  const risk = measurePortfolio(
+    { ...matrix, values: matrix.values.map((value) => value / inReturns) },
+    exposures.map((value) => value / inExposures),
+    request,
+  );
+  const both = inReturns * inExposures;
+  const scaled = (book: BookRisk): BookRisk => ({
+    total: book.total * both,
+    marginal: book.marginal.map((value) => value * inReturns),
+    component: book.component.map((value) => value * both),
+    standalone: book.standalone.map((value) => value * both),
+    incremental: book.incremental.map((value) => value * both),
+  });
+  return {
+    valueAtRisk: scaled(risk.valueAtRisk),
+    expectedShortfall: scaled(risk.expectedShortfall),
+    profits: risk.profits.map((value) => value * both),
+  };
+};
+
+/** The same for data whose squares neither overflow nor vanish. */
+const measurePortfolio = (matrix: ScenarioMatrix, exposures: Float64Array, request: PortfolioRequest): PortfolioRisk => {
   const { method, horizon, df } = request;
   if (!(horizon > 0 && horizon < Infinity)) throw new DomainError("badInput", `horizon ${horizon} must be above 0. Write horizon=10.`);
   if (method === "student-t" && df === undefined) throw new DomainError("badInput", "method student-t of a book needs df=. Write df=5.");
