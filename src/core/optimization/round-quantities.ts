@@ -51,7 +51,8 @@ const cutToStep = (problem: AllocationProblem, p: number, units: number): number
   if (units <= 0) return 0;
   if (Math.abs(units - pair.today) <= 0.5 * (supply.hasLots ? 1e-6 * supply.step : supply.step)) return pair.today;
   if (units * supply.unitValue < 1e-6) return 0;
-  const steps = Math.floor(units / supply.step + 1e-6);
+  // A ten-thousandth below a step is engine noise, not a smaller quantity.
+  const steps = Math.floor(units / supply.step + 1e-4);
   const cut = tidy(steps * supply.step);
   // Bounds from pins and locks need not be multiples of the step.
   return Math.min(Math.max(cut, pair.atLeast), Math.max(pair.atLeast, Math.min(pair.atMost, supply.available)));
