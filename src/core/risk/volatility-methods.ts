@@ -90,16 +90,18 @@ const rescaledByEwma = (input: MethodInput, centre: number): Rescaled => {
   const { lambda = DEFAULT_LAMBDA, start = "first" } = input.request;
   const centred = centre === 0 ? input.values : input.values.map((value) => value - centre);
   if (centred.length < 2) throw new DomainError("tooLittleData", `Rescaling needs at least 2 returns; ${centred.length} found. Add data.`);
-  const variances = ewmaVariances(centred, lambda, start);
-  const forecast = Math.sqrt(variances[centred.length]!);
-  let skipped = 1;
-  while (skipped < centred.length && variances[skipped] === 0) skipped++;
-  if (skipped === centred.length)
-    throw new DomainError("outsideDomain", "All returns before the last are 0: there is no volatility to rescale by. Check the data.");
-  const values = Float64Array.from(
-    { length: centred.length - skipped },
-    (_, i) => centre + (centred[i + skipped]! / Math.sqrt(variances[i + skipped]!)) * forecast,
+  // A start from returns of 0 would make the first volatilities far too small, so the recursion begins at the first move.
+  const lead = Math.max(
+    0,
+    centred.findIndex((value) => value !== 0),
   );
+  const moving = start === "sample-variance" ? centred : centred.subarray(lead);
+  const skipped = centred.length - moving.length + 1;
+  const variances = ewmaVariances(moving, lambda, start);
+  const forecast = Math.sqrt(variances[moving.length]!);
+  if (moving.length < 2 || forecast === 0)
+    throw new DomainError("outsideDomain", "All returns before the last are 0: there is no volatility to rescale by. Check the data.");
+  const values = Float64Array.from({ length: moving.length - 1 }, (_, i) => centre + (moving[i + 1]! / Math.sqrt(variances[i + 1]!)) * forecast);
   const warnings = skipped === 1 ? [] : [`the first ${skipped} returns have no volatility before them and are left out`];
   return { values, rule: `EWMA lambda ${lambda}, first return left out`, forecast, skipped, warnings };
 };
