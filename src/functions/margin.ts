@@ -142,7 +142,7 @@ export function scheduleMargin(trades: any[][], options?: any[][]): any[][] {
 /**
  * Exposure at default under SA-CCR per netting set: 1.4 * (replacement cost + multiplier * add-on), all asset classes, margined and unmargined.
  * @customfunction SACCR
- * @param trades Table with the columns nettingSet, assetClass, notional, direction, marketValue, and what the class needs: currency, hedgingSet, subClass, startYears, endYears, maturityYears, optionType, strike, underlyingPrice, optionExpiryYears, attachment, detachment.
+ * @param trades Table with nettingSet, assetClass, notional, direction, marketValue and what the class needs (see help): currency, hedgingSet, subClass, startYears, endYears, maturityYears, option columns.
  * @param [nettingSets] Table with the columns nettingSet, collateral, isMargined, threshold, minimumTransferAmount, nica, mporDays. Left out: unmargined, without collateral.
  * @param [options] output=table; cap=no (leaves the cap at the unmargined exposure out); unverified=allowed (crypto factors from memory)
  * @returns {any[][]} EAD of the netting set; netting set and EAD where there are several.
