@@ -61,7 +61,7 @@ const answerLater = async (body: () => Promise<readonly (readonly unknown[])[]>)
  * @param [costs] Costs by asset and agreement, with their header row.
  * @param [settings] key and value: baseCurrency, dayCount, horizonDays ...
  * @param [options] output=allocation, coverage or moves; zero=allowed accepts zeros in haircut, price, rate and limit columns
- * @returns {any[][]} A header and one row for each posted asset: agreement, asset, location, account, quantity, market value, haircut, collateral value, cost per day.
+ * @returns {Promise<any[][]>} A header and one row for each posted asset: agreement, asset, location, account, quantity, market value, haircut, collateral value, cost per day.
  * @helpurl https://localhost:3000/help/allocate.html
  */
 export async function allocate(
