@@ -123,6 +123,12 @@ describe("tables of the embedded Excel", () => {
     expect(excel.values("Sheet1!F1")).toEqual([[3151]]);
   });
 
+  it("reads this row of a table, also in Excel's short form", async () => {
+    excel.enter("Sheet1!E3", [["=tblAssets[@price]*2"], ['=tblAssets[[#This Row],[price]]&"tblAssets[@price]"']]);
+    await excel.calculated();
+    expect(excel.values("Sheet1!E3:E4")).toEqual([[120000], ["3000tblAssets[@price]"]]);
+  });
+
   it("takes in a row typed directly below, but not one beside other cells", async () => {
     excel.enter("Sheet1!B5", [["SOL", 150]]);
     await excel.calculated();

@@ -23,9 +23,23 @@ export const cellEntry = (value: unknown, pattern: string): ICellData => {
   if (value.length > 32_767) throw invalidArgument("a cell holds at most 32767 characters");
   if (pattern === textFormat) return textEntry(value);
   if (value.startsWith("'")) return value.length > 1 ? textEntry(value.slice(1)) : empty;
-  if (value.startsWith("=") && value.length > 1) return { ...empty, f: value } as ICellData;
+  if (value.startsWith("=") && value.length > 1) return { ...empty, f: thisRow(value) } as ICellData;
   return numberLike(value, pattern) ?? textEntry(value);
 };
+
+/** Univer does not read Tbl[@column], which Excel writes in files as Tbl[[#This Row],[column]] anyway. Texts are left alone. */
+const thisRow = (formula: string): string =>
+  formula
+    .split(/("(?:[^"]|"")*")/)
+    .map((part, index) =>
+      index % 2 === 1
+        ? part
+        : part.replace(
+            /([\p{L}_][\p{L}\p{N}._]*)\[@(?:\[([^[\]]+)\]|([^[\]]+))\]/gu,
+            (_, table, quoted, plain) => `${table}[[#This Row],[${quoted ?? plain}]]`,
+          ),
+    )
+    .join("");
 
 /** FORCE_STRING keeps "00123" text in Univer's own calculations. */
 const textEntry = (text: string): ICellData => ({
