@@ -1,4 +1,4 @@
-import { LocaleType, LogLevel, mergeLocales, Univer, type IStyleData, type IWorkbookData, type Plugin, type PluginCtor } from "@univerjs/core";
+import { DEFAULT_STYLES, LocaleType, LogLevel, mergeLocales, Univer, type IWorkbookData, type Plugin, type PluginCtor } from "@univerjs/core";
 import { FUniver } from "@univerjs/core/facade";
 import { UniverSheetsCorePreset } from "@univerjs/preset-sheets-core";
 import coreLocale from "@univerjs/preset-sheets-core/locales/en-US";
@@ -24,8 +24,9 @@ export const NEW_SHEET_COLUMNS = 40;
 
 type PresetPlugin = PluginCtor<Plugin> | [PluginCtor<Plugin>, ConstructorParameters<PluginCtor<Plugin>>[0]];
 
-/** Arial in 10 points is as wide as Calibri in 11, for which Excel's column widths are made, and every machine has it or its like. */
-const DEFAULT_STYLE: IStyleData = { ff: "Arial", fs: 10 };
+// Arial in 10 points is as wide as Calibri in 11, for which Excel's column widths are made, and every machine has it or its
+// like. The grid has no setting that also holds for sheets made later, only this object.
+Object.assign(DEFAULT_STYLES, { ff: "Arial", fs: 10 });
 
 /** The workbook that the page starts with. */
 export const EMPTY_WORKBOOK: Partial<IWorkbookData> = {
@@ -71,7 +72,7 @@ export function createGrid(container: HTMLElement, dark: boolean, workbook: Part
     }
   }
   const api = FUniver.newAPI(univer);
-  api.createWorkbook({ ...workbook, defaultStyle: DEFAULT_STYLE });
+  api.createWorkbook(workbook);
   return { api, univer };
 }
 

@@ -147,12 +147,13 @@ export function createFormulaBar(options: FormulaBarOptions): FormulaBar {
     bar: document.getElementById("formula-bar") as HTMLTextAreaElement,
   };
   const state = { isEditing: () => false };
+  let typedInCell = false;
   const refresh = (): void => {
     const cell = activeCell(options.grid());
     if (!cell) return;
     const block = { startRow: cell.getRow(), endRow: cell.getRow(), startColumn: cell.getColumn(), endColumn: cell.getColumn() };
     if (document.activeElement !== elements.nameBox) elements.nameBox.value = blockAddress(block);
-    if (!state.isEditing()) elements.bar.value = editText(cell.getCellData(), numberFormatOf(cell));
+    if (!state.isEditing() && !typedInCell) elements.bar.value = editText(cell.getCellData(), numberFormatOf(cell));
   };
   wireNameBox(elements, options, refresh);
   Object.assign(state, wireBar(elements, options, refresh));
@@ -169,6 +170,15 @@ export function createFormulaBar(options: FormulaBarOptions): FormulaBar {
   return {
     follow: (grid) => {
       grid.api.onCommandExecuted(refreshSoon);
+      // What is typed into the cell itself is seen here too, as in Excel.
+      grid.api.addEvent(grid.api.Event.SheetEditChanging, ({ value }) => {
+        if (!state.isEditing()) elements.bar.value = value.toPlainText().replace(/[\r\n]+$/, "");
+        typedInCell = true;
+      });
+      grid.api.addEvent(grid.api.Event.SheetEditEnded, () => {
+        typedInCell = false;
+        refreshSoon();
+      });
       refresh();
     },
   };

@@ -36,6 +36,10 @@ const fileName = document.getElementById("file-name") as HTMLElement;
 const pane = createPaneFrame();
 const functionsLoaded = loadFunctions();
 
+/** The canvas draws with what is loaded and does not draw again when a font arrives. */
+const WORKBOOK_FONTS = ["Calibri", "Aptos", "Aptos Narrow", "Segoe UI"].flatMap((name) => [`12px "${name}"`, `bold 12px "${name}"`]);
+const fontsLoaded = Promise.allSettled(WORKBOOK_FONTS.map((font) => document.fonts.load(font)));
+
 let session: WorkbookSession | undefined;
 const openedSession = (): WorkbookSession => {
   if (!session) throw new Error("The workbench is still starting");
@@ -44,6 +48,7 @@ const openedSession = (): WorkbookSession => {
 
 async function openWorkbookSession(chosen: ChosenFile | null): Promise<void> {
   const functionsJson = await functionsLoaded;
+  await fontsLoaded;
   const names = functionsJson.functions.map((one) => `${NAMESPACE}.${one.name.toUpperCase()}`);
   // Read first: a file that is no workbook must leave the open one untouched.
   const file = chosen && (await readWorkbookFile(chosen.bytes, names));

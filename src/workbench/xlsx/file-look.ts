@@ -65,6 +65,9 @@ export function lookOf(style: CellStyle | undefined, theme: readonly HexColor[],
   return Object.keys(look).length > 0 ? look : undefined;
 }
 
+/** The font of the workbooks that we write. */
+export const DEFAULT_FONT: FontStyle = { name: "Calibri", size: 11 };
+
 /** Writes a look as a style of a file. */
 export function styleOf(look: CellLook): CellStyle {
   const font: NonNullable<CellStyle["font"]> = {};
@@ -76,7 +79,8 @@ export function styleOf(look: CellLook): CellStyle {
   if (look.fontSize) font.size = look.fontSize;
   if (look.fontColor) font.color = { rgb: look.fontColor };
   const style: CellStyle = {};
-  if (Object.keys(font).length > 0) style.font = font;
+  // A font of the file is complete or another program picks its own.
+  if (Object.keys(font).length > 0) style.font = { ...DEFAULT_FONT, ...font };
   if (look.fill) style.fill = { type: "pattern", pattern: "solid", fgColor: { rgb: look.fill } };
   if (look.numberFormat) style.numFmt = look.numberFormat;
   if (look.horizontal || look.vertical || look.wrap) {

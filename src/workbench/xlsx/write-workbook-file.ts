@@ -1,6 +1,6 @@
 import { writeXlsx, type Cell, type ColumnDef, type RowDef, type SheetChart, type TableDefinition, type WriteSheet } from "hucre";
 import { storedFormula, type CustomFunctionNames } from "./file-formulas";
-import { styleOf } from "./file-look";
+import { DEFAULT_FONT, styleOf } from "./file-look";
 import { propertiesOfNote } from "./file-note";
 import { keptPartsOf, keptPropertiesOf } from "./kept-parts";
 import type { FileCell, FileChart, FileSheet, FileTable, WorkbookFile } from "./workbook-file";
@@ -109,6 +109,6 @@ export function writeWorkbookFile(file: WorkbookFile, customFunctions: CustomFun
     })),
     activeSheet: file.activeSheet,
     properties: { ...properties, ...(Object.keys(custom).length > 0 ? { custom } : {}) },
-    defaultFont: { name: "Calibri", size: 11 },
+    defaultFont: DEFAULT_FONT,
   });
 }

@@ -129,6 +129,8 @@ export function createChartLayer(grid: Grid, host: ExcelHost): { dispose: () => 
     timer = setTimeout(redraw, REDRAW_DELAY_MS);
   };
   const stopListening = host.charts().onChange(redrawSoon);
+  // A workbook that was saved with charts has them from the start.
+  redrawSoon();
   const commands = grid.api.onCommandExecuted(({ id }) => {
     if (shown.size > 0 && /set-range-values|worksheet-(row|col)|remove-sheet/.test(id)) redrawSoon();
   });
