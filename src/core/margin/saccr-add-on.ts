@@ -76,7 +76,11 @@ const setName = (trade: SaccrTrade): string => {
   const kind = kindOf(trade);
   const family = familyOf(trade);
   const suffix = kind === "plain" ? "" : ` ${kind === "basis" ? (trade.hedgingSet ?? "").trim().toLowerCase() : kind}`;
-  if (family === "interestRate") return neededText(trade, "currency", trade.currency, "currency of the rate") + suffix;
+  if (family === "interestRate")
+    return (
+      neededText(trade, "currency", trade.currency ?? (kind === "plain" ? trade.hedgingSet?.toUpperCase() : undefined), "currency of the rate") +
+      suffix
+    );
   if (family === "fx") return pairOf(trade) + suffix;
   if (family === "crypto") return neededText(trade, "hedgingSet", trade.hedgingSet ?? trade.currency, "cryptoasset") + suffix;
   if (family === "commodity") return (trade.parameters.hedgingSet ?? "other") + suffix;

@@ -69,6 +69,11 @@ describe("COLL.SACCR on the Basel annex examples", () => {
     expect(part(rows, "multiplier")).toBe(1);
   });
 
+  it("takes the hedging set of a rate as its currency where currency is blank", () => {
+    const renamed = rates.map((row) => row.map((value, place) => (place === 6 ? "" : place === 7 ? row[6] : value)));
+    expect(saccr(table(renamed))).toEqual(saccr(table(rates)));
+  });
+
   it("reads Metals/Silver and hedging set Metals with type Silver alike", () => {
     const other = [
       commodity[0] ?? [],
