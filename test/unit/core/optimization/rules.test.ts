@@ -20,7 +20,8 @@ describe("limits, each binding", () => {
   const limited = async (limit: NonNullable<SmallBook["limits"]>[number], more: Partial<SmallBook> = {}) =>
     (await solved({ ...cheapAndDear, limits: [{ scopeId: "A", group: "CHEAP", ...limit }], ...more })).posted;
 
-  test("a share of the requirement", async () => expect(await limited({ limit: 0.3, limitBasis: "requirement" })).toEqual({ "CHEAP>A": 30, "DEAR>A": 70 }));
+  test("a share of the requirement", async () =>
+    expect(await limited({ limit: 0.3, limitBasis: "requirement" })).toEqual({ "CHEAP>A": 30, "DEAR>A": 70 }));
   test("a share of what is posted, market value", async () => expect(await limited({ limit: 0.4 })).toEqual({ "CHEAP>A": 40, "DEAR>A": 60 }));
   test("an amount in another currency", async () =>
     expect(await limited({ limit: 20, limitBasis: "amount", currency: "EUR" }, { fx: { EUR: 1.25 } })).toEqual({ "CHEAP>A": 25, "DEAR>A": 75 }));
@@ -30,7 +31,10 @@ describe("limits, each binding", () => {
     ).toEqual({ "CHEAP>A": 50, "DEAR>A": 50 }));
   test("a share of the daily volume", async () =>
     expect(
-      await limited({ limit: 0.5, limitBasis: "averageDailyVolume" }, { assets: [{ ...cheapAndDear.assets[0]!, averageDailyVolume: 20 }, cheapAndDear.assets[1]!] }),
+      await limited(
+        { limit: 0.5, limitBasis: "averageDailyVolume" },
+        { assets: [{ ...cheapAndDear.assets[0]!, averageDailyVolume: 20 }, cheapAndDear.assets[1]!] },
+      ),
     ).toEqual({ "CHEAP>A": 10, "DEAR>A": 90 }));
   test("by class", async () => expect(await limited({ limitType: "class", group: "x", limit: 0.2 })).toEqual({ "CHEAP>A": 20, "DEAR>A": 80 }));
   test("the larger of a share and an amount", async () => {
@@ -41,7 +45,8 @@ describe("limits, each binding", () => {
     expect(await limited({ limit: 0.15, appliesAbove: 100 })).toEqual({ "CHEAP>A": 100 });
     expect(await limited({ limit: 0.15, appliesAbove: 99 })).toEqual({ "CHEAP>A": 15, "DEAR>A": 85 });
   });
-  test("a minimum share: diversify", async () => expect(await limited({ group: "DEAR", direction: "min", limit: 0.25 })).toEqual({ "CHEAP>A": 75, "DEAR>A": 25 }));
+  test("a minimum share: diversify", async () =>
+    expect(await limited({ group: "DEAR", direction: "min", limit: 0.25 })).toEqual({ "CHEAP>A": 75, "DEAR>A": 25 }));
   test("a soft limit yields to coverage, not to cost", async () => {
     const soft = { limit: 30, limitBasis: "amount" as const, hardOrSoft: "soft" as const };
     expect(await limited(soft)).toEqual({ "CHEAP>A": 30, "DEAR>A": 70 });
@@ -58,7 +63,11 @@ describe("limits, each binding", () => {
     };
     const sum = (posted: Record<string, number>): number => (posted["CHEAP>A"] ?? 0) + (posted["CHEAP>B"] ?? 0);
     expect(sum(await limited({ scope: "book", scopeId: "ALL", limit: 60, limitBasis: "amount" }, two))).toBeCloseTo(60, 6);
-    expect(await limited({ scope: "counterparty", scopeId: "Two", limit: 60, limitBasis: "amount" }, two)).toEqual({ "CHEAP>A": 100, "CHEAP>B": 60, "DEAR>B": 40 });
+    expect(await limited({ scope: "counterparty", scopeId: "Two", limit: 60, limitBasis: "amount" }, two)).toEqual({
+      "CHEAP>A": 100,
+      "CHEAP>B": 60,
+      "DEAR>B": 40,
+    });
   });
 });
 
@@ -232,7 +241,8 @@ describe("time and movements", () => {
   });
 
   test("pins hold: pin, forbid, at least, at most", async () => {
-    const pinned = async (pin: NonNullable<SmallBook["pins"]>[number]) => (await solved({ ...cheapAndDear, holdings: [{ agreementId: "A", assetId: "DEAR", quantity: 10 }], pins: [pin] })).posted;
+    const pinned = async (pin: NonNullable<SmallBook["pins"]>[number]) =>
+      (await solved({ ...cheapAndDear, holdings: [{ agreementId: "A", assetId: "DEAR", quantity: 10 }], pins: [pin] })).posted;
     const at = { agreementId: "A", assetId: "DEAR" };
     expect(await pinned({ ...at, action: "pin" })).toEqual({ "CHEAP>A": 90, "DEAR>A": 10 });
     expect(await pinned({ ...at, action: "pin", quantity: 25 })).toEqual({ "CHEAP>A": 75, "DEAR>A": 25 });
