@@ -5,7 +5,7 @@ import { toCorrelation } from "../core/risk/portfolio/covariance";
 import { nearestCorrelation, smallestEigenvalue } from "../core/risk/portfolio/nearest-correlation";
 import { PORTFOLIO_METHODS, portfolioRisk, type BookRisk, type PortfolioRequest } from "../core/risk/portfolio/portfolio-risk";
 import { stressScenarios, stressSigmas, stressWindows, type StressResult } from "../core/risk/portfolio/stress";
-import { EWMA_STARTS } from "../core/risk/risk-request";
+import { EWMA_STARTS, type RiskScenario } from "../core/risk/risk-request";
 import { choiceOption, numberOption, parseFunctionOptions, type FunctionOptions } from "../core/tables/function-options";
 import { readPriceSeries } from "../core/tables/price-argument";
 import { readExposures, readScenarioCells, type ScenarioCells } from "../core/tables/scenario-cells";
@@ -42,6 +42,15 @@ const bookTable = (cells: ScenarioCells, exposures: Float64Array, valueAtRisk: B
   const totalOf = (risk: BookRisk): unknown[] => [shown(sumOf(risk.standalone)), "", risk.total, ""];
   return [header, ...rows, ["Total", sumOf(exposures), ...totalOf(valueAtRisk), ...totalOf(shortfall)]];
 };
+
+/** More scenario rows than this make a spill hard to read. */
+const MOST_SCENARIOS = 250;
+
+const scenarioRows = (cells: ScenarioCells, label: string, scenarios: readonly RiskScenario[]): unknown[][] =>
+  scenarios.slice(0, MOST_SCENARIOS).map(({ position, value, weight }) => {
+    const name = cells.scenarioNames === undefined ? "" : `${cells.scenarioNames[position]}, `;
+    return [label, value, `${name}row ${cells.rows[position]}, weight ${Number(weight.toPrecision(6))}`, ...Array<string>(7).fill("")];
+  });
 
 /**
  * VaR and expected shortfall of a book, split by asset: standalone, marginal, component (adds up to the total) and incremental.
@@ -109,6 +118,8 @@ export function portfoliorisk(exposures: any[][], returns: any[][], confidence?:
       ["n used", cells.scenarios, ...blank],
       ["n dropped", cells.dropped, ...blank],
       ["horizon", request.horizon, ...blank],
+      ...scenarioRows(cells, "VaR scenario", risk.scenarios.valueAtRisk),
+      ...scenarioRows(cells, "ES scenario", risk.scenarios.expectedShortfall),
       ...(chosen === "historical" && tailCount < 1 - 1e-9 ? [["warning", "n(1-c) < 1: the tail holds less than one observation", ...blank]] : []),
     ];
   });

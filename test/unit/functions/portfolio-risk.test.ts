@@ -100,6 +100,7 @@ describe("COLL.PORTFOLIORISK", () => {
     expect(table[1]![0]).toBe("BTC");
     expect(table.find((row) => row[0] === "n dropped")![1]).toBe(1);
     expect(table.every((row) => row.length === 10)).toBe(true);
+    expect(table.find((row) => row[0] === "VaR scenario")!.slice(1, 3)).toEqual([-20, "row 2, weight 0.6"]);
   });
 
   it("refuses a mismatch of exposures and columns, and a blank exposure", () => {

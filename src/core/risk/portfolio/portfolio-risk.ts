@@ -1,7 +1,9 @@
 import { DomainError } from "../../basics/domain-error";
 import { parseQuantileRule } from "../quantile";
+import type { RiskScenario } from "../risk-request";
 import { tailOfConfidence } from "../tail-probability";
 import { tamingScale } from "../moments";
+import { shortfallScenarios, valueAtRiskScenarios } from "../tail-scenarios";
 import { checkSimulation } from "../simulation-method";
 import { covarianceMatrix } from "./covariance";
 import { historicalBook } from "./historical-book";
@@ -44,6 +46,8 @@ export interface BookRisk extends Decomposition {
 export interface PortfolioRisk {
   readonly valueAtRisk: BookRisk;
   readonly expectedShortfall: BookRisk;
+  /** Historical only: the scenarios behind each number, value = the book's P&L, worst first. */
+  readonly scenarios: { readonly valueAtRisk: readonly RiskScenario[]; readonly expectedShortfall: readonly RiskScenario[] };
   readonly profits: Float64Array;
 }
 
@@ -122,7 +126,9 @@ export const portfolioRisk = (matrix: ScenarioMatrix, exposures: Float64Array, r
     standalone: book.standalone.map((value) => value * both),
     incremental: book.incremental.map((value) => value * both),
   });
+  const inMoney = (scenarios: readonly RiskScenario[]): RiskScenario[] => scenarios.map((scenario) => ({ ...scenario, value: scenario.value * both }));
   return {
+    scenarios: { valueAtRisk: inMoney(risk.scenarios.valueAtRisk), expectedShortfall: inMoney(risk.scenarios.expectedShortfall) },
     valueAtRisk: scaled(risk.valueAtRisk),
     expectedShortfall: scaled(risk.expectedShortfall),
     profits: risk.profits.map((value) => value * both),
@@ -156,6 +162,13 @@ const measurePortfolio = (matrix: ScenarioMatrix, exposures: Float64Array, reque
   return {
     valueAtRisk: measureBook(used, exposures, profits, bookOf("valueAtRisk")),
     expectedShortfall: measureBook(used, exposures, profits, bookOf("expectedShortfall")),
+    scenarios:
+      method === "historical"
+        ? {
+            valueAtRisk: valueAtRiskScenarios(profits, tails.valueAtRisk, rule),
+            expectedShortfall: shortfallScenarios(profits, tails.expectedShortfall),
+          }
+        : { valueAtRisk: [], expectedShortfall: [] },
     profits,
   };
 };
