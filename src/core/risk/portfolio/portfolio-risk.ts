@@ -126,7 +126,8 @@ export const portfolioRisk = (matrix: ScenarioMatrix, exposures: Float64Array, r
     standalone: book.standalone.map((value) => value * both),
     incremental: book.incremental.map((value) => value * both),
   });
-  const inMoney = (scenarios: readonly RiskScenario[]): RiskScenario[] => scenarios.map((scenario) => ({ ...scenario, value: scenario.value * both }));
+  const inMoney = (scenarios: readonly RiskScenario[]): RiskScenario[] =>
+    scenarios.map((scenario) => ({ ...scenario, value: scenario.value * both }));
   return {
     scenarios: { valueAtRisk: inMoney(risk.scenarios.valueAtRisk), expectedShortfall: inMoney(risk.scenarios.expectedShortfall) },
     valueAtRisk: scaled(risk.valueAtRisk),
