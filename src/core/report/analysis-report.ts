@@ -1,3 +1,4 @@
+import type { Explanation } from "../basics/explanation";
 import type { AllocationOutcome } from "../optimization/allocation-outcome";
 import type { ReportCell, ReportSheet } from "./report-sheet";
 
@@ -11,12 +12,12 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string): Re
   note: headline,
   columns: [
     { header: "Section", kind: "text", format: "@", width: 130 },
-    { header: "Item", kind: "text", format: "@", width: 200 },
+    { header: "Item", kind: "text", format: "@", width: 320 },
     { header: "Value", kind: "number", format: "#,##0.00####", width: 130 },
     { header: "Unit", kind: "text", format: "@", width: 130 },
     { header: "Explanation", kind: "text", format: "@", width: 480 },
   ],
-  rows: [...comparison(outcome), ...conflicts(outcome), ...unapplied(outcome), ...sensitivities(outcome)],
+  rows: [...comparison(outcome), ...conflicts(outcome), ...unapplied(outcome), ...sensitivities(outcome), ...requirements(outcome)],
   appends: false,
 });
 
@@ -70,3 +71,27 @@ const unapplied = (outcome: AllocationOutcome): readonly (readonly ReportCell[])
 
 const sensitivities = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
   outcome.sensitivities.map((item) => ["Sensitivity", item.id, item.value, item.kind === "pair" ? "bp per year" : "per year", item.text]);
+
+/** Why each requirement is what it is: the explanation tree, one row for each number, indented by depth. */
+const requirements = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
+  outcome.coverage.flatMap((call) =>
+    call.requirementExplanation === undefined || call.requirementExplanation.from.length === 0
+      ? []
+      : explanationRows(call.agreementId, call.requirementExplanation, 0),
+  );
+
+/** Deep trees are cut: a scenario grid has hundreds of leaves, which nobody reads on a sheet. */
+const maximumDepth = 4;
+
+const explanationRows = (agreementId: string, explanation: Explanation, depth: number): readonly (readonly ReportCell[])[] => {
+  const { name, value, unit, note, from } = explanation;
+  const isNumber = typeof value === "number" && Number.isFinite(value);
+  const row: readonly ReportCell[] = [
+    "Requirement",
+    `${depth === 0 ? `${agreementId}: ` : "    ".repeat(depth)}${name}`,
+    isNumber ? value : "",
+    unit,
+    [isNumber ? "" : String(value), note ?? ""].filter((part) => part !== "").join(". "),
+  ];
+  return depth === maximumDepth ? [row] : [row, ...from.flatMap((part) => explanationRows(agreementId, part, depth + 1))];
+};
