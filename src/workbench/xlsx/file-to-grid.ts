@@ -11,6 +11,7 @@ import type {} from "@univerjs/sheets-table/facade";
 import { parseBlock } from "../excel-host/address";
 import { gridStyle } from "./grid-look";
 import { pixelsOfCharacters, pixelsOfPoints } from "./grid-units";
+import { ensureIteratorHelpers } from "./iterator-helpers";
 import type { FileCell, FileSheet, FileValue, WorkbookFile } from "./workbook-file";
 
 type CellMatrix = IObjectMatrixPrimitiveType<ICellData>;
@@ -89,6 +90,7 @@ async function addTables(api: FUniver, file: WorkbookFile): Promise<void> {
 }
 
 function addNames(api: FUniver, file: WorkbookFile): void {
+  ensureIteratorHelpers();
   const workbook = api.getActiveWorkbook();
   for (const name of file.names) {
     const sheet = name.sheet === undefined ? undefined : workbook?.getSheetByName(name.sheet);
@@ -113,8 +115,10 @@ export function enterFormulas(api: FUniver, file: WorkbookFile): void {
     if (formulas.length === 0) return;
     const id = sheetId(index);
     const matrix = matrixOf(formulas, (cell) => ({ f: cell.formula ?? null }));
-    // One command for the sheet, whatever the shape of the block: only named cells change.
-    api.syncExecuteCommand("sheet.command.set-range-values", { unitId: api.getActiveWorkbook()?.getId(), subUnitId: id, value: matrix });
+    // One command for the sheet, whatever the shape of the block: only cells named in the matrix change. The range does not
+    // matter beside a matrix, but without one the command looks for a selection and may find none.
+    const range = { startRow: 0, endRow: 0, startColumn: 0, endColumn: 0 };
+    api.syncExecuteCommand("sheet.command.set-range-values", { unitId: api.getActiveWorkbook()?.getId(), subUnitId: id, range, value: matrix });
   });
   const workbook = api.getActiveWorkbook();
   const active = workbook?.getSheetBySheetId(sheetId(file.activeSheet));
