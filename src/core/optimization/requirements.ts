@@ -2,7 +2,7 @@ import { DomainError } from "../basics/domain-error";
 import type { Explanation } from "../basics/explanation";
 import type { Issue, Parsed } from "../basics/issue";
 import type { AgreementRow, Book } from "../collateral/book";
-import { requirementOf } from "../margin/requirement";
+import { requirementWithApproach } from "../margin/margin-approach";
 import type { RequirementInputs } from "../margin/requirement-inputs";
 import { eligibilityLookup } from "./eligibility";
 import { fxLookup } from "./fx-rates";
@@ -29,7 +29,7 @@ export const calculateRequirements = (book: Book): Parsed<ReadonlyMap<string, Ag
   const inputs = marginInputs(book);
   for (const agreement of book.agreements) {
     try {
-      requirements.set(agreement.agreementId, requirementOf(agreement, { heldValue: heldValueOf(agreement), ...inputs }));
+      requirements.set(agreement.agreementId, requirementWithApproach(agreement, book.agreements, (row) => ({ heldValue: heldValueOf(row), ...inputs })));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       issues.push(rowIssue(agreement.origin, "error", "requirement", error.message, "Fill the columns that the method needs."));
