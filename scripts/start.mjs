@@ -21,13 +21,18 @@ function openBrowser(address) {
   const hasScreen = process.platform === "darwin" || process.platform === "win32" || DISPLAY || WAYLAND_DISPLAY;
   if (!hasScreen) return;
   const [command, ...args] =
-    process.platform === "darwin" ? ["open", address] : process.platform === "win32" ? ["cmd", "/c", "start", "", address] : [BROWSER || "xdg-open", address];
+    process.platform === "darwin"
+      ? ["open", address]
+      : process.platform === "win32"
+        ? ["cmd", "/c", "start", "", address]
+        : [BROWSER || "xdg-open", address];
   const child = spawn(command, args, { stdio: "ignore", detached: true });
   child.on("error", () => undefined);
   child.unref();
 }
 
-if (!Number.isInteger(port) || port < 0 || port > 65535) fail(`PORT is "${text}", which is no port number. Use a number from 1 to 65535, such as PORT=3001 npm start`);
+if (!Number.isInteger(port) || port < 0 || port > 65535)
+  fail(`PORT is "${text}", which is no port number. Use a number from 1 to 65535, such as PORT=3001 npm start`);
 
 let running;
 try {

@@ -60,7 +60,10 @@ let toFile: () => WorkbookFile;
 
 beforeAll(async () => {
   // The first Excel loads Univer, on which the modules under test stand.
-  (await startExcel()).dispose();
+  const first = await startExcel();
+  // What the library asks by itself at its start must be answered before this workbook goes.
+  await first.run((context) => context.sync());
+  first.dispose();
   const { addTablesAndNames, enterFormulas, gridSnapshot } = jest.requireActual<FileToGrid>("../../../src/workbench/xlsx/file-to-grid");
   const { workbookOfGrid } = jest.requireActual<GridToFile>("../../../src/workbench/xlsx/grid-to-file");
   excel = await startExcel({ workbook: gridSnapshot(BOOK, "Book") });

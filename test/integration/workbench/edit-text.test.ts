@@ -1,5 +1,20 @@
-import { CellValueType } from "@univerjs/core";
-import { editText } from "../../../../src/workbench/page/edit-text";
+/** @jest-environment jsdom */
+import { startExcel } from "../../support/excel";
+
+type EditText = typeof import("../../../src/workbench/page/edit-text");
+
+/** Univer's CellValueType; Univer itself can be loaded only after Excel has been started. */
+const CellValueType = { STRING: 1, NUMBER: 2, BOOLEAN: 3, FORCE_STRING: 4 } as const;
+
+let editText: EditText["editText"];
+
+beforeAll(async () => {
+  const first = await startExcel();
+  // What the library asks by itself at its start must be answered before this workbook goes.
+  await first.run((context) => context.sync());
+  first.dispose();
+  ({ editText } = jest.requireActual<EditText>("../../../src/workbench/page/edit-text"));
+});
 
 describe("what the formula bar shows", () => {
   it.each([
