@@ -1,6 +1,8 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
 import type { Browser } from "playwright-core";
 import { startBrowser } from "../support/browser";
-import { buildWorkbench } from "../support/workbench-build";
+import { builtFolders, buildWorkbench } from "../support/workbench-build";
 import { insertSample, openWorkbench, runAnalysis, type OpenWorkbench } from "../support/workbench-page";
 
 jest.setTimeout(300_000);
@@ -62,6 +64,15 @@ describe("the main job in the workbench", () => {
     await page.locator('iframe[title="Collateral Optimizer"]').waitFor({ state: "hidden" });
     await page.getByRole("button", { name: "Open pane", exact: true }).click();
     await page.locator('iframe[title="Collateral Optimizer"]').waitFor({ state: "visible" });
+  });
+
+  it("runs the production task pane, changed in the address of Office.js and one script before it", async () => {
+    const served = await (await fetch(`${workbench.address}/taskpane.html`)).text();
+    const undone = served
+      .replace('<script src="/workbench/frame-host.js"></script>', "")
+      .replace("/office-js/office.js", "https://appsforoffice.microsoft.com/lib/1/hosted/office.js");
+    expect(undone).not.toBe(served);
+    expect(undone).toBe(readFileSync(path.join(builtFolders.addIn, "taskpane.html"), "utf8"));
   });
 
   it("asks no other host for anything", () => {
