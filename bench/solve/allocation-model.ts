@@ -160,7 +160,7 @@ function addIssuerRows(shape: BookShape, desk: Desk, lower: number[], upper: num
   }
   for (let k = 0; k < count; k++) {
     lower.push(-Infinity);
-    upper.push(0.6 * owned[k]!);
+    upper.push(0.65 * owned[k]!);
   }
   return issuerOf;
 }
@@ -190,8 +190,9 @@ function compress(
       values.push(value);
     }
     if (issuerRow[asset]! >= 0) {
+      // After haircut: at market value an asset's inventory would be nested in its issuer's cap, which is a network again.
       indices.push(issuerRow[asset]!);
-      values.push(1);
+      values.push(value);
     }
     starts[c + 1] = indices.length;
   }

@@ -40,8 +40,11 @@ export function readHighsResult(
   if (run.status === "infeasible") return readInfeasible(native, model, scaled, record);
   if (run.status === "unbounded") return resultWithoutPoint("unbounded", record);
   const termination: TerminationStatus = run.status === "infeasibleOrUnbounded" ? "otherError" : run.status;
-  const point = readPoint(native, model, scaled);
-  if (!point) return { ...resultWithoutPoint(termination, record), bound: readBound(native, model, scaled) };
+  // Read before polishing, which runs the model again without whole numbers.
+  const bound = readBound(native, model, scaled);
+  const raw = readPoint(native, model, scaled);
+  if (!raw) return { ...resultWithoutPoint(termination, record), bound };
+  const point = model.integer ? polishIntegers(native, model, scaled, raw) : raw;
   const check = checkPrimal(model, point);
   const isFeasible = isPrimalFeasible(check);
   const isOptimal = termination === "optimal" && isFeasible;
@@ -52,7 +55,7 @@ export function readHighsResult(
     primalStatus: isFeasible ? "feasiblePoint" : "infeasiblePoint",
     dualStatus: hasDuals ? "feasiblePoint" : "noSolution",
     objective: check.objective,
-    bound: isOptimal && !model.integer ? check.objective : readBound(native, model, scaled),
+    bound: isOptimal && !model.integer ? check.objective : bound,
     primal: point,
     dual,
     reducedCosts: hasDuals ? computeReducedCosts(model, dual) : new Float64Array(0),
@@ -78,6 +81,26 @@ function readPoint(native: Model, model: LinearModel, scaled: ScaledModel): Floa
     if (Math.abs(inside - point[c]!) <= 1e-8 * scaled.columnFactor[c]!) point[c] = inside;
   }
   return point;
+}
+
+/**
+ * Fixes the integer columns at whole numbers and solves for the others once more.
+ *
+ * Branch and cut accepts a switch that is 1e-7 on; with a large amount behind it that is a posting which no one switched on.
+ * The point is returned as it was when nothing fits the whole numbers.
+ */
+function polishIntegers(native: Model, model: LinearModel, scaled: ScaledModel, point: Float64Array): Float64Array {
+  const columns: number[] = [];
+  for (let c = 0; c < model.columnCount; c++) if (model.integer?.[c]) columns.push(c);
+  const indices = Int32Array.from(columns);
+  const whole = Float64Array.from(columns, (c) => Math.round(point[c]!) / scaled.columnFactor[c]!);
+  native.clearIntegrality();
+  native.changeColsBounds({ kind: "set", indices }, whole, whole);
+  native.options.set({ primal_feasibility_tolerance: 1e-9, time_limit: 30 });
+  native.zeroAllClocks();
+  if (native.run().modelStatus !== 7) return point;
+  const polished = readPoint(native, model, scaled);
+  return polished && isPrimalFeasible(checkPrimal(model, polished)) ? polished : point;
 }
 
 function readBound(native: Model, model: LinearModel, scaled: ScaledModel): number {

@@ -1,11 +1,9 @@
 import type { Solver } from "../../core/lp/solver";
 import { createSolver } from "./choose-solver";
-import { createHighsSolver } from "./highs-solver";
-import { createJavascriptLpSolver } from "./javascript-lp-solver";
+import { createEngines } from "./create-engines";
 import { createHighsLoader } from "./load-highs";
-import { createNetworkSolver } from "./network-solver";
 
 /** Creates the solver for Node: every engine in this thread, no worker. Used by tests and benchmarks. */
 export function createNodeSolver(): Solver {
-  return createSolver([createNetworkSolver(), createHighsSolver(createHighsLoader()), createJavascriptLpSolver()]);
+  return createSolver(createEngines(createHighsLoader()));
 }

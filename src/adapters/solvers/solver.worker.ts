@@ -1,8 +1,6 @@
 import { createSolver } from "./choose-solver";
-import { createHighsSolver } from "./highs-solver";
-import { createJavascriptLpSolver } from "./javascript-lp-solver";
+import { createEngines } from "./create-engines";
 import { createHighsLoader } from "./load-highs";
-import { createNetworkSolver } from "./network-solver";
 import { serveSolver } from "./worker-server";
 import type { FromWorker, ToWorker } from "./worker-protocol";
 
@@ -15,7 +13,6 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 const receive = serveSolver(
   (message, transfer) => scope.postMessage(message, transfer),
-  (wasmUrl) =>
-    createSolver([createNetworkSolver(), createHighsSolver(createHighsLoader(wasmUrl)), createJavascriptLpSolver()]),
+  (wasmUrl) => createSolver(createEngines(createHighsLoader(wasmUrl))),
 );
 scope.onmessage = (event) => receive(event.data);

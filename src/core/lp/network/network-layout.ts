@@ -44,7 +44,7 @@ function layOutAnew(model: LinearModel): NetworkLayout {
   const nesting = nestRows(model);
   const tailEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
   const headEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
-  const crowded = new Map<number, number>();
+  const crowded = new Int32Array(model.rowCount);
   for (let c = 0; c < model.columnCount; c++) {
     const from = starts[c]!;
     const to = starts[c + 1]!;
@@ -56,14 +56,18 @@ function layOutAnew(model: LinearModel): NetworkLayout {
       count++;
     }
     if (count <= 2 && to - from < NO_ENTRY) continue;
-    for (let k = from; k < to; k++) crowded.set(indices[k]!, (crowded.get(indices[k]!) ?? 0) + 1);
+    for (let k = from; k < to; k++) {
+      if (isCoveredByNested(model, nesting.parent, indices[k]!, from, to)) continue;
+      crowded[indices[k]!]!++;
+    }
   }
-  const crowdedRows = [...crowded.entries()].sort((a, b) => b[1] - a[1]).map(([row]) => row);
+  const crowdedRows = [...crowded.keys()].filter((row) => crowded[row]! > 0);
+  crowdedRows.sort((a, b) => crowded[b]! - crowded[a]! || a - b);
   return { starts, indices, values, nesting, tailEntry, headEntry, crowdedRows };
 }
 
 /** Tells whether a row counts this column through another of the column's rows that is nested in it. */
-function isCoveredByNested(model: LinearModel, parent: Int32Array, row: number, from: number, to: number): boolean {
+export function isCoveredByNested(model: LinearModel, parent: Int32Array, row: number, from: number, to: number): boolean {
   for (let k = from; k < to; k++) {
     if (model.indices[k] !== row && isNestedIn(parent, model.indices[k]!, row)) return true;
   }
