@@ -76,7 +76,7 @@ const allocationLines = (problem: AllocationProblem, quantities: Quantities): Al
 const coverageLines = (problem: AllocationProblem, quantities: Quantities, prices: Prices, model: AllocationModel): CoverageLine[] => {
   const covered = coveredValues(problem, quantities);
   return problem.demands.map((demand, d) => {
-    const required = demand.required / demand.rate;
+    const required = demand.requirement + demand.debt / demand.rate;
     const posted = covered[d]! / demand.rate;
     const shortfall = Math.max(0, required - posted);
     const dual = prices.dual[model.index.coverageRow[d]!];

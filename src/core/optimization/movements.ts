@@ -14,11 +14,15 @@ export interface PostingChange {
 export const postingChanges = (problem: AllocationProblem, quantities: Quantities): PostingChange[] => {
   const changes: PostingChange[] = [];
   const eligible = new Set<string>();
+  const delivered = problem.demands.map((): string[] => []);
+  problem.pairs.forEach((pair, p) => {
+    if (quantities[p]! - pair.today > 0) delivered[pair.demand]!.push(problem.supplies[pair.supply]!.row.assetId);
+  });
   problem.pairs.forEach((pair, p) => {
     eligible.add(`${pair.supply}|${pair.demand}`);
     const change = quantities[p]! - pair.today;
     if (Math.abs(change) <= 1e-12 * Math.max(1, pair.today)) return;
-    changes.push({ supply: pair.supply, demand: pair.demand, change, reason: reasonOf(problem, p, change) });
+    changes.push({ supply: pair.supply, demand: pair.demand, change, reason: reasonOf(problem, p, change, delivered[pair.demand]!) });
   });
   for (const held of problem.holdings) {
     if (eligible.has(`${held.supply}|${held.demand}`)) continue;
@@ -28,11 +32,13 @@ export const postingChanges = (problem: AllocationProblem, quantities: Quantitie
   return changes.sort((a, b) => a.demand - b.demand || Math.sign(b.change) - Math.sign(a.change) || a.supply - b.supply);
 };
 
-const reasonOf = (problem: AllocationProblem, p: number, change: number): string => {
+const reasonOf = (problem: AllocationProblem, p: number, change: number, delivered: readonly string[]): string => {
   const pair = problem.pairs[p]!;
   const pin = pair.boundReasons.find((reason) => reason.includes("tblPins"));
   if (pin !== undefined) return pin;
-  return change > 0 ? `covers ${problem.demands[pair.demand]!.agreementId}` : "not needed, or a cheaper asset takes its place";
+  if (change > 0) return `covers ${problem.demands[pair.demand]!.agreementId}`;
+  const others = delivered.slice(0, 3).join(", ");
+  return delivered.length === 0 ? "more than is required" : `replaced by ${others}${delivered.length > 3 ? " ..." : ""}`;
 };
 
 /** Turns changes into the movements of the report, with their one-off costs in base currency. */

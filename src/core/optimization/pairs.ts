@@ -2,7 +2,7 @@ import type { Issue } from "../basics/issue";
 import type { AgreementRow, AssetRow, Book, EligibilityRow } from "../collateral/book";
 import type { LatenessOf } from "./arrival-time";
 import type { CostsOf } from "./carry-rate";
-import { coveredValues } from "./collateral-value";
+import { coveredValues, type Valued } from "./collateral-value";
 import type { EligibilityOf } from "./eligibility";
 import type { RateOf } from "./fx-rates";
 import { fxHaircutOf, totalHaircut } from "./haircut-terms";
@@ -78,7 +78,7 @@ export const resolvePairs = (sources: PairSources): ResolvedPairs => {
     stuckAt: (supply, demand) => stuck.get(`${supply}|${demand}`) ?? 0,
     stuck: (supply) => demands.reduce((sum, _, demand) => sum + (stuck.get(`${supply}|${demand}`) ?? 0), 0),
     locked: (supply) => locked[supply]!,
-    overPostCap: overPostCaps(pinned.pairs, pooled.pools, supplies, demands, hasMovementCaps(book)),
+    overPostCap: overPostCaps({ ...pinned, pools: pooled.pools, supplies, demands }, hasMovementCaps(book)),
   };
 };
 
@@ -197,10 +197,7 @@ const hasMovementCaps = (book: Book): boolean =>
  * asset is never posted without need.
  */
 const overPostCaps = (
-  pairs: readonly Pair[],
-  pools: readonly ValuePool[],
-  supplies: readonly Supply[],
-  demands: readonly Demand[],
+  { pairs, groups, pools, supplies, demands }: Valued & { readonly groups: readonly GroupPin[] },
   isCapped: boolean,
 ): ((demand: number) => number) => {
   const today = coveredValues(
@@ -217,6 +214,10 @@ const overPostCaps = (
     const lot = supply.hasLots ? supply.step * supply.unitValue : 0;
     coarse[pair.demand] = Math.max(coarse[pair.demand]!, ratio * Math.max(lot, pair.costs.minimumPiece));
     stays[pair.demand]! += pair.atLeast * supply.unitValue * ratio;
+  }
+  for (const pin of groups) {
+    const pair = pairs[pin.pairs[0]!]!;
+    stays[pair.demand]! += pin.lower * supplies[pair.supply]!.unitValue * Math.max(pair.valueRatio, pools[pair.pool]?.debt ? 1 : 0);
   }
   return (index) => {
     const demand = demands[index]!;

@@ -29,7 +29,10 @@ export const calculateRequirements = (book: Book): Parsed<ReadonlyMap<string, Ag
   const inputs = marginInputs(book);
   for (const agreement of book.agreements) {
     try {
-      requirements.set(agreement.agreementId, requirementWithApproach(agreement, book.agreements, (row) => ({ heldValue: heldValueOf(row), ...inputs })));
+      requirements.set(
+        agreement.agreementId,
+        requirementWithApproach(agreement, book.agreements, (row) => ({ heldValue: heldValueOf(row), ...inputs })),
+      );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       issues.push(rowIssue(agreement.origin, "error", "requirement", error.message, "Fill the columns that the method needs."));

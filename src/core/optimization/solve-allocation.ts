@@ -1,5 +1,7 @@
+import { DomainError } from "../basics/domain-error";
 import type { Solver } from "../lp/solver";
 import type { AllocationOutcome } from "./allocation-outcome";
+import { contradictionOf } from "./contradiction";
 import { explainShortfalls, type ExplainOptions } from "./conflict";
 import { buildAllocationModel } from "./build-allocation-model";
 import { interpretAllocation } from "./interpret-allocation";
@@ -24,7 +26,9 @@ export type SolveAllocationOptions = StageOptions & Pick<ExplainOptions, "explai
 export const solveAllocation = async (problem: AllocationProblem, solver: Solver, given: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
   const options = { timeSeconds: problem.settings.timeLimitSeconds, ...given };
   const model = buildAllocationModel(problem);
-  const solved = await solveStages(problem, model, solver, options);
+  const solved = await solveStages(problem, model, solver, options).catch(async (error: unknown) => {
+    throw error instanceof DomainError && error.code === "infeasible" ? await contradictionOf(problem, solver) : error;
+  });
   const priced = await priceAnswer(solved, solver, options);
   const settled = await settleTies(model, solved, priced, solver, options);
   const outOfOrder = [solved.primal, settled]

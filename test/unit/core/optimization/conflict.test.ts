@@ -104,3 +104,19 @@ describe("when it cannot be done", () => {
     expect(conflict!.repairs.map((repair) => repair.change)).toContainEqual(expect.stringMatching(/^accept a later settlement of 50 SETH at A/));
   });
 });
+
+describe("rules that can never hold together", () => {
+  test("are named", async () => {
+    const book = smallBook({
+      assets: [{ assetId: "X", quantity: 100 }],
+      agreements: [{ agreementId: "A", requirement: 100 }],
+      eligibility: [{ agreementId: "A", assetId: "X", haircut: 0 }],
+      limits: [{ scopeId: "A", group: "X", limit: 20, limitBasis: "amount" }],
+      pins: [{ agreementId: "A", assetId: "X", action: "atLeast", quantity: 30 }],
+    });
+    await expect(runBook(book)).rejects.toMatchObject({
+      code: "infeasible",
+      message: expect.stringMatching(/X limit at A \(tblLimits row 1\).*atLeast X at A|atLeast X at A.*X limit at A/),
+    });
+  });
+});

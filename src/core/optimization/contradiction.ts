@@ -1,0 +1,40 @@
+import { DomainError } from "../basics/domain-error";
+import type { Solver } from "../lp/solver";
+import type { NamedRule } from "./allocation-index";
+import { buildAllocationModel } from "./build-allocation-model";
+import type { AllocationProblem } from "./problem-shape";
+import { withoutRules } from "./relaxed-model";
+
+/**
+ * Names the fixed rules that cannot all hold, whatever is covered: pins, locks, hard and minimum limits, the buffer, caps.
+ *
+ * @returns an error to throw, with the names of an irreducible set
+ */
+export const contradictionOf = async (problem: AllocationProblem, solver: Solver): Promise<DomainError> => {
+  const model = buildAllocationModel(problem);
+  const { integer, ...linear } = model.builder.build();
+  const built = model.index.hasBindingIntegers && integer !== undefined ? { ...linear, integer } : linear;
+  const asked = { ...built, objective: new Float64Array(built.columnCount) };
+  const isInfeasible = async (off: ReadonlySet<NamedRule>): Promise<boolean> =>
+    (await solver.solve(withoutRules(asked, off))).terminationStatus === "infeasible";
+  // Coverage is elastic: it never contradicts anything.
+  const rules = model.index.rules.filter((rule) => rule.kind !== "coverage");
+  const off = new Set<NamedRule>();
+  const filter = async (block: readonly NamedRule[]): Promise<NamedRule[]> => {
+    if (block.length === 0) return [];
+    if (await isInfeasible(new Set([...off, ...block]))) {
+      block.forEach((rule) => off.add(rule));
+      return [];
+    }
+    if (block.length === 1) return [...block];
+    const middle = Math.ceil(block.length / 2);
+    const first = await filter(block.slice(0, middle));
+    return [...first, ...(await filter(block.slice(middle)))];
+  };
+  const names = (await filter(rules)).map((rule) => rule.name);
+  const message =
+    names.length === 0
+      ? "The fixed rules contradict each other: check pins, locks and minimum limits."
+      : `These rules cannot all hold: ${names.join("; ")}. Change one.`;
+  return new DomainError("infeasible", message.length <= 240 ? message : `${message.slice(0, 237)}...`, { rules: names });
+};
