@@ -29,6 +29,8 @@ export interface DataStatus {
   readonly missing: readonly string[];
   readonly issues: readonly Issue[];
   readonly canRun: boolean;
+  /** Names in the tiers table, for a choice of them. */
+  readonly tierTables?: readonly string[];
   /** Hash of the inputs as read now; where it differs from the last run's, the pane says that inputs have changed. */
   readonly inputHash?: string;
 }

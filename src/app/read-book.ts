@@ -46,6 +46,7 @@ export const readBook = async (workbook: WorkbookPort, now: string, set?: string
     missing: parsed.value.missing,
     issues,
     canRun: !hasErrors(issues),
+    tierTables: [...new Set(parsed.value.book.tiers.map(({ tierTable }) => tierTable))].sort(),
   };
   const cells = JSON.stringify([...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, table]) => [kind, table.values]));
   return { parsed: parsed.value, issues, status, cells };

@@ -6,8 +6,6 @@ export interface ExchangeState {
   readonly phase: "editing" | "comparing" | "accepting";
   /** The difference to look at; gone as soon as something in the form changes. */
   readonly preview?: TierPreview;
-  /** Names of tier tables seen in the workbook, to choose from. */
-  readonly known?: readonly string[];
   readonly problem?: ExchangeProblem;
   /** How an acceptance ended well. */
   readonly done?: string;
@@ -62,12 +60,18 @@ export const reduceExchange = (state: ExchangeState, action: ExchangeAction): Ex
     case "comparing":
       return { ...without(state, "preview", "problem", "done"), phase: "comparing" };
     case "compared":
-      return { ...state, phase: "editing", preview: action.preview, known: action.preview.tierTables, said: state.said + 1 };
+      return { ...state, phase: "editing", preview: action.preview, said: state.said + 1 };
     case "accepting":
       return { ...without(state, "problem"), phase: "accepting" };
     case "accepted":
       // The rest of the form stays: the next paste of a day often is of the same venue.
-      return { ...without(state, "preview", "problem"), phase: "editing", paste: { ...state.paste, text: "" }, done: action.text, said: state.said + 1 };
+      return {
+        ...without(state, "preview", "problem"),
+        phase: "editing",
+        paste: { ...state.paste, text: "" },
+        done: action.text,
+        said: state.said + 1,
+      };
     case "failed":
       return { ...state, phase: "editing", problem: action.problem, said: state.said + 1 };
   }

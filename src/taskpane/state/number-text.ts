@@ -35,7 +35,10 @@ const knownLanguage = (language: string): string => {
   }
 };
 
-const formats = (language: string, style: "decimal" | "percent" = "decimal"): ((maximumFractionDigits: number, minimumFractionDigits?: number) => (value: number) => string) => {
+const formats = (
+  language: string,
+  style: "decimal" | "percent" = "decimal",
+): ((maximumFractionDigits: number, minimumFractionDigits?: number) => (value: number) => string) => {
   const made = new Map<string, Intl.NumberFormat>();
   return (most, least = 0) =>
     (value) => {
@@ -84,5 +87,16 @@ export const numberText = (displayLanguage: string, localZone?: string): NumberT
     // West and east of Greenwich the same moment can be another day.
     return `${day(language, "UTC").format(at)}, ${isSame ? utc : `${utc} (${isSameDay ? local : `${localDay}, ${local}`} here)`}`;
   };
-  return { money, rest, quantity, count: fixed(0), share: (value) => percent.format(value), percent: rate, probability, seconds: fixed(1), time, day: utcDay };
+  return {
+    money,
+    rest,
+    quantity,
+    count: fixed(0),
+    share: (value) => percent.format(value),
+    percent: rate,
+    probability,
+    seconds: fixed(1),
+    time,
+    day: utcDay,
+  };
 };

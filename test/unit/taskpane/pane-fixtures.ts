@@ -35,6 +35,7 @@ export const goodBook: DataStatus = {
   missing: [],
   issues: [],
   canRun: true,
+  tierTables: ["BYBIT-UTA", "OKX"],
   inputHash: "a1b2c3",
 };
 

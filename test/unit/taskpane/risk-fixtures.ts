@@ -1,7 +1,11 @@
 import type { TierPreview } from "../../../src/app/exchange-rules";
 import type { RiskDay, RiskMethodRow, RiskScreen } from "../../../src/app/risk-screen";
 
-const row = (method: string, numbers: { readonly var: number; readonly es: number } | { readonly problem: string }, warnings: readonly string[] = []): RiskMethodRow => ({
+const row = (
+  method: string,
+  numbers: { readonly var: number; readonly es: number } | { readonly problem: string },
+  warnings: readonly string[] = [],
+): RiskMethodRow => ({
   method,
   ...("problem" in numbers ? { problem: numbers.problem } : { valueAtRisk: numbers.var, expectedShortfall: numbers.es }),
   warnings,
@@ -57,14 +61,28 @@ export const noPrices: RiskScreen = {
 };
 
 /** A first publication for a table that does not exist yet. */
-export const noTiers: TierPreview = { shape: "pasted table", tierTables: [], changes: [], validFrom: "2026-11-23T06:00:00.000Z", rows: 0, warnings: [] };
+export const noTiers: TierPreview = {
+  shape: "pasted table",
+  tierTables: [],
+  changes: [],
+  validFrom: "2026-11-23T06:00:00.000Z",
+  rows: 0,
+  warnings: [],
+};
 
 /** One changed, one new, one removed and one unchanged asset. */
 export const bybitTiers: TierPreview = {
   shape: "Bybit collateral ratios",
   tierTables: ["BYBIT-UTA", "OKX"],
   changes: [
-    { assetId: "BTC", change: "changed", before: "0-10: 98 %, 10-20: 95 %", after: "0-10: 95 %, above 10: 90 %", countedBefore: 0.975, countedAfter: 0.9409 },
+    {
+      assetId: "BTC",
+      change: "changed",
+      before: "0-10: 98 %, 10-20: 95 %",
+      after: "0-10: 95 %, above 10: 90 %",
+      countedBefore: 0.975,
+      countedAfter: 0.9409,
+    },
     { assetId: "ETH", change: "same", before: "above 0: 95 %", after: "above 0: 95 %", countedBefore: 0.95, countedAfter: 0.95 },
     { assetId: "SOL", change: "new", before: "", after: "above 0: 80 %" },
     { assetId: "USDC", change: "removed", before: "above 0: 100 %", after: "", countedBefore: 1 },

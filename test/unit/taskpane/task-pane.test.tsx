@@ -133,7 +133,14 @@ describe("problems", () => {
   it("are grouped by how much they matter, with place and fix", async () => {
     await open(new FakeApp(badBook));
     const headings = [...pane.host.querySelectorAll('[role="tabpanel"]:not([hidden]) h2')].map((heading) => heading.textContent);
-    expect(headings).toEqual(["1 table is missing", "2 problems stop the run", "1 to check", "1 for information", "3 tables found", "Exchange rules"]);
+    expect(headings).toEqual([
+      "1 table is missing",
+      "2 problems stop the run",
+      "1 to check",
+      "1 for information",
+      "3 tables found",
+      "Exchange rules",
+    ]);
     expect(pane.panelText()).toContain("Haircut of SOL for OKX-MAIN is blank.Type the haircut, or none if no haircut applies.");
     expect(pane.status()).toBe("3 problems stop the run.");
   });

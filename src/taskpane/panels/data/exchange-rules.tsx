@@ -8,6 +8,7 @@ import {
   Field,
   Input,
   makeStyles,
+  mergeClasses,
   MessageBar,
   MessageBarBody,
   Textarea,
@@ -31,6 +32,7 @@ const useStyles = makeStyles({
   },
   difference: { margin: 0, fontSize: tokens.fontSizeBase300, lineHeight: tokens.lineHeightBase300, fontWeight: tokens.fontWeightSemibold },
   actions: { display: "flex", flexDirection: "column" },
+  accept: { marginTop: "12px" },
 });
 
 /** What takes the focus with every new sentence: what was asked for stands there, and the button may be gone. */
@@ -48,10 +50,11 @@ const useSaid = (): RefObject<HTMLDivElement> => {
 
 const Form = (): ReactElement => {
   const styles = useStyles();
-  const { paste, phase, known, problem, commands } = usePaneContext().exchange;
+  const { state: pane, exchange } = usePaneContext();
+  const { paste, phase, problem, commands } = exchange;
   const listId = useId();
   const isLocked = phase === "accepting";
-  const names = known ?? [];
+  const names = pane.data.status?.tierTables ?? [];
   const state = (field: PasteField): "error" | "none" => (problem?.field === field ? "error" : "none");
   return (
     <>
@@ -120,7 +123,9 @@ const Difference = (props: { readonly said?: RefObject<HTMLDivElement> | undefin
   if (!preview) return null;
   const { moved } = countChanges(preview);
   const isWorthIt = moved.some(({ change }) => change !== "removed");
-  const title = !isWorthIt ? "Nothing to accept: no row of the paste is new or different" : `${moved.length} of ${preview.changes.length} assets differ`;
+  const title = !isWorthIt
+    ? "Nothing to accept: no row of the paste is new or different"
+    : `${moved.length} of ${preview.changes.length} assets differ`;
   return (
     <div>
       <div ref={props.said} tabIndex={-1} className={styles.focus}>
@@ -130,8 +135,12 @@ const Difference = (props: { readonly said?: RefObject<HTMLDivElement> | undefin
       {isWorthIt && (
         <>
           <Prose isQuiet>Rows are added below tblTiers; rows that are there stay, and stop counting when newer ones of the same asset begin.</Prose>
-          <div className={styles.actions}>
-            <Button appearance="primary" disabledFocusable={phase !== "editing" || state.progress !== undefined} onClick={() => void commands.accept()}>
+          <div className={mergeClasses(styles.actions, styles.accept)}>
+            <Button
+              appearance="primary"
+              disabledFocusable={phase !== "editing" || state.progress !== undefined}
+              onClick={() => void commands.accept()}
+            >
               {phase === "accepting" ? "Adding…" : "Accept into tblTiers"}
             </Button>
           </div>

@@ -13,6 +13,7 @@ const useStyles = makeStyles({
   bar: { marginTop: "8px", paddingTop: "4px", paddingBottom: "4px", alignItems: "start" },
   body: { overflowWrap: "anywhere", whiteSpace: "normal" },
   slab: { display: "block" },
+  table: { marginTop: "12px" },
 });
 
 const isOurs = ({ countedBefore, countedAfter }: TierChange): boolean => countedBefore !== undefined || countedAfter !== undefined;
@@ -25,7 +26,7 @@ const changeWords = ({ change, before, after, countedBefore, countedAfter }: Tie
   if (countedBefore === undefined || countedAfter === undefined) return "Changed";
   const difference = countedAfter - countedBefore;
   if (Math.abs(difference) < 0.00005) return "Changed, not for our amount";
-  return difference < 0 ? `${text.percent(-difference)} less counts` : `${text.percent(difference)} more counts`;
+  return difference < 0 ? `${text.percent(-difference)} less of ours counts` : `${text.percent(difference)} more of ours counts`;
 };
 
 const Slabs = (props: { readonly slabs: string; readonly counted: number | undefined }): ReactElement => {
@@ -36,7 +37,7 @@ const Slabs = (props: { readonly slabs: string; readonly counted: number | undef
     <>
       {props.slabs.split(", ").map((slab) => (
         <span key={slab} className={styles.slab}>
-          {slab}
+          {slab.replaceAll(" %", "\u00a0%")}
         </span>
       ))}
       {props.counted !== undefined && <Minor>{`of ours: ${text.percent(props.counted)}`}</Minor>}
@@ -70,25 +71,27 @@ export const TierChanges = (props: { readonly preview: TierPreview; readonly isA
         </MessageBar>
       ))}
       {moved.length > 0 && (
-        <ShowAll items={moved} first={12} noun="assets">
-          {(shown) => (
-            <FigureTable
-              caption="What changes; shares of our holding that count, before and after"
-              columns={[{ title: "Asset" }, { title: "Before" }, { title: "After" }]}
-              rows={shown.map((change) => ({
-                key: change.assetId,
-                cells: [
-                  <>
-                    {change.assetId}
-                    <Minor>{changeWords(change, text)}</Minor>
-                  </>,
-                  <Slabs slabs={change.before} counted={change.countedBefore} />,
-                  change.change === "removed" ? "–" : <Slabs slabs={change.after} counted={change.countedAfter} />,
-                ],
-              }))}
-            />
-          )}
-        </ShowAll>
+        <div className={styles.table}>
+          <ShowAll items={moved} first={12} noun="assets">
+            {(shown) => (
+              <FigureTable
+                caption="What changes; shares of our holding that count, before and after"
+                columns={[{ title: "Asset" }, { title: "Before" }, { title: "After" }]}
+                rows={shown.map((change) => ({
+                  key: change.assetId,
+                  cells: [
+                    <>
+                      {change.assetId}
+                      <Minor>{changeWords(change, text)}</Minor>
+                    </>,
+                    <Slabs slabs={change.before} counted={change.countedBefore} />,
+                    change.change === "removed" ? "–" : <Slabs slabs={change.after} counted={change.countedAfter} />,
+                  ],
+                }))}
+              />
+            )}
+          </ShowAll>
+        </div>
       )}
     </>
   );

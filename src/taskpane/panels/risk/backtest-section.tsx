@@ -11,6 +11,7 @@ import { decisionOf, describeBacktest, testName } from "./risk-words";
 const useStyles = makeStyles({
   more: { margin: "0 -8px" },
   inner: { margin: "0 8px 8px" },
+  decision: { whiteSpace: "nowrap" },
 });
 
 const ExceptionList = (props: { readonly screen: RiskScreen }): ReactElement | null => {
@@ -39,6 +40,7 @@ const ExceptionList = (props: { readonly screen: RiskScreen }): ReactElement | n
 
 /** Did the VaR hold? The plot, the days it did not, and what the tests say. */
 export const BacktestSection = (props: { readonly screen: RiskScreen }): ReactElement => {
+  const styles = useStyles();
   const { text } = usePaneContext();
   const { screen } = props;
   return (
@@ -47,7 +49,7 @@ export const BacktestSection = (props: { readonly screen: RiskScreen }): ReactEl
       <ExceptionList screen={screen} />
       <FigureTable
         caption={`Back-test of the VaR of ${screen.chosen}, tests at 95 %`}
-        columns={[{ title: "Test" }, { title: "Decision" }, { title: "p value", isNumber: true }]}
+        columns={[{ title: "Test" }, { title: "Decision" }, { title: "p\u00a0value", isNumber: true }]}
         rows={screen.verdicts.map(({ test, decision, detail, pValue }) => {
           const { text: words, intent } = decisionOf(decision);
           return {
@@ -57,9 +59,9 @@ export const BacktestSection = (props: { readonly screen: RiskScreen }): ReactEl
                 {testName(test)}
                 <Minor>{detail}</Minor>
               </>,
-              <>
+              <span className={styles.decision}>
                 <IntentIcon intent={intent} /> {words}
-              </>,
+              </span>,
               pValue === undefined ? "–" : text.probability(pValue),
             ],
           };

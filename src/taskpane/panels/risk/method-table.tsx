@@ -8,13 +8,18 @@ import { Section } from "../../components/section";
 import { methodName } from "./risk-words";
 
 const useStyles = makeStyles({
-  figure: { display: "flex", alignItems: "center", justifyContent: "flex-end", gap: "4px", marginTop: "-2px" },
+  figure: { display: "flex", alignItems: "center", justifyContent: "flex-end", gap: "4px", margin: "-4px 0" },
   bar: { paddingTop: "4px", paddingBottom: "4px" },
   body: { overflowWrap: "anywhere", whiteSpace: "normal" },
 });
 
 /** A number with the button that puts its formula into the selected cell. */
-const Figure = (props: { readonly value: number; readonly measure: "VaR" | "ES"; readonly method: string; readonly formula: string }): ReactElement => {
+const Figure = (props: {
+  readonly value: number;
+  readonly measure: "VaR" | "ES";
+  readonly method: string;
+  readonly formula: string;
+}): ReactElement => {
   const styles = useStyles();
   const { text, risk } = usePaneContext();
   const { value, measure, method, formula } = props;
@@ -57,7 +62,10 @@ export const MethodTable = (props: { readonly screen: RiskScreen }): ReactElemen
   const { text } = usePaneContext();
   const { screen } = props;
   return (
-    <Section title="VaR and ES by method" hint="One-day loss as a share of the value. The button beside a number types its formula into the selected cell.">
+    <Section
+      title="VaR and ES by method"
+      hint="One-day loss as a share of the value. The button beside a number types its formula into the selected cell."
+    >
       <FigureTable
         caption={`VaR and ES of ${screen.chosen} by method`}
         columns={[
@@ -77,7 +85,11 @@ export const MethodTable = (props: { readonly screen: RiskScreen }): ReactElemen
                 ))}
               </>,
               valueAtRisk === undefined ? "–" : <Figure value={valueAtRisk} measure="VaR" method={method} formula={row.valueAtRiskFormula} />,
-              expectedShortfall === undefined ? "–" : <Figure value={expectedShortfall} measure="ES" method={method} formula={row.expectedShortfallFormula} />,
+              expectedShortfall === undefined ? (
+                "–"
+              ) : (
+                <Figure value={expectedShortfall} measure="ES" method={method} formula={row.expectedShortfallFormula} />
+              ),
             ],
           };
         })}

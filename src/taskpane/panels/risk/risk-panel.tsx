@@ -92,7 +92,9 @@ export const RiskPanel = (): ReactElement => {
   const styles = useStyles();
   const { risk } = usePaneContext();
   const { screen, isComputing, failure, inserted, commands } = risk;
-  const spoken = isComputing ? "Computing" : (inserted?.text ?? (screen && !screen.problem ? `Risk of ${screen.chosen} computed` : (screen?.problem ?? "")));
+  const spoken = isComputing
+    ? "Computing"
+    : (inserted?.text ?? (screen && !screen.problem ? `Risk of ${screen.chosen} computed` : (screen?.problem ?? "")));
   const refresh = (
     <Button size="small" icon={<ArrowSync16Regular />} disabledFocusable={isComputing} onClick={commands.analyse}>
       {isComputing ? "Computing…" : "Refresh"}
@@ -104,9 +106,7 @@ export const RiskPanel = (): ReactElement => {
       {screen && <Choices screen={screen} />}
       {screen && failure === undefined && <Answer screen={screen} isStale={isComputing} />}
       {!screen && isComputing && <Spinner className={styles.wait} size="small" label="Reading the prices" />}
-      <HiddenText isLive>
-        {failure ?? spoken}
-      </HiddenText>
+      <HiddenText isLive>{failure ?? spoken}</HiddenText>
     </Panel>
   );
 };

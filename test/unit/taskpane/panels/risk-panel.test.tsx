@@ -111,7 +111,9 @@ describe("the numbers", () => {
 describe("the back-test", () => {
   it("says in words how many exceptions there were, of how many expected, and from which window", async () => {
     await openRisk();
-    expect(pane.panelText()).toContain("2 exceptions in 30 days, 0.3 expected. Each day is held against the historical VaR of the 10 returns before it.");
+    expect(pane.panelText()).toContain(
+      "2 exceptions in 30 days, 0.3 expected. Each day is held against the historical VaR of the 10 returns before it.",
+    );
   });
 
   it("gives each test's decision in words with its p value", async () => {
@@ -152,7 +154,12 @@ describe("a problem", () => {
   });
 
   it("of one series leaves the others to choose", async () => {
-    const app = await openRisk(() => ({ ...noPrices, series: ["BTC", "ETH"], chosen: "BTC", problem: "BTC: price is text. Prices!B8. Type a number." }));
+    const app = await openRisk(() => ({
+      ...noPrices,
+      series: ["BTC", "ETH"],
+      chosen: "BTC",
+      problem: "BTC: price is text. Prices!B8. Type a number.",
+    }));
     app.risk = () => ({ ...btcRisk, chosen: "ETH" });
     await choose("Series", "ETH");
     expect(pane.panelText()).toContain("40 returns of ETH");
