@@ -35,6 +35,8 @@ export interface GarchOptions {
 }
 
 const LEAST = 100;
+/** Longer series start from a fit of their newest part. */
+const LONG = 20_000;
 const LARGEST_NU = 1e5;
 /** Log of an alpha (or logit of a beta) that counts as being at its bound. */
 const SMALLEST_LOG = -9;
@@ -178,6 +180,13 @@ const search = (likelihood: GradientFunction, count: number, isStudentT: boolean
   return { ...best, evaluations };
 };
 
+/** Long series: the newest part finds the neighbourhood, all of the data the maximum. */
+const searchLong = (data: Float64Array, isStudentT: boolean, isZeroMean: boolean, centre: number): GradientMinimum => {
+  const rough = search(garchLikelihood(data.subarray(data.length - LONG), isStudentT), LONG, isStudentT, isZeroMean, centre);
+  const f = inUnboundedCoordinates(garchLikelihood(data, isStudentT), isStudentT, isZeroMean);
+  return minimizeWithGradient(f, rough.at, 1e-7 * data.length);
+};
+
 /**
  * Fits a GARCH(1,1) with constant mean by maximum likelihood.
  *
@@ -199,7 +208,8 @@ export const fitGarch = (returns: Float64Array, options: GarchOptions): GarchFit
   const likelihood = garchLikelihood(data, isStudentT);
   let centre = 0;
   for (let t = 0; t < data.length; t++) centre += data[t]! / data.length;
-  const found = search(likelihood, data.length, isStudentT, isZeroMean, centre);
+  const found =
+    data.length > LONG ? searchLong(data, isStudentT, isZeroMean, centre) : search(likelihood, data.length, isStudentT, isZeroMean, centre);
   const rough = toNatural(found.at, isStudentT);
   const isHeavy = isStudentT && rough[4]! < LARGEST_NU;
   const active = [0, 1, 2, 3, 4].filter((i) => (i === 0 ? !isZeroMean : i < 4 || isHeavy));

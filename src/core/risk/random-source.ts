@@ -58,6 +58,28 @@ const seedWords = (seed: number): Uint32Array => {
   return words;
 };
 
+/** One normal number beyond the last layer, positive. */
+const farNormal = (uniform: () => number): number => {
+  for (;;) {
+    const x = -Math.log(uniform()) / TAIL_START;
+    if (-2 * Math.log(uniform()) >= x * x) return TAIL_START + x;
+  }
+};
+
+/** One gamma number of a shape > 0 and scale 1. @source G. Marsaglia and W. Tsang (2000), A simple method for generating gamma variables */
+const gammaFrom = (shape: number, normal: () => number, uniform: () => number): number => {
+  if (shape < 1) return gammaFrom(shape + 1, normal, uniform) * Math.pow(uniform(), 1 / shape);
+  const base = shape - 1 / 3;
+  const factor = 1 / Math.sqrt(9 * base);
+  for (;;) {
+    const x = normal();
+    const root = 1 + factor * x;
+    if (root <= 0) continue;
+    const cube = root * root * root;
+    if (Math.log(uniform()) < 0.5 * x * x + base * (1 - cube + Math.log(cube))) return base * cube;
+  }
+};
+
 /**
  * Creates a seeded generator: xoshiro128++ for bits and a 256-layer ziggurat for normals.
  *
@@ -87,12 +109,6 @@ export const createRandomSource = (seed: number): RandomSource => {
   for (let i = 0; i < 16; i++) next();
   const uniform = (): number => ((next() >>> 6) * 67108864 + (next() >>> 6) + 0.5) / 4503599627370496;
   const { width, inside, height } = ziggurat;
-  const farNormal = (): number => {
-    for (;;) {
-      const x = -Math.log(uniform()) / TAIL_START;
-      if (-2 * Math.log(uniform()) >= x * x) return TAIL_START + x;
-    }
-  };
   const normal = (): number => {
     for (;;) {
       const choice = next();
@@ -101,21 +117,9 @@ export const createRandomSource = (seed: number): RandomSource => {
       const x = magnitude * width[layer]!;
       const sign = choice & 256 ? 1 : -1;
       if (magnitude < inside[layer]!) return sign * x;
-      if (layer === 0) return sign * farNormal();
+      if (layer === 0) return sign * farNormal(uniform);
       const y = height[layer]! + uniform() * (height[layer + 1]! - height[layer]!);
       if (y < Math.exp(-0.5 * x * x)) return sign * x;
-    }
-  };
-  const gamma = (shape: number): number => {
-    if (shape < 1) return gamma(shape + 1) * Math.pow(uniform(), 1 / shape);
-    const base = shape - 1 / 3;
-    const factor = 1 / Math.sqrt(9 * base);
-    for (;;) {
-      const x = normal();
-      const root = 1 + factor * x;
-      if (root <= 0) continue;
-      const cube = root * root * root;
-      if (Math.log(uniform()) < 0.5 * x * x + base * (1 - cube + Math.log(cube))) return base * cube;
     }
   };
   /** The loop of normal() with the generator's state in locals and one word of choices for two numbers: three times as fast. */
@@ -150,7 +154,7 @@ export const createRandomSource = (seed: number): RandomSource => {
       else {
         // One number in a hundred: hand the state back and finish there.
         [a, b, c, d] = [e, f, g, h];
-        if (layer === 0) target[i] = sign * farNormal();
+        if (layer === 0) target[i] = sign * farNormal(uniform);
         else {
           const y = height[layer]! + uniform() * (height[layer + 1]! - height[layer]!);
           target[i] = y < Math.exp(-0.5 * x * x) ? sign * x : normal();
@@ -164,6 +168,6 @@ export const createRandomSource = (seed: number): RandomSource => {
     uniform,
     normal,
     fillNormals: (target, count = target.length) => fillNormals(target, count),
-    chiSquare: (df) => 2 * gamma(df / 2),
+    chiSquare: (df) => 2 * gammaFrom(df / 2, normal, uniform),
   };
 };

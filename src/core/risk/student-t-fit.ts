@@ -1,6 +1,7 @@
 import { DomainError } from "../basics/domain-error";
 import { minimizeOnInterval } from "./minimize-on-interval";
-import { logGammaHalfStep } from "./log-gamma";
+import { digamma, logGammaHalfStep } from "./log-gamma";
+import { minimizeWithGradient, type GradientFunction } from "./minimize-with-gradient";
 import { isConstant, sampleDeviation, sampleMean } from "./moments";
 
 /** A location-scale t distribution fitted by maximum likelihood. */
@@ -17,6 +18,8 @@ export interface StudentTFit {
 const LEAST = 10;
 const SMALLEST_DF = 0.2;
 const LARGEST_DF = 1e6;
+/** Longer series are fitted by their gradient. */
+const MOST_PROFILED = 8000;
 
 interface Centre {
   readonly location: number;
@@ -61,6 +64,70 @@ const fitCentre = (data: Float64Array, df: number, start: { location: number; sc
   return { location, scale: Math.sqrt(variance), logLikelihood: n * constant - ((df + 1) / 2) * logs, isSettled };
 };
 
+interface UnitFit extends Centre {
+  readonly df: number;
+}
+
+/** Maximum over log df with location and scale profiled out. */
+const fitProfile = (data: Float64Array, fixed: number | undefined): UnitFit => {
+  let start = { location: 0, scale: 0.8 };
+  const profile = (logDf: number): number => {
+    const centre = fitCentre(data, Math.exp(logDf), start, fixed);
+    start = { location: centre.location, scale: centre.scale };
+    return -centre.logLikelihood;
+  };
+  const df = Math.exp(minimizeOnInterval(profile, Math.log(SMALLEST_DF), Math.log(LARGEST_DF), 24).at);
+  return { ...fitCentre(data, df, start, fixed), df };
+};
+
+/** Negative log-likelihood in (location, log scale, log df) with its gradient; one logarithm for many observations. */
+const studentTLikelihood =
+  (data: Float64Array, isFixed: boolean): GradientFunction =>
+  (x, gradient) => {
+    const location = x[0]!;
+    const df = Math.exp(x[2]!);
+    if (!(df > SMALLEST_DF && df < LARGEST_DF)) return Infinity;
+    const unit = df * Math.exp(2 * x[1]!);
+    let logs = 0;
+    let product = 1;
+    let pull = 0;
+    let shares = 0;
+    for (let i = 0; i < data.length; i++) {
+      const deviation = data[i]! - location;
+      const u = (deviation * deviation) / unit;
+      const v = 1 + u;
+      pull += deviation / v;
+      shares += u / v;
+      product *= v;
+      if (product > 1e100) {
+        logs += Math.log(product);
+        product = 1;
+      }
+    }
+    logs += Math.log(product);
+    const n = data.length;
+    gradient[0] = isFixed ? 0 : (-(df + 1) * pull) / unit;
+    gradient[1] = n - (df + 1) * shares;
+    gradient[2] = -df * ((n / 2) * (digamma((df + 1) / 2) - digamma(df / 2) - 1 / df) - logs / 2 + ((df + 1) / (2 * df)) * shares);
+    return -n * (logGammaHalfStep(df / 2) - 0.5 * Math.log(Math.PI * unit)) + ((df + 1) / 2) * logs;
+  };
+
+/** Long series: the profile of every k-th observation gives the start, BFGS on all of them the maximum. */
+const fitLarge = (data: Float64Array, fixed: number | undefined): UnitFit => {
+  const stride = Math.ceil(data.length / MOST_PROFILED);
+  const sample = Float64Array.from({ length: Math.floor(data.length / stride) }, (_, i) => data[i * stride]!);
+  const rough = fitProfile(sample, fixed);
+  const start = Float64Array.of(rough.location, Math.log(rough.scale), Math.min(Math.log(rough.df), Math.log(LARGEST_DF) - 1e-6));
+  const found = minimizeWithGradient(studentTLikelihood(data, fixed !== undefined), start, 1e-9 * data.length);
+  return {
+    location: found.at[0]!,
+    scale: Math.exp(found.at[1]!),
+    df: Math.exp(found.at[2]!),
+    logLikelihood: -found.value,
+    isSettled: found.isConverged,
+  };
+};
+
 /**
  * Fits location, scale and degrees of freedom of a t distribution by maximum likelihood.
  *
@@ -78,15 +145,8 @@ export const fitStudentT = (returns: Float64Array, fixedLocation?: number): Stud
   const unit = sampleDeviation(returns);
   const data = returns.map((value) => (value - centre) / unit);
   const fixed = fixedLocation === undefined ? undefined : fixedLocation / unit;
-  let start = { location: 0, scale: 0.8 };
-  const profile = (logDf: number): number => {
-    const centreFit = fitCentre(data, Math.exp(logDf), start, fixed);
-    start = { location: centreFit.location, scale: centreFit.scale };
-    return -centreFit.logLikelihood;
-  };
-  const best = minimizeOnInterval(profile, Math.log(SMALLEST_DF), Math.log(LARGEST_DF), 24);
-  const df = Math.exp(best.at);
-  const fit = fitCentre(data, df, start, fixed);
+  const fit = data.length > MOST_PROFILED ? fitLarge(data, fixed) : fitProfile(data, fixed);
+  const { df } = fit;
   if (!Number.isFinite(fit.logLikelihood) || fit.scale < 1e-9 || df < SMALLEST_DF * 1.01) {
     throw new DomainError("notConverged", "The t fit collapses: too many returns are equal (stale prices?). Clean them or give df=.");
   }

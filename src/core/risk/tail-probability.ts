@@ -28,5 +28,5 @@ export const tailOfConfidence = (confidence: number, where: string = "confidence
     throw new DomainError("badInput", `${where} ${confidence} is not in 0.5 <= c < 1. ${fix}`.slice(0, 120), { confidence });
   }
   // A level has at most 15 decimal digits in a cell; the subtraction leaves noise in the 16th digit of c.
-  return Number((1 - confidence).toFixed(15));
+  return Number((1 - confidence).toFixed(15)) || 1 - confidence;
 };

@@ -1,3 +1,4 @@
+import { selectInPlace } from "./select";
 import { snapToWhole } from "./tail-probability";
 
 /** VaR and ES of weighted scenarios, with the scenarios of the tail in ascending order of return. */
@@ -7,6 +8,25 @@ export interface WeightedRisk {
   /** Positions of the tail scenarios in the input, worst first; the last one is the VaR scenario. */
   readonly tailPositions: readonly number[];
 }
+
+/** Positions of the worst returns in ascending order, as many as carry the needed weight: sorting all of a million would take a second. */
+const worstOrder = (returns: Float64Array, weights: Float64Array, needed: number, tail: number): Uint32Array => {
+  const n = returns.length;
+  for (let count = Math.ceil(4 * tail * n) + 1000; count < n; count *= 2) {
+    const scratch = returns.slice();
+    selectInPlace(scratch, count);
+    const bound = scratch[count]!;
+    const positions: number[] = [];
+    let weight = 0;
+    for (let i = 0; i < n; i++) {
+      if (returns[i]! > bound) continue;
+      positions.push(i);
+      weight += weights[i]!;
+    }
+    if (weight > needed * (1 + 1e-6)) return Uint32Array.from(positions).sort((i, j) => returns[i]! - returns[j]!);
+  }
+  return Uint32Array.from(returns.keys()).sort((i, j) => returns[i]! - returns[j]!);
+};
 
 /**
  * Calculates VaR and ES of returns with scenario weights.
@@ -21,8 +41,8 @@ export interface WeightedRisk {
 export const weightedHistoricalRisk = (returns: Float64Array, weights: Float64Array, tail: number): WeightedRisk => {
   let total = 0;
   for (let i = 0; i < weights.length; i++) total += weights[i]!;
-  const order = Uint32Array.from(returns.keys()).sort((i, j) => returns[i]! - returns[j]!);
   const needed = tail * total;
+  const order = worstOrder(returns, weights, needed, tail);
   const tailPositions: number[] = [];
   let cumulated = 0;
   let weighted = 0;
