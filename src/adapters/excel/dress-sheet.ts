@@ -19,6 +19,7 @@ export const dressSheet = (sheet: Excel.Worksheet, report: ReportSheet, isNew: b
     header.format.fill.color = headerFill;
     for (const [index, column] of report.columns.entries()) {
       sheet.getRangeByIndexes(0, index, 1, 1).format.columnWidth = column.width * pointsPerPixel;
+      if (column.kind !== "text") sheet.getRangeByIndexes(reportRows.header - 1, index, 1, 1).format.horizontalAlignment = "Right";
     }
     sheet.freezePanes.freezeRows(reportRows.header);
   }

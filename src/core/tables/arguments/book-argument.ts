@@ -7,8 +7,11 @@ import { columnCatalogue, normaliseHeader, type ColumnRule, type TableKind } fro
 import { parseBook } from "../parse-book";
 import type { SheetTable } from "../sheet-table";
 
-/** Columns in which 0 cannot be told from a blank cell that some Excel builds hand over as 0, and matters. */
-const refusesZero = new Set(["haircut", "valuationpercentage", "marginpercentage", "price", "rate", "limit", "ratio"]);
+/**
+ * Columns in which 0 cannot be told from a blank cell that some Excel builds hand over as 0, and matters. A value ratio or valuation
+ * percentage of 0 is not among them: read as blank or as 0, it is worth nothing, which is the safe side.
+ */
+const refusesZero = new Set(["haircut", "marginpercentage", "price", "rate", "limit"]);
 
 /**
  * Reads the table arguments of a function into a book, as the pane reads the sheets.
