@@ -43,7 +43,7 @@ const buildZiggurat = (): Ziggurat => {
   return { width, inside, height };
 };
 
-const ziggurat = buildZiggurat();
+const { width, inside, height } = buildZiggurat();
 
 const seedWords = (seed: number): Uint32Array => {
   const words = new Uint32Array(4);
@@ -108,7 +108,6 @@ export const createRandomSource = (seed: number): RandomSource => {
   };
   for (let i = 0; i < 16; i++) next();
   const uniform = (): number => ((next() >>> 6) * 67108864 + (next() >>> 6) + 0.5) / 4503599627370496;
-  const { width, inside, height } = ziggurat;
   const normal = (): number => {
     for (;;) {
       const choice = next();
