@@ -9,7 +9,7 @@ import { fromJavascriptLpSolution, toJavascriptLpModel } from "./javascript-lp-m
 
 const NAME = "javascript-lp-solver 1.0.3";
 /** Beyond these the dense tableau leaves interactive time, and its linear phase cannot be stopped. */
-const LARGEST = { columns: 1000, rowsAndBounds: 500, integers: 60 };
+const LARGEST = { columns: 1000, rowsAndBounds: 1200, integers: 60 };
 /** Coefficients of 1e-8 and below are silently dropped by the engine; this leaves room. */
 const SMALLEST_COEFFICIENT = 1e-6;
 const LARGEST_NUMBER = 1e9;

@@ -1,0 +1,65 @@
+/**
+ * Compares the engines side by side and prints ratios: `node bench/solve/compare.mjs [sizes] [engines] [issuer rows]`.
+ *
+ * Every engine and size runs in a process of its own, one after the other. Native engines take part where they are
+ * installed (Debian: coinor-clp, glpk-utils). Quote the ratios of one run, never the times of two.
+ */
+import { spawnSync } from "node:child_process";
+import { loadavg } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { buildSync } from "esbuild";
+
+const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+const bundle = join(root, ".cache", "bench-solve.cjs");
+buildSync({
+  entryPoints: [join(root, "bench", "solve", "one-engine.ts")],
+  bundle: true,
+  platform: "node",
+  format: "cjs",
+  external: ["highs"],
+  outfile: bundle,
+});
+
+const [sizes = "20x5,100x10,300x20,1000x30,2000x100", engines = "network,highs,jslp,clp-dual,clp-primal,glpsol,highs-native", issuers = "0"] =
+  process.argv.slice(2);
+
+function measure(engine, size, repeats = "3", edit = "") {
+  const run = spawnSync(process.execPath, [bundle, engine, size, issuers, repeats, edit], { encoding: "utf8", timeout: 590_000, cwd: root });
+  const line = run.stdout?.trim().split("\n").at(-1);
+  return line?.startsWith("{") ? JSON.parse(line) : { engine, status: run.error ? "out of time" : "failed", bestSeconds: NaN };
+}
+
+const cells = (values, widths) => values.map((value, k) => String(value).padStart(widths[k])).join("  ");
+const widths = [18, 14, 10, 10, 10, 10, 10, 10, 8, 8];
+const number = (value, digits = 3) => (value === null || value === undefined || !Number.isFinite(value) ? "-" : value.toPrecision(digits));
+/** JSON has no NaN: what an engine does not report arrives as null and stays out. */
+const scale = (value, factor, plus = 0) => (value === null || value === undefined ? null : value * factor + plus);
+console.log(`load ${loadavg().map((load) => load.toFixed(2)).join(" ")}; milliseconds as the engine reports them, best of three; ratios of processor time to the first engine's`);
+for (const size of sizes.split(",")) {
+  console.log(`\n${size}`);
+  console.log(cells(["engine", "status", "first ms", "best ms", "cpu ms", "cpu ratio", "objective", "violation", "gap", "MB"], widths));
+  let reference;
+  const rows = engines.split(",").map((engine) => measure(engine, size, size === "5000x200" && engine === "highs" ? "1" : "3"));
+  const edits = engines.includes("network") && issuers === "0" ? ["call", "price", "haircut"].map((edit) => ({ ...measure("network", size, "5", edit), engine: `network, ${edit}` })) : [];
+  for (const row of [...rows, ...edits]) {
+    reference ??= row;
+    console.log(
+      cells(
+        [
+          row.engine,
+          row.status,
+          number(scale(row.firstSeconds, 1000)),
+          number(scale(row.bestSeconds, 1000)),
+          number(scale(row.cpuSeconds, 1000)),
+          number(scale(row.cpuSeconds, 1 / reference.cpuSeconds)),
+          number(row.engine.includes(",") ? null : scale(row.objective, 1 / reference.objective, -1), 2),
+          number(row.violation, 2),
+          number(row.gap, 2),
+          number(row.megabytes, 3),
+        ],
+        widths,
+      ),
+    );
+  }
+}

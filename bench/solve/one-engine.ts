@@ -1,0 +1,91 @@
+import { createColumnGenerationSolver } from "../../src/adapters/solvers/column-generation-solver";
+import { createHighsSolver } from "../../src/adapters/solvers/highs-solver";
+import { createJavascriptLpSolver } from "../../src/adapters/solvers/javascript-lp-solver";
+import { createHighsLoader } from "../../src/adapters/solvers/load-highs";
+import { createNetworkSolver } from "../../src/adapters/solvers/network-solver";
+import { checkDual } from "../../src/core/lp/check-dual";
+import { checkPrimal } from "../../src/core/lp/check-primal";
+import type { LinearModel } from "../../src/core/lp/linear-model";
+import type { SolveResult, Solver } from "../../src/core/lp/solver";
+import { generateAllocationModel } from "./allocation-model";
+import { runNative } from "./native-engine";
+
+/** What one engine did with one book, as a line of JSON. */
+export interface Measurement {
+  readonly engine: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly status: string;
+  readonly objective: number;
+  readonly firstSeconds: number;
+  readonly bestSeconds: number;
+  readonly cpuSeconds: number;
+  readonly iterations: number;
+  readonly violation: number;
+  readonly gap: number;
+  /** Largest resident size of the process, megabytes, model and generator included. */
+  readonly megabytes: number;
+}
+
+const highs = (): Solver => createHighsSolver(createHighsLoader(), Infinity);
+const ENGINES: Readonly<Record<string, () => Solver>> = {
+  network: createNetworkSolver,
+  highs,
+  jslp: createJavascriptLpSolver,
+  "column-generation": () => createColumnGenerationSolver(createNetworkSolver(), highs(), 0),
+};
+
+/** Runs one engine on one book in this process: `one-engine <engine> <assets>x<agreements> <issuer rows> <repeats> <edit>`. */
+async function main(): Promise<void> {
+  const [engine = "", size = "", issuers = "0", repeats = "3", edit = ""] = process.argv.slice(2);
+  const [assets = 0, agreements = 0] = size.split("x").map(Number);
+  const model = generateAllocationModel({ assets, agreements, seed: 1, issuerRows: Number(issuers) });
+  const native = await runNative(engine, model);
+  if (native) return print({ ...native, columns: model.columnCount, rows: model.rowCount });
+  const solver = ENGINES[engine]!();
+  // Load and compile on a small book: the numbers are those of a warm worker.
+  await solver.solve(generateAllocationModel({ assets: 20, agreements: 5, seed: 2, issuerRows: Number(issuers) > 0 ? 2 : 0 }));
+  const base = edit ? await solver.solve(model) : undefined;
+  const task = edit ? editBook(model, edit, assets) : model;
+  const start = base?.basis ? { start: { basis: base.basis } } : {};
+  const cpu = process.cpuUsage();
+  const results: SolveResult[] = [];
+  for (let k = 0; k < Number(repeats); k++) results.push(await solver.solve(task, start));
+  const used = process.cpuUsage(cpu);
+  const [first] = results;
+  const ok = first?.terminationStatus === "optimal";
+  print({
+    engine,
+    columns: model.columnCount,
+    rows: model.rowCount,
+    status: first!.terminationStatus,
+    objective: first!.objective,
+    firstSeconds: first!.seconds,
+    bestSeconds: Math.min(...results.map(({ seconds }) => seconds)),
+    cpuSeconds: (used.user + used.system) / 1e6 / results.length,
+    iterations: first!.iterations,
+    violation: ok ? checkPrimal(task, first!.primal).relativeRowViolation : NaN,
+    gap: ok && first!.dualStatus === "feasiblePoint" ? checkDual(task, first!).relativeGap : NaN,
+    megabytes: process.resourceUsage().maxRSS / 1024,
+  });
+}
+
+/** A margin call of +5 % at three agreements, a price fall of 2 % or a haircut shock of 3 % on every 50th asset. */
+function editBook(model: LinearModel, edit: string, assets: number): LinearModel {
+  if (edit === "call") {
+    return { ...model, rowLower: model.rowLower.map((v, r) => ([1, 2, 4].includes(r - assets) ? v * 1.05 : v)) };
+  }
+  if (edit === "price") return { ...model, rowUpper: model.rowUpper.map((v, r) => (r < assets && r % 50 === 0 ? v * 0.98 : v)) };
+  const values = model.values.slice();
+  for (let c = 0; c < model.columnCount; c++) {
+    if (model.indices[model.starts[c]!]! % 50 !== 3) continue;
+    for (let k = model.starts[c]! + 1; k < model.starts[c + 1]!; k++) values[k]! *= 0.97;
+  }
+  return { ...model, values };
+}
+
+function print(measurement: Measurement): void {
+  console.log(JSON.stringify(measurement));
+}
+
+void main();
