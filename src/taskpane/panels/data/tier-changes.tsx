@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import { makeStyles, MessageBar, MessageBarBody } from "@fluentui/react-components";
+import { makeStyles, mergeClasses, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import type { TierPreview } from "../../../app/exchange-rules";
 import { FigureTable, Minor } from "../../components/figure-table";
 import { usePaneContext } from "../../components/pane-context";
@@ -13,6 +13,7 @@ const useStyles = makeStyles({
   bar: { marginTop: "8px", paddingTop: "4px", paddingBottom: "4px", alignItems: "start" },
   body: { overflowWrap: "anywhere", whiteSpace: "normal" },
   slab: { display: "block" },
+  short: { whiteSpace: "nowrap" },
   table: { marginTop: "12px" },
 });
 
@@ -26,7 +27,7 @@ const changeWords = ({ change, before, after, countedBefore, countedAfter }: Tie
   if (countedBefore === undefined || countedAfter === undefined) return "Changed";
   const difference = countedAfter - countedBefore;
   if (Math.abs(difference) < 0.00005) return "Changed, not for our amount";
-  return difference < 0 ? `${text.percent(-difference)} less of ours counts` : `${text.percent(difference)} more of ours counts`;
+  return difference < 0 ? `${text.percent(-difference)} less counts` : `${text.percent(difference)} more counts`;
 };
 
 const Slabs = (props: { readonly slabs: string; readonly counted: number | undefined }): ReactElement => {
@@ -36,7 +37,7 @@ const Slabs = (props: { readonly slabs: string; readonly counted: number | undef
   return (
     <>
       {props.slabs.split(", ").map((slab) => (
-        <span key={slab} className={styles.slab}>
+        <span key={slab} className={mergeClasses(styles.slab, slab.length <= 16 && styles.short)}>
           {slab.replaceAll(" %", "\u00a0%")}
         </span>
       ))}

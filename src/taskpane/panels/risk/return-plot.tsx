@@ -11,7 +11,7 @@ const forced = "@media (forced-colors: active)";
 const useStyles = makeStyles({
   figure: { margin: 0, maxWidth: "520px" },
   plot: { display: "block", width: "100%", height: "auto", overflow: "visible" },
-  grid: { stroke: tokens.colorNeutralStroke3, strokeWidth: 1, [forced]: { stroke: "GrayText" } },
+  grid: { stroke: tokens.colorNeutralStroke3, strokeWidth: 1, [forced]: { stroke: "CanvasText", opacity: 0.25 } },
   zero: { stroke: tokens.colorNeutralStroke1, strokeWidth: 1, [forced]: { stroke: "CanvasText" } },
   returns: { fill: "none", stroke: tokens.colorNeutralForeground4, [forced]: { stroke: "CanvasText" } },
   line: { fill: "none", stroke: tokens.colorBrandForeground1, strokeWidth: 1.75, strokeLinejoin: "round", [forced]: { stroke: "Highlight" } },

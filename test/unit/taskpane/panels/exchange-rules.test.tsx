@@ -57,7 +57,7 @@ it("shows what changes, for our amount too, and writes nothing", async () => {
   expect(app.calls.at(-1)).toBe(`previewTiers(${JSON.stringify(paste)})`);
   expect(app.calls.some((call) => call.startsWith("acceptTiers"))).toBe(false);
   expect(changes()).toEqual([
-    "BTC3.41% less of ours counts0-10: 98\u00a0%10-20: 95\u00a0%of ours: 97.50%0-10: 95\u00a0%above 10: 90\u00a0%of ours: 94.09%",
+    "BTC3.41% less counts0-10: 98\u00a0%10-20: 95\u00a0%of ours: 97.50%0-10: 95\u00a0%above 10: 90\u00a0%of ours: 94.09%",
     "USDCNot in the paste: stays as it isabove 0: 100\u00a0%of ours: 100.00%–",
     "SOLNew–above 0: 80\u00a0%",
   ]);
