@@ -15,12 +15,13 @@ interface Adjacency {
  * Whatever does not fit is repaired: arcs that would be a second root column of their tree leave the basis, trees
  * without a root column get an artificial one. `state` is changed accordingly. Flows are not computed.
  *
+ * @param among arcs that the basic ones are among, from an earlier forest; undefined to look through all
  * @returns the forest, with potentials for the network's present costs
  */
-export function buildForest(network: Network, state: Uint8Array): Forest {
+export function buildForest(network: Network, state: Uint8Array, among?: Int32Array): Forest {
   const { nodeCount } = network;
   const forest = createForest(nodeCount);
-  const adjacency = listBasicArcs(network, state);
+  const adjacency = connectNodes(network, among ? among.filter((e) => state[e] === BASIC) : listBasicArcs(state));
   const visited = new Uint8Array(nodeCount);
   const arcCount = adjacency.arcs.length;
   for (let k = 0; k < arcCount; k++) {
@@ -40,20 +41,23 @@ function leaveBasis(state: Uint8Array, arc: number): void {
   state[arc] = AT_LOWER;
 }
 
-function listBasicArcs(network: Network, state: Uint8Array): Adjacency {
-  const { nodeCount, tail, head } = network;
+function listBasicArcs(state: Uint8Array): Int32Array {
+  const basic: number[] = [];
+  for (let e = 0; e < state.length; e++) if (state[e] === BASIC) basic.push(e);
+  return Int32Array.from(basic);
+}
+
+function connectNodes({ nodeCount, tail, head }: Network, basic: Int32Array): Adjacency {
   const starts = new Int32Array(nodeCount + 2);
-  const arcTotal = tail.length;
-  for (let e = 0; e < arcTotal; e++) {
-    if (state[e] !== BASIC) continue;
+  for (const e of basic) {
     starts[tail[e]! + 1]!++;
     if (head[e]! < nodeCount) starts[head[e]! + 1]!++;
   }
   for (let n = 0; n <= nodeCount; n++) starts[n + 1]! += starts[n]!;
   const next = starts.slice();
   const arcs = new Int32Array(starts[nodeCount]!);
-  for (let e = 0; e < arcTotal; e++) {
-    if (state[e] !== BASIC || tail[e]! >= nodeCount) continue;
+  for (const e of basic) {
+    if (tail[e]! >= nodeCount) continue;
     arcs[next[tail[e]!]!++] = e;
     if (head[e]! < nodeCount) arcs[next[head[e]!]!++] = e;
   }

@@ -222,17 +222,20 @@ function placeRows(
 
 /** Computes the least total that the bounds of its columns let each nested row have; -Infinity for the others. */
 function leastTotals(model: LinearModel, nesting: RowNesting): Float64Array {
-  const least = new Float64Array(model.rowCount);
+  const { starts, indices, values, columnLower, columnUpper } = model;
+  const least = new Float64Array(model.rowCount).map((_, r) => (nesting.parent[r]! >= 0 ? 0 : -Infinity));
+  let hasNegative = false;
+  for (let k = 0; k < values.length && !hasNegative; k++) hasNegative = values[k]! < 0;
   for (let c = 0; c < model.columnCount; c++) {
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
-      const r = model.indices[k]!;
-      if (nesting.parent[r]! < 0) continue;
-      const a = model.values[k]!;
-      const bound = a > 0 ? model.columnLower[c]! : model.columnUpper[c]!;
-      if (bound !== 0) least[r]! += a * bound;
+    // The usual column starts at zero and counts positively, which adds nothing to any total.
+    if (columnLower[c] === 0 && !hasNegative) continue;
+    for (let k = starts[c]!; k < starts[c + 1]!; k++) {
+      const a = values[k]!;
+      const bound = a > 0 ? columnLower[c]! : columnUpper[c]!;
+      if (bound !== 0) least[indices[k]!]! += a * bound;
     }
   }
-  return least.map((value, r) => (nesting.parent[r]! >= 0 && value > -Infinity ? value : -Infinity));
+  return least;
 }
 
 /** Splits every free arc into two that only grow. */

@@ -33,6 +33,7 @@ interface Run {
   readonly realCost: Float64Array;
   readonly penalty: number;
   readonly state: Uint8Array;
+  /** Undefined only until the first phase has been entered. */
   forest: Forest;
   readonly step: Step;
   /** Row of the basis inverse, for the dual phase. */
@@ -53,6 +54,8 @@ interface Run {
 const FLOW_TOLERANCE = 1e-11;
 /** Reduced costs up to this (typical cost = 1) are zero. */
 const COST_TOLERANCE = 1e-12;
+/** Potentials that a rebuild changes by no more than this share are the same. */
+const SAME_PRICE = 1e-11;
 /** Pivots in which nothing moved before the rule changes to one that cannot cycle. */
 const PATIENCE = 500;
 /** The basis is rebuilt from nothing after this many pivots at the latest, or after nodeCount where that is more. */
@@ -135,7 +138,9 @@ function mend(run: Run): void {
     run.sinceRebuild++;
     if (run.pivots <= network.nodeCount) return;
   }
-  enterPhase(run, outcome === "feasible" && largestArtificialFlow(run) <= FLOW_TOLERANCE ? "final" : "penalty");
+  // The dual phase has the costs of the final one, and its list of near arcs will do for a start.
+  if (outcome === "feasible") run.phase = "final";
+  else enterPhase(run, "penalty");
 }
 
 function choose({ network, forest, state, pricing, degenerateRun }: Run): number {
@@ -201,7 +206,7 @@ function closePhase(run: Run): void {
 }
 
 function isSamePotential(a: Float64Array, b: Float64Array): boolean {
-  for (let n = 0; n < a.length; n++) if (Math.abs(a[n]! - b[n]!) > COST_TOLERANCE * Math.abs(b[n]!)) return false;
+  for (let n = 0; n < a.length; n++) if (Math.abs(a[n]! - b[n]!) > SAME_PRICE * Math.abs(b[n]!)) return false;
   return true;
 }
 
@@ -238,7 +243,7 @@ function settle(run: Run): void {
   const { network, state } = run;
   run.sinceRebuild = 0;
   for (let pass = 0; pass <= network.nodeCount; pass++) {
-    run.forest = buildForest(network, state);
+    run.forest = buildForest(network, state, run.forest?.arc);
     computeFlows(network, run.forest, state);
     if (run.phase === "dual") return;
     if (!expelViolations(run)) break;
