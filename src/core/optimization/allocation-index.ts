@@ -36,6 +36,8 @@ export interface AllocationIndex {
   readonly costs: number[];
   /** Cost that does not depend on the decision, in the same unit as `costs`. */
   constantCost: number;
+  /** Columns that count whole lots. */
+  readonly lotCounts: number[];
   /** True where integers limit what can be posted; false where they only carry fixed costs. */
   hasBindingIntegers: boolean;
   /** Binary columns of deliveries and recalls, by pair; -1 where not needed. */

@@ -45,6 +45,7 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
     breaches: [],
     costs: [],
     constantCost: 0,
+    lotCounts: [],
     hasBindingIntegers: false,
     delivers: new Int32Array(pairs.length).fill(-1),
     recalls: new Int32Array(pairs.length).fill(-1),

@@ -30,6 +30,8 @@ export interface ShortfallQuestion {
   readonly tolerance: number;
   /** Least value of a column; Infinity where the model has no answer. */
   least(model: LinearModel, column: number): Promise<number>;
+  /** True when the time for explanations is used up. */
+  isOutOfTime(): boolean;
   /** The same with the engine's whole answer. */
   ask(model: LinearModel, column: number): Promise<SolveResult>;
 }
@@ -63,10 +65,19 @@ export const explainShortfalls = async (
     const isOver = conflicts.length >= mostAnalysed || clock.left <= 0 || options.stop?.requested === true;
     const others = held.filter((_, d) => d !== demand);
     const base = withColumnBounds(built, [...others, [model.index.shortfall[demand]!, 0, Infinity]]);
-    const question = askingWith({ problem, model, base, demand, tolerance: 1e-8 }, solver, options, clock);
-    conflicts.push(isOver ? bare(line) : await explainOne(question, line));
+    const ask = (asked: LinearModel): ShortfallQuestion =>
+      askingWith({ problem, model, base: asked, demand, tolerance: 1e-8 }, solver, options, clock);
+    conflicts.push(isOver ? bare(line) : await explainOne(await simplest(ask, base, model.index.shortfall[demand]!), line));
   }
   return conflicts;
+};
+
+/** Where the linear relaxation is short already, lots and caps have nothing to do with it: prices then lead to the conflict at once. */
+const simplest = async (ask: (model: LinearModel) => ShortfallQuestion, base: LinearModel, column: number): Promise<ShortfallQuestion> => {
+  if (base.integer === undefined) return ask(base);
+  const { integer: _, ...relaxed } = base;
+  const question = ask(relaxed);
+  return (await question.least(relaxed, column)) > question.tolerance ? question : ask(base);
 };
 
 const bare = (line: CoverageLine): Conflict => ({
@@ -80,7 +91,7 @@ const bare = (line: CoverageLine): Conflict => ({
 });
 
 const askingWith = (
-  question: Omit<ShortfallQuestion, "least" | "ask">,
+  question: Omit<ShortfallQuestion, "least" | "ask" | "isOutOfTime">,
   solver: Solver,
   options: ExplainOptions,
   clock: { left: number },
@@ -92,7 +103,7 @@ const askingWith = (
       basis !== undefined && asked.integer === undefined && basis.columns.length === asked.columnCount && basis.rows.length === asked.rowCount;
     const result: SolveResult = await solver.solve(asked, {
       ...(options.stop === undefined ? {} : { stop: options.stop }),
-      ...(asked.integer === undefined ? {} : { limits: { timeSeconds: Math.max(0.5, Math.min(5, clock.left)) } }),
+      ...(asked.integer === undefined ? {} : { limits: { timeSeconds: Math.max(0.2, Math.min(2, clock.left)) } }),
       ...(fits && basis !== undefined ? { start: { basis } } : {}),
     });
     clock.left -= result.seconds;
@@ -103,7 +114,7 @@ const askingWith = (
     const result = await ask(model, column);
     return result.primal.length > 0 && result.terminationStatus !== "infeasible" ? Math.max(0, result.primal[column]!) : Infinity;
   };
-  return { ...question, ask, least };
+  return { ...question, ask, least, isOutOfTime: () => clock.left <= 0 || options.stop?.requested === true };
 };
 
 const explainOne = async (question: ShortfallQuestion, line: CoverageLine): Promise<Conflict> => {
@@ -114,6 +125,8 @@ const explainOne = async (question: ShortfallQuestion, line: CoverageLine): Prom
     return { ...bare(line), rules: [name, trivial], repairs: await repairsOf(question, [], line) };
   }
   const relevant = await irreducible(question);
+  // A filter that was cut short names rules that may have nothing to do with it: better none.
+  if (question.isOutOfTime()) return bare(line);
   const rules = [name, ...relevant.map((rule) => rule.name)];
   return { ...bare(line), rules, repairs: await repairsOf(question, relevant, line) };
 };
@@ -151,9 +164,10 @@ const irreducible = async (question: ShortfallQuestion): Promise<NamedRule[]> =>
   const isShort = async (off: ReadonlySet<NamedRule>): Promise<boolean> =>
     (await question.least(relaxedBy(question, off), column)) > question.tolerance;
   let solves = 0;
+  const isSpent = (): boolean => solves >= mostSolves || question.isOutOfTime();
   // Whole blocks first: most rules have nothing to do with the conflict, and one solve may clear hundreds of them.
   const filter = async (rules: readonly NamedRule[], off: Set<NamedRule>): Promise<NamedRule[]> => {
-    if (rules.length === 0 || solves >= mostSolves) return [...rules];
+    if (rules.length === 0 || isSpent()) return [...rules];
     solves += 1;
     if (await isShort(new Set([...off, ...rules]))) {
       rules.forEach((rule) => off.add(rule));

@@ -27,6 +27,7 @@ export const repairsOf = async (question: ShortfallQuestion, rules: readonly Nam
     agreementId,
   });
   for (const rule of rules) {
+    if (question.isOutOfTime()) break;
     const repair = await repairOf(question, rule);
     if (repair !== undefined) repairs.push({ ...repair, rule: rule.name, agreementId });
   }
@@ -169,6 +170,7 @@ const eligibilityRepairs = async (question: ShortfallQuestion): Promise<Repair[]
     .sort((a, b) => b.supply.available * b.supply.unitValue - a.supply.available * a.supply.unitValue)
     .slice(0, mostEligibility);
   for (const { pair, supply } of candidates) {
+    if (question.isOutOfTime()) break;
     const ratios = problem.pairs
       .filter((other) => problem.supplies[other.supply]!.row.assetId === supply.row.assetId)
       .map((other) => other.valueRatio);

@@ -69,6 +69,8 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
     const missing = goal - coveredValues(problem, rounded, members)[d]!;
     if (missing <= 1e-9 * Math.max(1, goal * 1e-3)) return;
     const pair = pairs[p]!;
+    // A cent on a line that is left alone would be one movement more.
+    if (pair.today > 0 && rounded[p] === pair.today && countsMovements(problem, p)) continue;
     const supply = supplies[pair.supply]!;
     const gain = marginalValue(problem, rounded, p, supply.step);
     if (gain <= 0) continue;
@@ -82,6 +84,11 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
     left.fresh[pair.supply]! -= Math.max(0, next - Math.max(pair.today, rounded[p]!));
     rounded[p] = next;
   }
+};
+
+const countsMovements = (problem: AllocationProblem, p: number): boolean => {
+  const { deliverFixed, minimumPiece } = problem.pairs[p]!.costs;
+  return problem.caps.length > 0 || deliverFixed > 0 || minimumPiece > 0;
 };
 
 const marginalValue = (problem: AllocationProblem, rounded: Quantities, p: number, step: number): number => {

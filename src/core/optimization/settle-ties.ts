@@ -22,7 +22,9 @@ export const settleTies = async (
   solver: Solver,
   options: StageOptions,
 ): Promise<Float64Array> => {
-  const { primal, model: cost } = solved;
+  const { model: cost } = solved;
+  // With the integers held exactly there is no dust from the search's tolerance on them.
+  const primal = cost.integer !== undefined && priced !== undefined && priced.primal.length === cost.columnCount ? priced.primal : solved.primal;
   // Among answers that are not proved best there is no tie to settle.
   if (cost.integer !== undefined && !solved.isProved) return primal;
   if (priced === undefined || priced.dual.length !== cost.rowCount || priced.reducedCosts.length !== cost.columnCount) return primal;

@@ -5,7 +5,7 @@ import type { AllocationIndex } from "./allocation-index";
 /** Models with more integers than this are first cut down to the pairs that the linear relaxation likes. */
 const largestWholeSearch = 1500;
 
-/** Solves a model with integers within a time: relaxation first, then the search, then, if that found nothing, rounding up. */
+/** Solves a model with integers within a time: relaxation first, then the guess, then the search. */
 export interface IntegerRun {
   readonly result: SolveResult;
   /** True where the search left out pairs: its own bound is then none, only the relaxation's. */
@@ -18,7 +18,7 @@ export interface IntegerRun {
  * Solves a mixed-integer model: a good answer early, and an honest bound.
  *
  * The linear relaxation bounds the cost from below. A large search keeps only pairs that the relaxation uses and those whose reduced
- * cost is next best. When the search finds nothing in its time, movements of the relaxation are taken whole.
+ * cost is next best. A guess near the relaxation is where the search starts, and the answer when it finds nothing better in its time.
  *
  * @param seconds time for the search, after the relaxation
  */
@@ -36,6 +36,9 @@ export const solveWithIntegers = async (
   const whole = { seconds, iterations };
   if (relaxed.primal.length === 0) return { result: relaxed, isRestricted: false, ...whole };
   if (isWhole(integer, relaxed.primal)) return { result: { ...relaxed, dual: relaxed.dual }, isRestricted: false, ...whole };
+  const guessed = await guess(model, index, relaxed.primal, solver, options);
+  seconds += guessed.seconds;
+  iterations += guessed.iterations;
   const count = integer?.reduce((sum, flag) => sum + flag, 0) ?? 0;
   const isRestricted = count > largestWholeSearch && relaxed.reducedCosts.length > 0;
   const searched = isRestricted ? restrict(model, index, relaxed) : model;
@@ -46,26 +49,27 @@ export const solveWithIntegers = async (
       ...(limits.nodes === undefined ? {} : { nodes: limits.nodes }),
       relativeGap: limits.relativeGap ?? 1e-6,
     },
+    ...(guessed.point === undefined ? {} : { start: { primal: guessed.point.primal } }),
   });
   seconds += found.seconds;
   iterations += found.iterations;
-  if (isUsable(found)) return { result: withBound(found, relaxed, isRestricted), isRestricted, seconds, iterations };
-  if (found.terminationStatus === "infeasible" && !isRestricted) return { result: found, isRestricted, seconds, iterations };
-  const rounded = await solver.solve(roundUp(model, relaxed.primal), options);
-  seconds += rounded.seconds;
-  iterations += rounded.iterations;
-  if (isUsable(rounded)) {
-    const status = found.terminationStatus === "infeasible" ? "otherError" : found.terminationStatus;
-    return {
-      result: withBound({ ...rounded, terminationStatus: status, dual: new Float64Array(0), reducedCosts: new Float64Array(0) }, relaxed, true),
-      isRestricted: true,
-      seconds,
-      iterations,
-    };
-  }
-  if (!isRestricted) return { result: found, isRestricted, seconds, iterations };
-  const last = await solver.solve(model, { ...options, limits: limits.seconds === undefined ? {} : { timeSeconds: limits.seconds } });
-  return { result: withBound(last, relaxed, false), isRestricted: false, seconds: seconds + last.seconds, iterations: iterations + last.iterations };
+  const isBetter =
+    isUsable(found) && (guessed.point === undefined || found.objective <= guessed.point.objective + 1e-9 * Math.abs(guessed.point.objective));
+  if (isBetter) return { result: withBound(found, relaxed, isRestricted), isRestricted, seconds, iterations };
+  if (guessed.point === undefined) return { result: found, isRestricted, seconds, iterations };
+  // The search did not get as far as the guess: the guess is the answer, and the clock or the restriction its reason.
+  const terminationStatus = found.terminationStatus === "infeasible" || isUsable(found) ? "otherError" : found.terminationStatus;
+  const { primal, objective } = guessed.point;
+  const bare = {
+    ...found,
+    primal,
+    objective,
+    primalStatus: "feasiblePoint" as const,
+    terminationStatus,
+    dual: new Float64Array(0),
+    reducedCosts: new Float64Array(0),
+  };
+  return { result: withBound(bare, relaxed, true), isRestricted: true, seconds, iterations };
 };
 
 /** A point that may be used: the engine stands by it, or its own strict check was the only objection. */
@@ -98,13 +102,57 @@ const restrict = (model: LinearModel, index: AllocationIndex, relaxed: SolveResu
   return { ...model, columnUpper };
 };
 
-/** Takes every integer of the relaxation up to the next whole number: movements that are begun are made. */
-const roundUp = (model: LinearModel, primal: Float64Array): LinearModel => {
+interface Guess {
+  readonly point: SolveResult | undefined;
+  readonly seconds: number;
+  readonly iterations: number;
+}
+
+/** Settles lots and movements near the relaxation and solves what is left: a point that holds every rule, if one of the tries does. */
+const guess = async (
+  model: LinearModel,
+  index: AllocationIndex,
+  primal: Float64Array,
+  solver: Solver,
+  options: Omit<SolveOptions, "limits">,
+): Promise<Guess> => {
+  let best: SolveResult | undefined;
+  let [seconds, iterations] = [0, 0];
+  for (const lots of ["up", "down"] as const) {
+    if (lots === "down" && index.lotCounts.length === 0) break;
+    const result = await solver.solve(settle(model, index, primal, lots), { ...options, limits: { timeSeconds: 3 } });
+    seconds += result.seconds;
+    iterations += result.iterations;
+    if (isUsable(result) && (best === undefined || result.objective < best.objective)) best = result;
+  }
+  return { point: best, seconds, iterations };
+};
+
+/** Fixes lots (all up or all down) and movements (begun ones made, the largest first within the caps); other integers stay open. */
+const settle = (model: LinearModel, index: AllocationIndex, primal: Float64Array, lots: "up" | "down"): LinearModel => {
   const columnLower = Float64Array.from(model.columnLower);
   const columnUpper = Float64Array.from(model.columnUpper);
-  model.integer?.forEach((flag, c) => {
-    if (flag === 1) columnLower[c] = columnUpper[c] = Math.min(columnUpper[c]!, Math.ceil(primal[c]! - 1e-9));
-  });
+  const integer = Uint8Array.from(model.integer ?? []);
+  const fix = (column: number, value: number): void => {
+    columnLower[column] = columnUpper[column] = Math.min(model.columnUpper[column]!, Math.max(model.columnLower[column]!, value));
+    integer[column] = 0;
+  };
+  for (const column of index.lotCounts) fix(column, lots === "up" ? Math.ceil(primal[column]! - 1e-6) : Math.floor(primal[column]! + 1e-6));
+  const room = new Map(index.rules.filter((rule) => rule.kind === "cap").map((rule) => [rule.rows[0]!, model.rowUpper[rule.rows[0]!]!]));
+  const movements = [...index.delivers, ...index.recalls].filter((column) => column >= 0);
+  movements.sort((a, b) => primal[b]! - primal[a]! || a - b);
+  for (const column of movements) {
+    const rows = capRows(model, column, room);
+    const isMade = primal[column]! > 1e-9 && rows.every((row) => room.get(row)! >= 1);
+    if (isMade) rows.forEach((row) => room.set(row, room.get(row)! - 1));
+    fix(column, isMade ? 1 : 0);
+  }
   const { integer: _, ...continuous } = model;
-  return { ...continuous, columnLower, columnUpper };
+  return { ...continuous, columnLower, columnUpper, ...(integer.includes(1) ? { integer } : {}) };
+};
+
+const capRows = (model: LinearModel, column: number, room: ReadonlyMap<number, number>): number[] => {
+  const rows: number[] = [];
+  for (let k = model.starts[column]!; k < model.starts[column + 1]!; k++) if (room.has(model.indices[k]!)) rows.push(model.indices[k]!);
+  return rows;
 };

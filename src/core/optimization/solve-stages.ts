@@ -65,6 +65,8 @@ export const solveStages = async (
 const isWorthJoining = async (model: AllocationModel, run: StageRun): Promise<boolean> => {
   const { builder, index } = model;
   if (builder.build().integer === undefined) return true;
+  // Where integers bind, covering is a search of its own.
+  if (index.hasBindingIntegers) return false;
   const objective = new Float64Array(builder.columnCount);
   for (const column of index.shortfall) objective[column] = 1;
   const { result } = await solveStage(run, model, objective, true);
@@ -143,6 +145,7 @@ const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel,
   const { builder, index } = model;
   run.phase = "cover";
   const ranks = [...new Set(problem.demands.map((demand) => demand.rank))].sort((a, b) => a - b);
+  if (index.hasBindingIntegers && ranks.length > 1) return fixTogether(problem, model, run, ranks);
   for (const rank of ranks) {
     const members = problem.demands.flatMap((demand, d) => (demand.rank === rank ? [d] : []));
     const objective = new Float64Array(builder.columnCount);
@@ -151,6 +154,25 @@ const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel,
     const least = members.reduce((sum, d) => sum + problem.demands[d]!.weight * Math.max(0, result.primal[index.shortfall[d]!]!), 0);
     const row = builder.addRow({ upper: least + shortfallTolerance });
     for (const d of members) builder.addEntry(row, index.shortfall[d]!, problem.demands[d]!.weight);
+  }
+};
+
+/** A search for each level would take each its time: one with weights that only differ by far, then each level is held. */
+const fixTogether = async (problem: AllocationProblem, model: AllocationModel, run: StageRun, ranks: readonly number[]): Promise<void> => {
+  const { builder, index } = model;
+  const objective = new Float64Array(builder.columnCount);
+  problem.demands.forEach((demand, d) => (objective[index.shortfall[d]!] = demand.weight * 100 ** -Math.min(3, ranks.indexOf(demand.rank))));
+  const { result } = await solveStage(run, model, objective, true);
+  for (const rank of ranks) {
+    const row = builder.addRow({
+      upper: problem.demands.reduce(
+        (sum, demand, d) => (demand.rank === rank ? sum + demand.weight * Math.max(0, result.primal[index.shortfall[d]!]!) : sum),
+        shortfallTolerance,
+      ),
+    });
+    problem.demands.forEach((demand, d) => {
+      if (demand.rank === rank) builder.addEntry(row, index.shortfall[d]!, demand.weight);
+    });
   }
 };
 

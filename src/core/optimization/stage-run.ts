@@ -88,7 +88,10 @@ export const solveLinear = async (run: StageRun, model: LinearModel): Promise<So
 /** Solves a model with integers in the time that is left. */
 export const solveWhole = async (run: StageRun, model: LinearModel): Promise<SolveResult> => {
   const { nodes, relativeGap } = run.options;
-  const search = await solveWithIntegers(model, run.index, run.solver, watchOf(run), { seconds: secondsLeft(run), nodes, relativeGap });
+  const left = secondsLeft(run);
+  // Covering comes first but must leave time for cost.
+  const seconds = left === undefined || run.phase === "cost" ? left : left * 0.4;
+  const search = await solveWithIntegers(model, run.index, run.solver, watchOf(run), { seconds, nodes, relativeGap });
   noteResult(run, { ...search, terminationStatus: search.result.terminationStatus });
   run.isProved &&= search.result.terminationStatus === "optimal" && (!search.isRestricted || gapOf(search.result) <= 1e-6);
   return search.result;

@@ -15,6 +15,7 @@ export const addLotRows = (builder: ModelBuilder, index: AllocationIndex, proble
     if (pair.atLeast === pair.atMost) return;
     const most = Math.min(supply.available, pair.atMost);
     const count = addCostedColumn(builder, index, 0, 0, Math.floor(most / supply.step + 1e-9), true);
+    index.lotCounts.push(count);
     const row = builder.addRow({ lower: 0, upper: 0 });
     builder.addEntry(row, index.deliver[p]!, 1);
     if (index.keep[p]! >= 0) builder.addEntry(row, index.keep[p]!, 1);
