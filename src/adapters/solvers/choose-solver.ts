@@ -40,8 +40,12 @@ export function createSolver(engines: readonly Solver[], { secondOpinion = true 
         const result = await solveSafely(engine, model, options);
         const doubt = findDoubt(model, result);
         if (doubt) {
+          if (result.terminationStatus === "notSupported") {
+            notes.push(`${engine.name} passed over: ${result.rawStatus}`);
+            continue;
+          }
           notes.push(`${engine.name} not believed: ${doubt}`);
-          fallback ??= result.terminationStatus === "notSupported" ? undefined : result;
+          fallback ??= result;
           if (options.stop?.requested) break;
           continue;
         }
@@ -101,11 +105,15 @@ async function askSecond(
   options: SolveOptions,
 ): Promise<string[]> {
   if (model.columnCount > LARGEST_FOR_SECOND_OPINION || model.integer || options.stop?.requested) return [];
-  const second = others.find((engine) => refuse(engine, model) === undefined);
-  if (!second || (first.terminationStatus !== "optimal" && first.terminationStatus !== "infeasible")) return [];
-  const opinion = await solveSafely(second, model, {});
-  if (findDoubt(model, opinion)) return [`no second opinion from ${second.name}: ${opinion.rawStatus}`];
-  return [`${second.name} ${agrees(first, opinion) ? "agrees" : `disagrees: ${opinion.terminationStatus} ${opinion.objective}`}`];
+  if (first.terminationStatus !== "optimal" && first.terminationStatus !== "infeasible") return [];
+  for (const second of others.filter((engine) => refuse(engine, model) === undefined)) {
+    const opinion = await solveSafely(second, model, {});
+    if (opinion.terminationStatus === "notSupported") continue;
+    if (findDoubt(model, opinion)) return [`no second opinion from ${second.name}: ${opinion.rawStatus}`];
+    const differs = `disagrees: ${opinion.terminationStatus} ${opinion.objective}`;
+    return [`${second.name} ${agrees(first, opinion) ? "agrees" : differs}`];
+  }
+  return [];
 }
 
 function agrees(first: SolveResult, second: SolveResult): boolean {
