@@ -139,7 +139,10 @@ const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult):
   const hasIntegers = solved.model.integer !== undefined;
   return {
     engine: cost.solver,
-    reason: hasIntegers ? "whole lots, slabs in order or movements need integers" : "a linear program",
+    reason: [
+      hasIntegers ? "lots, slabs in order, switched limits or movements need integers" : "a linear program",
+      ...(cost.reason === undefined ? [] : [cost.reason]),
+    ].join("; "),
     terminationStatus: cost.terminationStatus,
     isOptimal: solved.isProved,
     isReproducible: solved.isReproducible,

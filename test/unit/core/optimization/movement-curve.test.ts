@@ -1,0 +1,27 @@
+import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
+import { buildAllocationProblem } from "../../../../src/core/optimization/allocation-problem";
+import { curveLimits, solveMovementCurve } from "../../../../src/core/optimization/movement-curve";
+import { smallBook } from "../../../support/small-book";
+
+test("fewer movements cost more, until they cannot cover", async () => {
+  const book = smallBook({
+    assets: [30, 30, 40, 300].map((quantity, i) => ({ assetId: `X${i}`, quantity, fundingRate: (i + 1) / 100 })),
+    agreements: [
+      { agreementId: "A", requirement: 100 },
+      { agreementId: "B", requirement: 50 },
+    ],
+    eligibility: [{ agreementId: "*", assetClass: "*", haircut: 0 }],
+  });
+  const { value } = buildAllocationProblem(book, { requirements: new Map() });
+  const points = await solveMovementCurve(value, createNodeSolver(), [1, 2, 5]);
+  expect(points.map((point) => point.shortfall)).toEqual([50, 0, 0]);
+  // Two movements: all from the dearest line, 150 at 4 %. Five: 30, 30, 40 of the cheap ones and 50 of it.
+  expect(points[1]!.costPerDay * 365).toBeCloseTo(150 * 0.04, 6);
+  expect(points[2]!.costPerDay * 365).toBeCloseTo(30 * 0.01 + 30 * 0.02 + 40 * 0.03 + 50 * 0.04, 6);
+  expect(points.every((point) => point.movements <= point.limit && point.gap === 0)).toBe(true);
+});
+
+test("the limits to try go from few to those of the free optimum", () => {
+  expect(curveLimits(12)).toEqual([2, 4, 6, 8, 10, 12]);
+  expect(curveLimits(2)).toEqual([1, 2]);
+});
