@@ -23,7 +23,7 @@ const backtestWindow = 250;
  *
  * @returns a screen, always; a missing table or a bad cell is its `problem`
  */
-export const analyseRisk = async (workbook: WorkbookPort, choice: RiskChoice): Promise<RiskScreen> => {
+export const analyseRisk = async (workbook: WorkbookPort, choice: RiskChoice, set?: string): Promise<RiskScreen> => {
   const confidence = choice.confidence ?? 0.99;
   const empty: RiskScreen = {
     series: [],
@@ -39,7 +39,7 @@ export const analyseRisk = async (workbook: WorkbookPort, choice: RiskChoice): P
     verdicts: [],
   };
   const recognised = recogniseTables(await workbook.readTables());
-  const table = setsOf(recognised)
+  const table = [...(set === undefined ? [] : [set]), ...setsOf(recognised)]
     .map((set) => tablesOfSet(recognised, set).get("prices"))
     .find((found) => found !== undefined);
   if (table === undefined)

@@ -85,11 +85,11 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
         ? "There are no earlier results to restore in this session."
         : `Restored the earlier results on ${sheets.join(", ")}.`;
     },
-    analyseRisk: (choice) => analyseRisk(ports.workbook, choice),
+    analyseRisk: (choice) => analyseRisk(ports.workbook, choice, chosenSet),
     insertFormula: async (formula) => `Inserted the formula in ${await ports.workbook.insertFormula(formula)}.`,
-    previewTiers: (paste) => previewTiers(ports.workbook, ports.machine, paste),
+    previewTiers: (paste) => previewTiers(ports.workbook, ports.machine, paste, chosenSet),
     acceptTiers: async (paste) => {
-      const sentence = await acceptTiers(ports.workbook, ports.machine, paste);
+      const sentence = await acceptTiers(ports.workbook, ports.machine, paste, chosenSet);
       tell("data");
       return sentence;
     },

@@ -37,9 +37,9 @@ const oldAfterDays = 90;
  *
  * @throws DomainError badInput with the row or field named
  */
-export const previewTiers = async (workbook: WorkbookPort, machine: MachinePort, paste: TierPaste): Promise<TierPreview> => {
+export const previewTiers = async (workbook: WorkbookPort, machine: MachinePort, paste: TierPaste, set?: string): Promise<TierPreview> => {
   const { shape, slabs } = parseVenueTiers(paste.text);
-  const read = await readBook(workbook, machine.now());
+  const read = await readBook(workbook, machine.now(), set);
   const validFrom = validFromOf(paste, machine);
   const { book } = read.parsed;
   const current = book.tiers.filter((tier) => tier.tierTable.toLowerCase() === paste.tierTable.trim().toLowerCase());
@@ -62,10 +62,10 @@ export const previewTiers = async (workbook: WorkbookPort, machine: MachinePort,
  * @returns one sentence for the status line
  * @throws DomainError badInput, WorkbookError
  */
-export const acceptTiers = async (workbook: WorkbookPort, machine: MachinePort, paste: TierPaste): Promise<string> => {
+export const acceptTiers = async (workbook: WorkbookPort, machine: MachinePort, paste: TierPaste, set?: string): Promise<string> => {
   const { slabs } = parseVenueTiers(paste.text);
   if (paste.tierTable.trim() === "") throw new DomainError("badInput", "Name the tier table that the rows belong to, such as BYBIT-UTA.");
-  const read = await readBook(workbook, machine.now());
+  const read = await readBook(workbook, machine.now(), set);
   const validFrom = validFromOf(paste, machine);
   const table = tiersTable(read);
   await workbook.appendRows(
