@@ -23,6 +23,7 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): s
     `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${comparedWithToday(outcome)}. `,
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
     stoppedAfter === undefined || !(outcome.solve.gap > 0) ? "" : ` At most ${(outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
+    outcome.solve.isReproducible ? "" : " Stopped by the clock, so not reproducible.",
   ];
   return parts.join("");
 };

@@ -62,6 +62,11 @@ describe("headlineOf", () => {
   });
 });
 
+it("says when the clock makes a run unrepeatable", () => {
+  const stopped = outcome({ solve: { ...outcome().solve, isOptimal: false, isReproducible: false, gap: 0 } });
+  expect(headlineOf(stopped, 10)).toMatch(/Stopped by the clock, so not reproducible\.$/);
+});
+
 describe("solvingText", () => {
   it("shows best cost per day, gap and time of the limit", () => {
     expect(solvingText({ phase: "cost", seconds: 6, objective: 372_930, gap: 0.008 }, defaultSettings)).toBe(
