@@ -39,7 +39,7 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
       facts.status,
       outcome.solve.objective,
       `${passed} of ${checks.checks.length} rules OK`,
-      `${facts.headline} ${outcome.solve.reason} Gap ${(outcome.solve.gap * 100).toFixed(2)} %${outcome.solve.isReproducible ? "" : ", not reproducible"}. Version ${facts.version}.`,
+      `${facts.headline} Engine: ${outcome.solve.reason}. Gap ${(outcome.solve.gap * 100).toFixed(2)} %${outcome.solve.isReproducible ? "" : ", not reproducible"}. Version ${facts.version}.`,
     ],
     ...checks.checks.map((check) =>
       entry(
