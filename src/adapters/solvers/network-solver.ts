@@ -28,7 +28,7 @@ const SLICE = 50;
  * work that out again. Models must not be changed in place between two solves.
  */
 export function createNetworkSolver(): Solver {
-  const memory: Memory = { layout: undefined };
+  const memory: Memory = { layout: undefined, spare: undefined };
   return {
     name: NAME,
     capabilities: {
@@ -45,6 +45,8 @@ export function createNetworkSolver(): Solver {
 
 interface Memory {
   layout: NetworkLayout | undefined;
+  /** Network of a solve that is over: a new one of that size costs more time and memory than clearing this one. */
+  spare: Network | undefined;
 }
 
 async function solve(model: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
@@ -58,7 +60,9 @@ async function solve(model: LinearModel, options: SolveOptions, memory: Memory):
   if (model.integer) return resultWithoutPoint("notSupported", record("it has whole numbers"));
   const trivial = solveTrivialModel(model, NAME);
   if (trivial) return trivial;
-  const form = buildNetwork(model, memory.layout);
+  const form = buildNetwork(model, memory.layout, memory.spare);
+  // Taken while in use: another solve may begin between two slices of this one.
+  memory.spare = undefined;
   if (form.kind === "other") return resultWithoutPoint("notSupported", record(`not a network: ${form.reason}`));
   const { network, index } = form;
   memory.layout = form.layout;
@@ -66,6 +70,19 @@ async function solve(model: LinearModel, options: SolveOptions, memory: Memory):
   const start = basis ? startFromBasis(model, network, index, basis) : createCrashBasis(network);
   const simplex = createNetworkSimplex(network, start, basis !== undefined);
   const ended = await runSlices(simplex, options, startedAt);
+  const result = readResult(model, network, index, simplex, ended, record);
+  memory.spare = network;
+  return result;
+}
+
+function readResult(
+  model: LinearModel,
+  network: Network,
+  index: NetworkIndex,
+  simplex: NetworkSimplex,
+  ended: Ending,
+  record: (rawStatus: string, iterations: number) => SolveRecord,
+): SolveResult {
   const { pivots } = simplex;
   if (ended === "infeasible") return readInfeasible(model, network, index, simplex, record("infeasible", pivots));
   if (ended === "unbounded") return resultWithoutPoint("unbounded", record("unbounded", pivots));
@@ -80,11 +97,13 @@ function fittingBasis(model: LinearModel, { start }: SolveOptions) {
   return basis && basis.columns.length === model.columnCount && basis.rows.length === model.rowCount ? basis : undefined;
 }
 
+type Ending = Exclude<NetworkStatus, "running"> | "interrupted" | "timeLimit";
+
 async function runSlices(
   simplex: NetworkSimplex,
   options: SolveOptions,
   startedAt: number,
-): Promise<Exclude<NetworkStatus, "running"> | "interrupted" | "timeLimit"> {
+): Promise<Ending> {
   const deadline = startedAt + (options.limits?.timeSeconds ?? Infinity) * 1000;
   let sliceEnd = startedAt + SLICE;
   for (;;) {

@@ -34,11 +34,12 @@ export function resultWithInfeasibilityProof(ray: Float64Array, record: SolveRec
 
 /** Computes c - A'y for every column. */
 export function computeReducedCosts(model: LinearModel, dual: Float64Array): Float64Array {
-  const reduced = Float64Array.from(model.objective);
-  for (let c = 0; c < model.columnCount; c++) {
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
-      reduced[c]! -= model.values[k]! * dual[model.indices[k]!]!;
-    }
+  const { columnCount, starts, indices, values, objective } = model;
+  const reduced = new Float64Array(columnCount);
+  for (let c = 0, k = 0; c < columnCount; c++) {
+    let own = objective[c]!;
+    for (const end = starts[c + 1]!; k < end; k++) own -= values[k]! * dual[indices[k]!]!;
+    reduced[c] = own;
   }
   return reduced;
 }

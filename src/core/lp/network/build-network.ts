@@ -39,15 +39,16 @@ export type NetworkForm =
  * the negative parts of free columns.
  *
  * @param previous layout of an earlier model, which saves working it out where the matrix is the same
+ * @param spare network that is no longer needed; its arrays are used again where they have the right size
  */
-export function buildNetwork(model: LinearModel, previous?: NetworkLayout): NetworkForm {
+export function buildNetwork(model: LinearModel, previous?: NetworkLayout, spare?: Network): NetworkForm {
   if (model.integer) return { kind: "other", reason: "it has whole numbers", rows: [] };
   const layout = layOutNetwork(model, previous);
   if (layout.crowdedRows.length > 0) {
     return { kind: "other", reason: "columns are in more than two rows", rows: layout.crowdedRows };
   }
   const { nesting } = layout;
-  const draft = createDraft(model, countExtraArcs(model, nesting));
+  const draft = createDraft(model, countExtraArcs(model, nesting), spare);
   placeColumns(model, layout, draft);
   const { impliedLower, rowBase } = placeRows(model, nesting, draft);
   const negativePart = placeNegativeParts(draft);
@@ -88,28 +89,41 @@ function countExtraArcs(model: LinearModel, nesting: RowNesting): number {
   return total;
 }
 
-function createDraft(model: LinearModel, extraArcs: number): Draft {
+function createDraft(model: LinearModel, extraArcs: number, spare: Network | undefined): Draft {
   const nodeCount = model.rowCount;
   const realArcCount = model.columnCount + extraArcs;
-  const arcs = realArcCount + nodeCount;
+  const fits = spare !== undefined && spare.nodeCount === nodeCount && spare.realArcCount === realArcCount;
+  const network = fits ? spare : createEmptyNetwork(nodeCount, realArcCount);
+  network.tail.fill(nodeCount);
+  network.head.fill(nodeCount);
+  network.slackArc.fill(-1);
+  network.linkArc.fill(-1);
+  if (fits) {
+    for (const part of [network.tailCoefficient, network.headCoefficient, network.capacity, network.cost, network.supply]) part.fill(0);
+  }
   return {
-    network: {
-      nodeCount,
-      realArcCount,
-      tail: new Int32Array(arcs).fill(nodeCount),
-      head: new Int32Array(arcs).fill(nodeCount),
-      tailCoefficient: new Float64Array(arcs),
-      headCoefficient: new Float64Array(arcs),
-      capacity: new Float64Array(arcs),
-      cost: new Float64Array(arcs),
-      supply: new Float64Array(nodeCount),
-      slackArc: new Int32Array(nodeCount).fill(-1),
-      linkArc: new Int32Array(nodeCount).fill(-1),
-    },
+    network,
     base: new Float64Array(model.columnCount),
     mirrored: new Uint8Array(model.columnCount),
     free: [],
     nextArc: model.columnCount,
+  };
+}
+
+function createEmptyNetwork(nodeCount: number, realArcCount: number): Network {
+  const arcs = realArcCount + nodeCount;
+  return {
+    nodeCount,
+    realArcCount,
+    tail: new Int32Array(arcs),
+    head: new Int32Array(arcs),
+    tailCoefficient: new Float64Array(arcs),
+    headCoefficient: new Float64Array(arcs),
+    capacity: new Float64Array(arcs),
+    cost: new Float64Array(arcs),
+    supply: new Float64Array(nodeCount),
+    slackArc: new Int32Array(nodeCount),
+    linkArc: new Int32Array(nodeCount),
   };
 }
 
@@ -118,6 +132,7 @@ function placeColumns(model: LinearModel, { tailEntry, headEntry }: NetworkLayou
   const { base, mirrored } = draft;
   const { tail, head, tailCoefficient, headCoefficient, cost, capacity } = draft.network;
   const { starts, indices, values, objective, columnLower, columnUpper } = model;
+  let isMoved = false;
   for (let c = 0; c < model.columnCount; c++) {
     const lower = columnLower[c]!;
     const upper = columnUpper[c]!;
@@ -132,8 +147,12 @@ function placeColumns(model: LinearModel, { tailEntry, headEntry }: NetworkLayou
     }
     cost[c] = objective[c]!;
     capacity[c] = upper - lower;
-    if (lower !== 0) moveToBound(draft, c, lower, upper);
+    if (lower !== 0) {
+      moveToBound(draft, c, lower, upper);
+      isMoved = true;
+    }
   }
+  if (!isMoved) return;
   for (let c = 0; c < model.columnCount; c++) {
     if (mirrored[c]) {
       tailCoefficient[c] = -tailCoefficient[c]!;

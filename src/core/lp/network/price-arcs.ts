@@ -12,6 +12,8 @@ export interface Pricing {
   readonly active: ActiveArcs;
   /** Place in the active list at which the next block begins. */
   position: number;
+  /** Arc at which the next search through all begins. */
+  turn: number;
   /** Arcs priced so far, for measurements. */
   priced: number;
 }
@@ -36,6 +38,10 @@ const ALL_ACTIVE = 8192;
 const ACTIVE_SHARE = 0.1;
 const NEAR_SHARE = 0.03;
 const SAMPLE = 2048;
+/** So many improving arcs at a time join the active ones; when less than 1/DENSE of all had them, all are chosen anew. */
+const FEW = 64;
+const DENSE = 8;
+const MANY = -1;
 /** A reduced cost within this share of the terms it was made of is rounding noise. */
 const NOISE = 1e-15;
 
@@ -55,6 +61,7 @@ export function createPricing(arcCount: number): Pricing {
       count: 0,
     },
     position: 0,
+    turn: 0,
     priced: 0,
   };
 }
@@ -82,7 +89,9 @@ export function chooseEntering(
   }
   const arc = refillList(network, potential, state, pricing, tolerance);
   if (arc >= 0) return arc;
-  activateArcs(network, potential, state, pricing);
+  const added = addImprovingArcs(network, potential, state, pricing, tolerance);
+  if (added === 0) return -1;
+  if (added === MANY) activateArcs(network, potential, state, pricing);
   return refillList(network, potential, state, pricing, tolerance);
 }
 
@@ -157,6 +166,55 @@ export function listNearArcs(
   return pricing.active;
 }
 
+/**
+ * Goes round all arcs from where it last stopped and adds improving ones to the active list, which has none of them
+ * any more. Where they are rare, as near the optimum and after an edit, that is much cheaper than choosing the active
+ * arcs anew.
+ *
+ * @returns how many were added, 0 when no arc at all improves; MANY when the active arcs should be chosen anew
+ */
+function addImprovingArcs(
+  network: Network,
+  potential: Float64Array,
+  state: Uint8Array,
+  pricing: Pricing,
+  tolerance: number,
+): number {
+  const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
+  const { active, candidates } = pricing;
+  if (active.count === 0) return MANY;
+  const room = Math.min(FEW, active.arc.length - active.count);
+  let found = 0;
+  let e = pricing.turn < realArcCount ? pricing.turn : 0;
+  let seen = 0;
+  for (; seen < realArcCount && found < room; seen++) {
+    const reduced =
+      cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
+    const at = state[e]!;
+    // Nearly all arcs are where they should be: at zero with a reduced cost above it, or basic with none.
+    if ((at === AT_LOWER ? reduced < -tolerance : at === AT_UPPER && reduced > tolerance) && !isNoise(network, potential, e)) {
+      candidates[found++] = e;
+    }
+    e = e + 1 === realArcCount ? 0 : e + 1;
+  }
+  pricing.turn = e;
+  pricing.priced += seen;
+  if (seen < realArcCount && seen * DENSE < realArcCount) return MANY;
+  // The new ones are at the end of the list; that is where the next refill begins.
+  pricing.position = found > 0 ? active.count : 0;
+  for (let k = 0; k < found; k++) putActive(network, active, active.count++, candidates[k]!);
+  return found;
+}
+
+function putActive(network: Network, active: ActiveArcs, place: number, e: number): void {
+  active.arc[place] = e;
+  active.tail[place] = network.tail[e]!;
+  active.head[place] = network.head[e]!;
+  active.tailCoefficient[place] = network.tailCoefficient[e]!;
+  active.headCoefficient[place] = network.headCoefficient[e]!;
+  active.cost[place] = network.cost[e]!;
+}
+
 /** Chooses the active arcs anew: those whose reduced cost is improving or among the least bad share. */
 function activateArcs(
   network: Network,
@@ -182,12 +240,7 @@ function activateArcs(
       if (gain <= 0) continue;
       place = e % count;
     } else count++;
-    active.arc[place] = e;
-    active.tail[place] = tail[e]!;
-    active.head[place] = head[e]!;
-    active.tailCoefficient[place] = tailCoefficient[e]!;
-    active.headCoefficient[place] = headCoefficient[e]!;
-    active.cost[place] = cost[e]!;
+    putActive(network, active, place, e);
   }
   active.count = count;
   pricing.position = 0;

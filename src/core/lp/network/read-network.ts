@@ -6,6 +6,8 @@ import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
 
 /** Reads the flows back into columns of the model. */
 export function readPrimal(model: LinearModel, network: Network, index: NetworkIndex, forest: Forest, state: Uint8Array): Float64Array {
+  const { columnLower, columnUpper } = model;
+  const { base, mirrored } = index;
   const primal = new Float64Array(model.columnCount);
   const { amount, arcFactor } = index.scale;
   const put = (arc: number, flow: number): void => {
@@ -22,8 +24,10 @@ export function readPrimal(model: LinearModel, network: Network, index: NetworkI
     if (arc < model.columnCount && flow) primal[arc]! -= flow * (arcFactor ? arcFactor[negative]! : 1) * amount;
   }
   for (let c = 0; c < model.columnCount; c++) {
-    const moved = index.mirrored[c] ? index.base[c]! - primal[c]! : index.base[c]! + primal[c]!;
-    primal[c] = Math.min(Math.max(moved, model.columnLower[c]!), model.columnUpper[c]!);
+    const moved = mirrored[c] ? base[c]! - primal[c]! : base[c]! + primal[c]!;
+    const lower = columnLower[c]!;
+    const upper = columnUpper[c]!;
+    primal[c] = moved < lower ? lower : moved > upper ? upper : moved;
   }
   return primal;
 }
@@ -63,12 +67,13 @@ export function readDual(model: LinearModel, index: NetworkIndex, potential: Flo
 
 /** Reads which columns and rows are basic, in the coding of the Solver port. */
 export function readBasis(model: LinearModel, network: Network, index: NetworkIndex, state: Uint8Array): Basis {
+  const { mirrored, negativePart } = index;
   const columns = new Int32Array(model.columnCount);
-  for (let c = 0; c < model.columnCount; c++) {
-    const negative = index.negativePart.get(c);
+  for (let c = 0; c < columns.length; c++) {
+    const negative = negativePart.size > 0 ? negativePart.get(c) : undefined;
     if (state[c] === BASIC || (negative !== undefined && state[negative] === BASIC)) columns[c] = 1;
     else if (negative !== undefined) columns[c] = 3;
-    else columns[c] = (state[c] === AT_UPPER) === (index.mirrored[c] === 1) ? 0 : 2;
+    else columns[c] = (state[c] === AT_UPPER) === (mirrored[c] === 1) ? 0 : 2;
   }
   const rows = new Int32Array(model.rowCount);
   for (let r = 0; r < model.rowCount; r++) {
