@@ -64,7 +64,11 @@ const tidy = (value: number): number => Number(value.toPrecision(15));
 const topUp = (problem: AllocationProblem, d: number, members: readonly number[], goal: number, rounded: Quantities, left: Left): void => {
   const { pairs, supplies } = problem;
   const stepValue = (p: number): number => supplies[pairs[p]!.supply]!.step * supplies[pairs[p]!.supply]!.unitValue;
-  const order = [...members].sort((a, b) => stepValue(a) - stepValue(b) || pairs[a]!.costs.carryRate - pairs[b]!.costs.carryRate || a - b);
+  // A line that the engine's noise alone opened would be one delivery of next to nothing: it comes after the lines that are there anyway.
+  const opensLine = (p: number): number => (rounded[p] === 0 || supplies[pairs[p]!.supply]!.hasLots ? 1 : 0);
+  const order = [...members].sort(
+    (a, b) => opensLine(a) - opensLine(b) || stepValue(a) - stepValue(b) || pairs[a]!.costs.carryRate - pairs[b]!.costs.carryRate || a - b,
+  );
   for (const p of order) {
     const missing = goal - coveredValues(problem, rounded, members)[d]!;
     if (missing <= 1e-9 * Math.max(1, goal * 1e-3)) return;

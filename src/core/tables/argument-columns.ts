@@ -139,7 +139,7 @@ export const readNumberCell = (at: ArgumentCell, rule: NumberRule, zeroAllowed =
     const short = String(Number((cell / 100).toPrecision(6)));
     throw new DomainError(
       "badInput",
-      `${rule.name}${whereIs(at)} ${cell} is above 1. Write ${cell <= 100 ? `${short} or ${cell}%` : "a decimal such as 0.08"}.`,
+      `${rule.name}${whereIs(at)} is ${cell}, above 1. Write ${cell <= 100 ? `${short} or ${cell}%` : "a decimal such as 0.08"}.`,
     );
   }
   if (minimum !== undefined && (cell < minimum || (rule.isExclusive === true && cell === minimum))) {

@@ -116,6 +116,9 @@ const jointPrices = (prices: SheetTable | undefined, agreements: SheetTable | un
 
 const missingTable = (kind: TableKind): Issue => {
   const needed = columnCatalogue[kind].filter((column) => column.required === true).map((column) => column.name);
+  // Columns of which one of several is needed are not marked in the catalogue.
+  if (kind === "eligibility") needed.push("assetId (or assetClass)", "haircut");
+  if (kind === "agreements") needed.push("requirement");
   return {
     code: "missing-table",
     severity: "error",

@@ -24,10 +24,10 @@ export interface ReadCell {
  */
 export const readCell = (rule: ColumnRule, cell: CellValue): ReadCell => {
   if (isErrorCell(cell)) {
-    return problem("error-value", `${rule.name} holds the error ${showCell(cell)}.`, `Fix the formula or type ${rule.unit || "a value"}.`);
+    return problem("error-value", `${rule.name} holds the error ${showCell(cell)}.`, `Fix the formula or ${entryOf(rule)}.`);
   }
   if (isBlank(cell)) {
-    return rule.required === true ? problem("blank", `${rule.name} is blank.`, `Type ${rule.unit || "a value"}.`) : {};
+    return rule.required === true ? problem("blank", `${rule.name} is blank.`, `${capital(entryOf(rule))}.`) : {};
   }
   switch (rule.kind) {
     case "text":
@@ -48,6 +48,15 @@ export const readCell = (rule: ColumnRule, cell: CellValue): ReadCell => {
       return readNumber(rule, cell);
   }
 };
+
+/** Says what to type: `type a number (per unit, in priceCurrency)`, `choose from coin, value`. */
+const entryOf = (rule: ColumnRule): string => {
+  if (rule.kind === "choice") return `choose from ${(rule.choices ?? []).join(", ")}`;
+  const what = ["number", "decimal", "haircut"].includes(rule.kind) ? "a number" : `the ${rule.name}`;
+  return `type ${what}${rule.unit === "" ? "" : ` (${rule.unit})`}`;
+};
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const problem = (code: string, message: string, fix: string): ReadCell => ({ problem: { code, severity: "error", message, fix } });
 
@@ -97,7 +106,8 @@ const readNumber = (rule: ColumnRule, cell: CellValue): ReadCell => {
       typeof cell === "string" && /^\s*[-+]?[\d.,]+\s*%\s*$/.test(cell)
         ? "It is text: type it again as a number with the percent format, such as 0.08."
         : `Type a number (${rule.unit || "no text"}).`;
-    return problem("not-a-number", `${rule.name} ${showCell(cell)} is text, not a number.`, hint);
+    const kind = typeof cell === "string" ? "text" : "a yes or no";
+    return problem("not-a-number", `${rule.name} ${showCell(cell)} is ${kind}, not a number.`, hint);
   }
   if (!Number.isFinite(cell)) return problem("not-finite", `${rule.name} is not a finite number.`, "Type a number.");
   return checkRange(rule, cell);

@@ -122,15 +122,20 @@ const readRow = ({ kind, name, table, columns, index, cells }: RowSource): Parse
   };
   const values = new Map<string, ReadValue>();
   const issues: Issue[] = [];
+  let isIncomplete = false;
   for (const rule of columnCatalogue[kind]) {
     const column = columns.get(rule.name);
-    if (column === undefined) continue;
+    if (column === undefined) {
+      // The header's issue says it once; a row without a required value must not go on as if it had one.
+      isIncomplete ||= rule.required === true;
+      continue;
+    }
     const read = readCell(rule, cells[column]);
     if (read.problem !== undefined)
       issues.push(issue(rule.name, { ...read.problem, message: describeRow(cells, columns, kind, rule) + read.problem.message }));
     else if (read.value !== undefined) values.set(rule.name, read.value);
   }
-  const isBroken = issues.some((found) => found.severity === "error");
+  const isBroken = isIncomplete || issues.some((found) => found.severity === "error");
   return { value: isBroken ? undefined : { origin, values, issue }, issues };
 };
 

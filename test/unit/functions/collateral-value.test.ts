@@ -56,7 +56,7 @@ describe("COLL.COLLATERALVALUE", () => {
   });
 
   it.each([
-    ["8", 8, "Haircut 8 is above 1. Write 0.08 or 8%."],
+    ["8", 8, "Haircut is 8, above 1. Write 0.08 or 8%."],
     ["text 8%", "8%", 'Haircut is "8%", not a number. Write a number such as 0.08 for 8 %.'],
     ["text 8", "8", 'Haircut is "8", not a number. Write a number such as 0.08 for 8 %.'],
     ["text 0,08", "0,08", 'Haircut is "0,08", not a number. Write a number such as 0.08 for 8 %.'],

@@ -122,7 +122,7 @@ describe("COLL.HAIRCUT.SCALE", () => {
   it("refuses blanks in a column and percentages above 1", () => {
     const answer = haircutScale([[0.08], [0], [8], ["none"]], cell(10), cell(20));
     expect(answer[1]?.[0].message).toBe("Haircut row 2 is blank or 0. Type none if no haircut applies.");
-    expect(answer[2]?.[0].message).toBe("Haircut row 3 8 is above 1. Write 0.08 or 8%.");
+    expect(answer[2]?.[0].message).toBe("Haircut row 3 is 8, above 1. Write 0.08 or 8%.");
     expect(answer[3]).toEqual([0]);
     expect(failureOf(() => haircutScale(cell(0.08), cell(0), cell(20))).code).toBe("#VALUE!");
   });

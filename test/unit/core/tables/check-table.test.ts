@@ -40,6 +40,35 @@ describe("checkTable", () => {
     expect(checkTable([eligibility[0] as string[], ["CSA-1", "SOL", 8]], "eligibility").problems[0]?.fix).toMatch(/0\.08 or 8%/);
   });
 
+  it("names a missing key column once, without calling its rows repeated", () => {
+    const { problems, rows } = checkTable(
+      [
+        ["asset", "quantity", "price"],
+        ["BTC", 1, 97000],
+        ["ETH", 2, 3000],
+      ],
+      "assets",
+    );
+    expect(rows).toBe(2);
+    expect(problems.map((problem) => problem.problem)).toEqual(["Column assetId is missing in assets."]);
+  });
+
+  it("says what to type in place of an error or a yes", () => {
+    const { problems } = checkTable(
+      [
+        ["assetId", "quantity", "price"],
+        ["BTC", 1, { code: "#N/A" }],
+        ["ETH", 2, true],
+      ],
+      "assets",
+    );
+    expect(problems.map((problem) => problem.fix)).toEqual([
+      "Fix the formula or type a number (per unit, in priceCurrency).",
+      "Type a number (per unit, in priceCurrency).",
+    ]);
+    expect(problems[1]?.problem).toBe("ETH: price true is a yes or no, not a number.");
+  });
+
   it("refuses an unknown kind", () => {
     expect(() => checkTable(eligibility, "stock")).toThrow(/unknown/);
   });
