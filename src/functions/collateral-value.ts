@@ -5,7 +5,16 @@ import { collateralValue as valueOf, valueRatio, type HaircutParts } from "../co
 import { collateralRecognition, regulatoryValueRatio } from "../core/regulation/collateral-recognition";
 import { readNettedCurrencies, readNettedSecurities } from "../core/tables/arguments/netting-argument";
 import { readTiers, tieredValue as tieredValueOf } from "../core/collateral/tiered-value";
-import { isOmitted, mapRows, readNumberCell, toArgumentMatrix, whereIs, type ArgumentCell, type NumberRule } from "../core/tables/argument-columns";
+import {
+  isInColumn,
+  isOmitted,
+  mapRows,
+  readNumberCell,
+  toArgumentMatrix,
+  whereIs,
+  type ArgumentCell,
+  type NumberRule,
+} from "../core/tables/argument-columns";
 import { choiceOption, numberOption, parseFunctionOptions, type FunctionOptions } from "../core/tables/function-options";
 import { answerExcel } from "./excel-error";
 
@@ -185,11 +194,12 @@ export function maturityMismatch(residualYears: any[][], exposureYears: any[][])
   return answerExcel(() =>
     mapRows(["residualYears", "exposureYears"], [residualYears, exposureYears], (cells) => {
       const [residualAt, exposureAt] = cells as [ArgumentCell, ArgumentCell];
-      const years = (at: ArgumentCell, name: string): number => {
+      // Protection that has run out counts 0; in a column a 0 may be a blank.
+      const years = (at: ArgumentCell, name: string, isExclusive: boolean): number => {
         if (isBlank(at.cell)) throw new DomainError("badInput", `${name}${whereIs(at)} is blank. Give years.`);
-        return readNumberCell(at, { name, minimum: 0, isExclusive: true });
+        return readNumberCell(at, { name, minimum: 0, isExclusive: isExclusive || isInColumn(at) });
       };
-      return maturityMismatchShare(years(residualAt, "residualYears"), years(exposureAt, "exposureYears"));
+      return maturityMismatchShare(years(residualAt, "residualYears", false), years(exposureAt, "exposureYears", true));
     }),
   );
 }

@@ -229,11 +229,12 @@ export function health(collateral: any[][], debtOrMargin: any[][], options?: any
       throw new DomainError("badInput", `Option threshold=${threshold} must be above 0 and at most 1, such as 0.8.`);
     const debt = readDebt(debtOrMargin as any);
     const answer = healthFactor(readHealthCollateral(collateral as any, threshold), debt);
-    if (choiceOption(read, "output", outputs, "value") === "value") return [[answer.factor, answer.fallToOne]];
+    const fall = answer.fallToOne ?? new DomainError("outsideDomain", "The collateral counts 0 or less: no move of prices brings the factor to 1.");
+    if (choiceOption(read, "output", outputs, "value") === "value") return [[answer.factor, fall]];
     return [
       ["what", "value", "note"],
       ["health factor", answer.factor, "weighted collateral / debt"],
-      ["fall to 1", answer.fallToOne, "1 - 1 / health factor, all collateral prices together, debt unchanged"],
+      ["fall to 1", fall, "1 - 1 / health factor, all collateral prices together, debt unchanged"],
       ["weighted collateral", answer.weighted, "sum of value * threshold"],
       ["debt or margin", debt, ""],
     ];

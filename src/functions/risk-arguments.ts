@@ -5,23 +5,33 @@ import { EWMA_STARTS, RISK_METHODS, SCALINGS, type RiskMeasure, type RiskMethod,
 import { choiceOption, numberOption, type FunctionOptions } from "../core/tables/function-options";
 import { asMatrix, countZeroRuns, readReturnColumn, refuseCell, serialToText } from "../core/tables/return-column";
 
+/** Reads the one cell of an argument: the rest of a range would be dropped in silence. @throws DomainError badInput */
+const singleCell = (argument: unknown, name: string): CellValue => {
+  const matrix = asMatrix(argument);
+  if (matrix.length > 1 || (matrix[0]?.length ?? 0) > 1) throw new DomainError("badInput", `${name} is a range of several cells. Give one cell.`);
+  return matrix[0]?.[0];
+};
+
 /** Reads a single cell that must be a number; a blank takes the default. @throws DomainError badInput */
 export const numberArgument = (argument: unknown, name: string, fallback?: number): number => {
-  const cell = asMatrix(argument)[0]?.[0];
+  const cell = singleCell(argument, name);
   if (isBlank(cell)) {
     if (fallback === undefined) throw new DomainError("badInput", `${name} is blank. Give a number.`);
     return fallback;
   }
   if (typeof cell !== "number" || !Number.isFinite(cell)) {
     if (typeof cell === "object") return refuseCell(cell, name, 1);
-    throw new DomainError("badInput", `${name} is ${showCell(cell).slice(0, 40)}, not a number. Give a number such as ${fallback ?? 0.99}.`);
+    throw new DomainError(
+      "badInput",
+      `${name} is ${showCell(cell).slice(0, 40)}, not a number. Give a number${fallback === undefined || Number.isNaN(fallback) ? "" : ` such as ${fallback}`}.`,
+    );
   }
   return cell;
 };
 
 /** Reads a single cell that must be one of the given words; a blank takes the default. @throws DomainError badInput with the words */
 export const wordArgument = <T extends string>(argument: unknown, name: string, words: readonly T[], fallback: T): T => {
-  const cell = asMatrix(argument)[0]?.[0];
+  const cell = singleCell(argument, name);
   if (isBlank(cell)) return fallback;
   const text = typeof cell === "string" ? cell.trim().toLowerCase() : "";
   const found = words.find((word) => word.toLowerCase() === text);

@@ -7,7 +7,7 @@ import { EWMA_STARTS } from "../core/risk/risk-request";
 import { fitTail, tailRisk } from "../core/risk/tail-fit";
 import { tailDetails } from "../core/risk/tail-method";
 import { tailOfConfidence } from "../core/risk/tail-probability";
-import { readReturnColumn } from "../core/tables/return-column";
+import { readReturnColumn, type ReturnColumn } from "../core/tables/return-column";
 import { estimateRisk } from "../core/risk/estimate-risk";
 import { explainRisk } from "../core/risk/explain-risk";
 import { logLossToSimple, priceReturn, RETURN_KINDS } from "../core/risk/price-returns";
@@ -230,6 +230,14 @@ export function tailfit(returns: any[][], threshold?: any, options?: any[][]): a
   });
 }
 
+/** Reads numbers that belong to those of another column: a blank between them would shift the pairs. @throws DomainError badInput naming the entry */
+const pairedColumn = (argument: unknown, name: string): ReturnColumn => {
+  const column = readReturnColumn(argument, { name });
+  const gap = column.rows.findIndex((row, position) => row !== position + 1);
+  if (gap >= 0) throw new DomainError("badInput", `${name} entry ${gap + 1} is blank. Fill it, or leave its horizon out of both ranges.`);
+  return column;
+};
+
 /**
  * Adds expected shortfalls of risk factors with different liquidity horizons (FRTB).
  * @customfunction LIQUIDITYHORIZON Liquidity horizon expected shortfall
@@ -241,8 +249,8 @@ export function tailfit(returns: any[][], threshold?: any, options?: any[][]): a
  */
 export function liquidityHorizon(expectedShortfalls: any[][], horizonsDays: any[][], baseDays?: any): any[][] {
   return answerExcel(() => {
-    const shortfalls = readReturnColumn(expectedShortfalls, { name: "expectedShortfalls" });
-    const horizons = readReturnColumn(horizonsDays, { name: "horizonsDays" });
+    const shortfalls = pairedColumn(expectedShortfalls, "expectedShortfalls");
+    const horizons = pairedColumn(horizonsDays, "horizonsDays");
     if (shortfalls.values.length === 0) throw new DomainError("tooLittleData", "expectedShortfalls holds no numbers. Point to the shortfalls.");
     return [[liquidityHorizonShortfall([...shortfalls.values], [...horizons.values], numberArgument(baseDays, "baseDays", 10))]];
   });

@@ -9,8 +9,8 @@ export interface HealthCollateral {
 /** The health of an account and the common fall in price that brings it to 1. */
 export interface Health {
   readonly factor: number;
-  /** Decimal; < 0 = already below 1, the rise that is missing. */
-  readonly fallToOne: number;
+  /** Decimal; < 0 = already below 1, the rise that is missing; undefined where the collateral counts 0 or less: no move of prices helps. */
+  readonly fallToOne: number | undefined;
   readonly weighted: number;
 }
 
@@ -25,5 +25,5 @@ export const healthFactor = (collateral: readonly HealthCollateral[], debt: numb
   const weighted = collateral.reduce((sum, row) => sum + row.value * row.threshold, 0);
   if (debt === 0) throw new DomainError("outsideDomain", "There is no debt or margin: the health factor has no end.");
   const factor = weighted / debt;
-  return { factor, fallToOne: factor === 0 ? -Infinity : 1 - 1 / factor, weighted };
+  return { factor, fallToOne: factor > 0 ? 1 - 1 / factor : undefined, weighted };
 };

@@ -41,7 +41,7 @@ export interface ArgumentRow {
  * @param table name for messages, such as trades
  * @param columns what it may hold
  * @returns the filled rows
- * @throws DomainError badInput with table, row and column
+ * @throws DomainError badInput (noPrice for an #N/A cell) with table, row and column
  */
 export const readArgumentTable = (argument: RangeArgument, table: string, columns: readonly ArgumentColumn[]): readonly ArgumentRow[] => {
   const matrix = toArgumentMatrix(argument);
@@ -88,7 +88,11 @@ const readRow = (
   for (const column of columns) {
     const place = placed.get(column.name);
     const cell = place === undefined ? undefined : cells[place];
-    if (isErrorCell(cell)) throw new DomainError("badInput", `${at}: ${column.name} is ${showCell(cell)}. Fix that cell.`);
+    if (isErrorCell(cell)) {
+      // A missing price stays "no answer", as in single cells and columns.
+      const shown = showCell(cell);
+      throw new DomainError(/N\/A|notAvailable/i.test(shown) ? "noPrice" : "badInput", `${at}: ${column.name} is ${shown}. Fix that cell.`);
+    }
     if (isBlank(cell) || isBlankAsZero(cell, column)) {
       if (column.required === true)
         throw new DomainError(

@@ -292,4 +292,10 @@ describe("COLL.MATURITYMISMATCH", () => {
   ])("%p years against %p years", (t, exposure, expected) => {
     expect(maturityMismatch(cell(t), cell(exposure))[0]?.[0]).toBeCloseTo(expected, 14);
   });
+
+  it("counts protection that has run out as 0, but not a cell of a column that may be blank", () => {
+    expect(maturityMismatch(cell(0), cell(4))).toEqual([[0]]);
+    expect(message(maturityMismatch(column(0, 1), column(4, 4)), 0)).toMatch(/row 1 is 0/);
+    expect(failureOf(() => maturityMismatch(cell(1), cell(0))).code).toBe("#VALUE!");
+  });
 });

@@ -214,6 +214,24 @@ describe("COLL.HEALTH", () => {
     expect(health(cell(30000), cell(15000), cell("threshold=0.8"))[0]?.[0]).toBeCloseTo(1.6, 12);
   });
 
+  it("gives no fall in price where the collateral counts 0 or less", () => {
+    for (const weighted of [0, -5]) {
+      const [row] = health(cell(weighted), cell(10));
+      expect(row?.[0]).toBe(weighted / 10);
+      expect(row?.[1].code).toBe("#N/A");
+      expect(row?.[1].message).toMatch(/counts 0 or less/);
+    }
+  });
+
+  it("keeps #N/A of a price in a table as #N/A", () => {
+    const table = (price: unknown): any[][] => [
+      ["quantity", "price", "threshold"],
+      [1, price, 0.8],
+    ];
+    expect(failureOf(() => health(table("#N/A"), cell(10))).code).toBe("#N/A");
+    expect(failureOf(() => health(table("#REF!"), cell(10))).code).toBe("#VALUE!");
+  });
+
   it("refuses no debt, a blank threshold and percent", () => {
     expect(failureOf(() => health(cell(1), cell(0))).code).toBe("#N/A");
     expect(

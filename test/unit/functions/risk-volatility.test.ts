@@ -74,6 +74,14 @@ describe("FRTB scaling", () => {
     expect(liquidityHorizon([[100, 80, 60, 40, 20]], [[10, 20, 40, 60, 120]])[0]![0]).toBeCloseTo(170.88007490635061, 10);
     expect(failureOf(() => liquidityHorizon([[1, 2]], [[20, 10]])).code).toBe("#VALUE!");
     expect(failureOf(() => liquidityHorizon([[1, 2]], [[20]])).code).toBe("#VALUE!");
+    // A blank between the numbers would pair a shortfall with the horizon of another one.
+    expect(failureOf(() => liquidityHorizon([[1], [null], [2]], [[10], [20], [""]])).message).toMatch(/entry 2 is blank/);
+    expect(liquidityHorizon([[100], [50], [null]], [[10], [20], [""]])[0]![0]).toBeCloseTo(Math.sqrt(12_500), 10);
+  });
+
+  it("refuses a range where one cell is asked for", () => {
+    expect(failureOf(() => stressedEs([[150], [140]], 90, 100)).message).toMatch(/reducedStressed is a range of several cells/);
+    expect(failureOf(() => valueAtRisk([[0.1], [-0.1]], [[0.9, 0.95]])).code).toBe("#VALUE!");
   });
 
   it("scales a stressed ES, never down", () => {
