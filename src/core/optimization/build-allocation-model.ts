@@ -28,7 +28,7 @@ export interface AllocationModel {
 export const buildAllocationModel = (problem: AllocationProblem): AllocationModel => {
   const builder = createModelBuilder();
   const { supplies, demands, pairs, settings } = problem;
-  const scale = Math.max(1e-6, ...demands.map((demand) => demand.required)) || 1;
+  const scale = scaleOf(problem);
   const tau = settings.horizonDays / settings.dayCount;
   const yearsPerUnit = Math.max(tau, 1 / 365);
   const index: AllocationIndex = {
@@ -72,6 +72,16 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
   if (index.hasBindingIntegers || !hasFixedCosts(problem)) addMovementRows(builder, index, problem);
   index.constantCost += forcedRecallCost(problem, perUnit / scale);
   return { builder, index };
+};
+
+/**
+ * The largest requirement, as far as the whole inventory could ever cover it: one that is out of reach must not blow up the tolerances of
+ * all others.
+ */
+const scaleOf = ({ supplies, demands }: AllocationProblem): number => {
+  const inventory = supplies.reduce((sum, supply) => sum + supply.available * supply.unitValue, 0);
+  const largest = demands.reduce((most, demand) => Math.max(most, demand.required), 0);
+  return Math.max(1e-6, inventory > 0 ? Math.min(largest, inventory) : largest);
 };
 
 /**

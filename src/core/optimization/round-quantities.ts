@@ -45,11 +45,17 @@ interface Left {
   readonly fresh: Float64Array;
 }
 
+/** Base currency: changes worth less are not written as movements. */
+const smallestMove = 0.01;
+
 const cutToStep = (problem: AllocationProblem, p: number, units: number): number => {
   const pair = problem.pairs[p]!;
   const supply = problem.supplies[pair.supply]!;
   if (units <= 0) return 0;
   if (Math.abs(units - pair.today) <= 0.5 * (supply.hasLots ? 1e-6 * supply.step : supply.step)) return pair.today;
+  // Nobody moves less than a cent; what it would have covered is made up by lines that move anyhow.
+  const isDust = !supply.hasLots && Math.abs(units - pair.today) * supply.unitValue < smallestMove;
+  if (isDust && pair.today >= pair.atLeast && pair.today <= pair.atMost && (units > pair.today || !problem.settings.sameDayReuse)) return pair.today;
   if (units * supply.unitValue < 1e-6) return 0;
   // A ten-thousandth below a step is engine noise, not a smaller quantity.
   const steps = Math.floor(units / supply.step + 1e-4);
@@ -73,9 +79,10 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
     const missing = goal - coveredValues(problem, rounded, members)[d]!;
     if (missing <= 1e-9 * Math.max(1, goal * 1e-3)) return;
     const pair = pairs[p]!;
+    const supply = supplies[pair.supply]!;
     // A cent on a line that is left alone would be one movement more.
     if (pair.today > 0 && rounded[p] === pair.today && countsMovements(problem, p)) continue;
-    const supply = supplies[pair.supply]!;
+    if (rounded[p] === pair.today && missing <= 0.2 * smallestMove * Math.min(1, problem.demands[d]!.rate)) continue;
     const gain = marginalValue(problem, rounded, p, supply.step);
     if (gain <= 0) continue;
     const wanted = Math.ceil(missing / gain - 1e-9) * supply.step;

@@ -22,8 +22,12 @@ export interface StagedResult {
   readonly isReproducible: boolean;
 }
 
-/** A shortfall below this share of the largest requirement is none. */
+/** A shortfall below this share of the model's scale, and below a tenth of a cent, is none. */
 export const shortfallTolerance = 1e-10;
+const shortfallMoney = 1e-3;
+
+/** What a later stage may give up of an earlier one, model units. */
+const toleranceOf = ({ index }: AllocationModel): number => Math.min(shortfallTolerance, shortfallMoney / index.scale);
 
 /** What one unit of shortfall weighs against cost when both are solved in one go: 1e6 basis points. */
 const penalty = 1e6;
@@ -50,7 +54,7 @@ export const solveStages = async (
   }
   if (model.index.breaches.length === 0 && (await isWorthJoining(model, run))) {
     const joint = await solveStage(run, model, jointObjective(model));
-    if (joint.result.primal.length > 0 && totalShortfall(model, joint.result.primal) <= shortfallTolerance) {
+    if (joint.result.primal.length > 0 && totalShortfall(model, joint.result.primal) <= toleranceOf(model)) {
       return finish(run, joint.model, withCost(model, joint.result));
     }
   }
@@ -70,8 +74,11 @@ const isWorthJoining = async (model: AllocationModel, run: StageRun): Promise<bo
   const objective = new Float64Array(builder.columnCount);
   for (const column of index.shortfall) objective[column] = 1;
   const { result } = await solveStage(run, model, objective, true);
-  return totalShortfall(model, result.primal) <= shortfallTolerance;
+  return totalShortfall(model, result.primal) <= toleranceOf(model);
 };
+
+/** What a stage reached, to be held: nothing at all where it reached nothing, else with room for the noise of the sum. */
+const keptAt = (model: AllocationModel, least: number): number => (least <= toleranceOf(model) ? 0 : least + toleranceOf(model));
 
 interface Solved {
   readonly result: SolveResult;
@@ -152,7 +159,7 @@ const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel,
     for (const d of members) objective[index.shortfall[d]!] = problem.demands[d]!.weight;
     const { result } = await solveStage(run, model, objective, true);
     const least = members.reduce((sum, d) => sum + problem.demands[d]!.weight * Math.max(0, result.primal[index.shortfall[d]!]!), 0);
-    const row = builder.addRow({ upper: least + shortfallTolerance });
+    const row = builder.addRow({ upper: keptAt(model, least) });
     for (const d of members) builder.addEntry(row, index.shortfall[d]!, problem.demands[d]!.weight);
   }
 };
@@ -165,9 +172,12 @@ const fixTogether = async (problem: AllocationProblem, model: AllocationModel, r
   const { result } = await solveStage(run, model, objective, true);
   for (const rank of ranks) {
     const row = builder.addRow({
-      upper: problem.demands.reduce(
-        (sum, demand, d) => (demand.rank === rank ? sum + demand.weight * Math.max(0, result.primal[index.shortfall[d]!]!) : sum),
-        shortfallTolerance,
+      upper: keptAt(
+        model,
+        problem.demands.reduce(
+          (sum, demand, d) => (demand.rank === rank ? sum + demand.weight * Math.max(0, result.primal[index.shortfall[d]!]!) : sum),
+          0,
+        ),
       ),
     });
     problem.demands.forEach((demand, d) => {
@@ -183,6 +193,6 @@ const fixBreaches = async (model: AllocationModel, run: StageRun): Promise<void>
   for (const breach of index.breaches) objective[breach.column] = breach.weight;
   const { result } = await solveStage(run, model, objective, true);
   const least = index.breaches.reduce((sum, breach) => sum + breach.weight * Math.max(0, result.primal[breach.column]!), 0);
-  const row = builder.addRow({ upper: least + shortfallTolerance });
+  const row = builder.addRow({ upper: keptAt(model, least) });
   for (const breach of index.breaches) builder.addEntry(row, breach.column, breach.weight);
 };

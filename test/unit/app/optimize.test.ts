@@ -67,6 +67,15 @@ describe("the main job on the sample book", () => {
     expect(workbook.written).toEqual([]);
   });
 
+  it.each([5e6, 5e8])("lets one call far out of reach (%d BTC) make no other short by rounding, and writes no dust", async (requirement) => {
+    const workbook = sampleWorkbook();
+    edit(workbook, "tblAgreements", 7, "requirement", requirement);
+    edit(workbook, "tblAgreements", 7, "marginMethod", "given");
+    const { outcome } = await appOf(workbook).run().done;
+    expect(outcome?.coverage.filter((line) => !line.isCovered).map((line) => line.agreementId)).toEqual(["VENUE-DERIBITLIKE"]);
+    expect(outcome?.movements.filter((movement) => movement.marketValue < 0.01)).toEqual([]);
+  });
+
   it("gives the same allocation and hash when run again", async () => {
     const [first, second] = [await appOf(sampleWorkbook()).run().done, await appOf(sampleWorkbook()).run().done];
     expect(second.outcome?.lines).toEqual(first.outcome?.lines);

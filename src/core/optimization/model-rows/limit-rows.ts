@@ -21,7 +21,7 @@ export const addLimitRows = (builder: ModelBuilder, index: AllocationIndex, prob
     const known = totals.get(limit.scope) ?? new Map<string, number>();
     totals.set(limit.scope, known);
     const key = `${limit.valueBasis} ${side}`;
-    const column = known.get(key) ?? addTotal(builder, index, weigh(index, problem, limit.scope, limit, side));
+    const column = known.get(key) ?? addTotal(builder, index, weigh(index, problem, limit.scope, asTotal(limit), side));
     known.set(key, column);
     return column;
   };
@@ -41,6 +41,9 @@ const addTotal = (builder: ModelBuilder, index: AllocationIndex, scope: Expressi
   builder.addEntry(row, column, -1);
   return column;
 };
+
+/** The size of a scope is measured by valueBasis, also where the limit itself counts units of an issue. */
+const asTotal = (limit: LimitCase): LimitCase => (limit.basis === "units" ? { ...limit, basis: "constant" } : limit);
 
 type TotalOf = (limit: LimitCase, side: "up" | "down") => number;
 
@@ -123,7 +126,7 @@ const gateOf = (
 ): number | undefined => {
   if (limit.appliesAbove === undefined) return undefined;
   const size = limit.appliesAbove / index.scale;
-  const most = upperBound(index, problem, limit.scope, limit);
+  const most = upperBound(index, problem, limit.scope, asTotal(limit));
   const gate = addCostedColumn(builder, index, 0, 0, 1, true);
   const row = builder.addRow({ upper: size });
   builder.addEntry(row, totalOf(limit, "up"), 1);
