@@ -118,8 +118,10 @@ const guess = async (
 ): Promise<Guess> => {
   let best: SolveResult | undefined;
   let [seconds, iterations] = [0, 0];
-  for (const lots of ["up", "down"] as const) {
-    if (lots === "down" && index.lotCounts.length === 0) break;
+  for (const lots of ["up", "down", "none"] as const) {
+    if (lots === "down" && index.lotCounts.length === 0) continue;
+    // Moving nothing is the last resort: it holds wherever nothing must move, and is better than no answer.
+    if (lots === "none" && best !== undefined) break;
     const result = await solver.solve(settle(model, index, primal, lots), { ...options, limits: { timeSeconds: 3 } });
     seconds += result.seconds;
     iterations += result.iterations;
@@ -128,8 +130,11 @@ const guess = async (
   return { point: best, seconds, iterations };
 };
 
-/** Fixes lots (all up or all down) and movements (begun ones made, the largest first within the caps); other integers stay open. */
-const settle = (model: LinearModel, index: AllocationIndex, primal: Float64Array, lots: "up" | "down"): LinearModel => {
+/**
+ * Fixes movements (begun ones made, the largest first within the caps), then lots (up or down) so that they fit the movements: none where
+ * nothing is delivered, at least the smallest piece where something is. Other integers stay open.
+ */
+const settle = (model: LinearModel, index: AllocationIndex, primal: Float64Array, lots: "up" | "down" | "none"): LinearModel => {
   const columnLower = Float64Array.from(model.columnLower);
   const columnUpper = Float64Array.from(model.columnUpper);
   const integer = Uint8Array.from(model.integer ?? []);
@@ -137,18 +142,98 @@ const settle = (model: LinearModel, index: AllocationIndex, primal: Float64Array
     columnLower[column] = columnUpper[column] = Math.min(model.columnUpper[column]!, Math.max(model.columnLower[column]!, value));
     integer[column] = 0;
   };
-  for (const column of index.lotCounts) fix(column, lots === "up" ? Math.ceil(primal[column]! - 1e-6) : Math.floor(primal[column]! + 1e-6));
+  const lotOf = lotsByPair(model, index);
+  const space = spaceByRow(model, index);
   const room = new Map(index.rules.filter((rule) => rule.kind === "cap").map((rule) => [rule.rows[0]!, model.rowUpper[rule.rows[0]!]!]));
+  const isDelivery = new Map([...index.delivers].flatMap((column, p) => (column >= 0 ? [[column, p] as const] : [])));
   const movements = [...index.delivers, ...index.recalls].filter((column) => column >= 0);
   movements.sort((a, b) => primal[b]! - primal[a]! || a - b);
   for (const column of movements) {
+    const p = isDelivery.get(column);
+    const lot = p === undefined ? undefined : lotOf.get(p);
+    const most = lot === undefined ? 0 : Math.floor(roomFor(model, space, index.deliver[p!]!) / lot.size + 1e-9);
+    const count = lot === undefined ? undefined : countWithin(model, column, lot.size, primal[lot.column]!, lots, most);
     const rows = capRows(model, column, room);
-    const isMade = primal[column]! > 1e-9 && rows.every((row) => room.get(row)! >= 1);
+    const isMade = lots !== "none" && primal[column]! > 1e-9 && count !== 0 && rows.every((row) => room.get(row)! >= 1);
     if (isMade) rows.forEach((row) => room.set(row, room.get(row)! - 1));
     fix(column, isMade ? 1 : 0);
+    // What is held today need not be whole lots: its count stays open.
+    if (lot === undefined || index.keep[p!]! >= 0) continue;
+    fix(lot.column, isMade ? count! : 0);
+    if (isMade) takeRoom(model, space, index.deliver[p!]!, count! * lot.size);
+  }
+  for (const [p, lot] of lotOf) {
+    if (index.delivers[p]! >= 0) continue;
+    if (lots === "none" && index.keep[p]! >= 0) continue;
+    fix(lot.column, lots === "none" ? 0 : lots === "up" ? Math.ceil(primal[lot.column]! - 1e-6) : Math.floor(primal[lot.column]! + 1e-6));
   }
   const { integer: _, ...continuous } = model;
   return { ...continuous, columnLower, columnUpper, ...(integer.includes(1) ? { integer } : {}) };
+};
+
+interface LotColumn {
+  readonly column: number;
+  /** Money units of one lot. */
+  readonly size: number;
+}
+
+/** Count columns of whole lots, by pair: both stand in the same row. */
+const lotsByPair = (model: LinearModel, index: AllocationIndex): Map<number, LotColumn> => {
+  const byRow = new Map<number, LotColumn>();
+  for (const column of index.lotCounts) {
+    const k = model.starts[column]!;
+    byRow.set(model.indices[k]!, { column, size: -model.values[k]! });
+  }
+  const byPair = new Map<number, LotColumn>();
+  index.deliver.forEach((column, p) => {
+    for (let k = model.starts[column]!; k < model.starts[column + 1]!; k++) {
+      const lot = byRow.get(model.indices[k]!);
+      if (lot !== undefined) byPair.set(p, lot);
+    }
+  });
+  return byPair;
+};
+
+/** What fits into each inventory and coverage row beside today's balances; a coverage row takes its excess too. */
+const spaceByRow = (model: LinearModel, index: AllocationIndex): Map<number, number> => {
+  const space = new Map<number, number>();
+  for (const row of index.inventoryRow) if (row >= 0) space.set(row, model.rowUpper[row]!);
+  index.coverageRow.forEach((row, d) => {
+    if (row >= 0) space.set(row, model.rowUpper[row]! + model.columnUpper[index.excess[d]!]!);
+  });
+  for (const column of index.keep) if (column >= 0) takeRoom(model, space, column, model.columnUpper[column]!);
+  return space;
+};
+
+const takeRoom = (model: LinearModel, space: Map<number, number>, column: number, money: number): void => {
+  for (let k = model.starts[column]!; k < model.starts[column + 1]!; k++) {
+    const left = space.get(model.indices[k]!);
+    if (left !== undefined) space.set(model.indices[k]!, left - money * model.values[k]!);
+  }
+};
+
+/** Most money that a delivery may still take. */
+const roomFor = (model: LinearModel, space: ReadonlyMap<number, number>, column: number): number => {
+  let room = Infinity;
+  for (let k = model.starts[column]!; k < model.starts[column + 1]!; k++) {
+    const left = space.get(model.indices[k]!);
+    if (left !== undefined && model.values[k]! > 0) room = Math.min(room, left / model.values[k]!);
+  }
+  return room;
+};
+
+/** Lots near a relaxed count that the movement's rows allow (smallest piece, largest use); 0 where none fits. */
+const countWithin = (model: LinearModel, delivers: number, size: number, relaxed: number, lots: "up" | "down" | "none", room: number): number => {
+  let [least, most] = [1, room];
+  for (let k = model.starts[delivers]!; k < model.starts[delivers + 1]!; k++) {
+    const row = model.indices[k]!;
+    const money = -model.values[k]!;
+    if (money <= 0) continue;
+    if (model.rowLower[row] === 0) least = Math.max(least, Math.ceil(money / size - 1e-9));
+    else if (model.rowUpper[row] === 0) most = Math.min(most, Math.floor(money / size + 1e-9));
+  }
+  const near = lots === "up" ? Math.ceil(relaxed - 1e-6) : Math.floor(relaxed + 1e-6);
+  return least > most ? 0 : Math.min(most, Math.max(least, near));
 };
 
 const capRows = (model: LinearModel, column: number, room: ReadonlyMap<number, number>): number[] => {
