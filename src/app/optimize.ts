@@ -5,6 +5,7 @@ import type { Solver } from "../core/lp/solver";
 import { buildAllocationProblem } from "../core/optimization/allocation-problem";
 import { checkAllocation } from "../core/optimization/check-allocation";
 import { calculateRequirements } from "../core/optimization/requirements";
+import { withMovementCurve } from "../core/optimization/movement-curve";
 import { solveAllocation } from "../core/optimization/solve-allocation";
 import type { AllocationOutcome, CheckReport } from "../core/optimization/allocation-outcome";
 import { reportAllocation } from "../core/report/allocation-report";
@@ -95,14 +96,17 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   if (hasErrors(issues)) return blocked(run, issues);
   const inputHash = await ports.machine.hash(read.cells);
   tell("solving", "Solving");
-  const outcome = await solveAllocation(problem.value, ports.solver, {
-    stop: {
-      get requested() {
-        return control.stop.requested || control.cancel.requested;
-      },
+  const stop = {
+    get requested() {
+      return control.stop.requested || control.cancel.requested;
     },
+  };
+  const solved = await solveAllocation(problem.value, ports.solver, {
+    stop,
     onProgress: (progress) => tell("solving", solvingText(progress, book.settings)),
   });
+  stopIfCancelled(control);
+  const outcome = await withMovementCurve(problem.value, solved, ports.solver, { stop });
   stopIfCancelled(control);
   tell("verifying", "Checking every rule");
   const checks = checkAllocation(book, requirements.value, outcome);

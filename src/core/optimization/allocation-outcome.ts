@@ -166,6 +166,17 @@ export interface SolveRecord {
   readonly rows: number;
 }
 
+/** One point of the curve of cost against movements: the least cost found with at most so many. */
+export interface MovementPoint {
+  readonly movements: number;
+  /** Base currency. */
+  readonly costPerDay: number;
+  /** Base currency; above 0 where so few movements cannot cover everything that the answer covers. */
+  readonly shortfall: number;
+  /** Relative gap of the solve, decimal; 0 when proved. */
+  readonly gap: number;
+}
+
 /**
  * The answer of an allocation run. Always there, also when calls cannot be met: `coverage` then holds the shortfalls
  * and `conflicts` the reasons.
@@ -184,6 +195,8 @@ export interface AllocationOutcome {
   readonly conflicts: readonly Conflict[];
   readonly sensitivities: readonly Sensitivity[];
   readonly unapplied: readonly UnappliedRule[];
+  /** Cost with fewer movements; only for small books. */
+  readonly curve?: readonly MovementPoint[];
   readonly solve: SolveRecord;
 }
 

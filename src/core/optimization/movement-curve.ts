@@ -53,3 +53,45 @@ export const curveLimits = (free: number, count = 6): number[] => {
   const step = Math.max(1, free / count);
   return [...new Set(Array.from({ length: count }, (_, k) => Math.round(free - k * step)))].filter((limit) => limit > 0).sort((a, b) => a - b);
 };
+
+/** Books with more pairs take too long for a curve beside every run. */
+const mostPairs = 400;
+/** Engine seconds for the whole curve; the point that exceeds them is the last. */
+const curveSeconds = 1;
+
+/**
+ * Adds the curve of cost against movements to the answer of a small book, from its own number of movements down.
+ *
+ * @returns the outcome as it is where the book is large, nothing moves, or the answer itself was not proved
+ */
+export const withMovementCurve = async (
+  problem: AllocationProblem,
+  outcome: AllocationOutcome,
+  solver: Solver,
+  options: Pick<SolveAllocationOptions, "stop"> = {},
+): Promise<AllocationOutcome> => {
+  const free = outcome.movements.length;
+  if (problem.pairs.length > mostPairs || free < 2 || !outcome.solve.isOptimal) return outcome;
+  const curve: CurvePoint[] = [];
+  let left = curveSeconds;
+  for (const limit of curveLimits(free, 4)
+    .reverse()
+    .filter((count) => count < free)) {
+    if (left <= 0 || options.stop?.requested === true) break;
+    const timed: Solver = {
+      ...solver,
+      solve: async (model, asked) => {
+        const result = await solver.solve(model, asked);
+        left -= result.seconds;
+        return result;
+      },
+    };
+    // Fewer movements than pins and recalls force have no answer: the curve ends there.
+    const points = await solveMovementCurve(problem, timed, [limit], { ...options, timeSeconds: 0.5 }).catch(() => []);
+    if (points.length === 0) break;
+    curve.push(...points);
+  }
+  return curve.length === 0
+    ? outcome
+    : { ...outcome, curve: curve.map(({ movements, costPerDay, shortfall, gap }) => ({ movements, costPerDay, shortfall, gap })) };
+};

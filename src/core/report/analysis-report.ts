@@ -17,7 +17,14 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string): Re
     { header: "Unit", kind: "text", format: "@", width: 130 },
     { header: "Explanation", kind: "text", format: "@", width: 480 },
   ],
-  rows: [...comparison(outcome), ...conflicts(outcome), ...unapplied(outcome), ...sensitivities(outcome), ...requirements(outcome)],
+  rows: [
+    ...comparison(outcome),
+    ...curve(outcome),
+    ...conflicts(outcome),
+    ...unapplied(outcome),
+    ...sensitivities(outcome),
+    ...requirements(outcome),
+  ],
   appends: false,
 });
 
@@ -53,6 +60,20 @@ const comparison = (outcome: AllocationOutcome): readonly (readonly ReportCell[]
   }
   return rows;
 };
+
+/** What fewer movements would cost: each row a solve of its own. */
+const curve = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
+  (outcome.curve ?? []).map((point) => {
+    const short = point.shortfall > 0.01 ? `, short ${point.shortfall.toFixed(2)} ${outcome.baseCurrency}` : "";
+    const gap = Number.isFinite(point.gap) ? `gap ${(point.gap * 100).toFixed(2)} %` : "gap not known";
+    return [
+      "Fewer movements",
+      `With ${point.movements} movements`,
+      point.costPerDay,
+      `${outcome.baseCurrency} per day`,
+      `${point.gap === 0 ? "proved least" : gap}${short}`,
+    ];
+  });
 
 const conflicts = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
   outcome.conflicts.flatMap((conflict) => [

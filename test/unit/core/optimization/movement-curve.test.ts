@@ -1,6 +1,7 @@
 import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
 import { buildAllocationProblem } from "../../../../src/core/optimization/allocation-problem";
-import { curveLimits, solveMovementCurve } from "../../../../src/core/optimization/movement-curve";
+import { curveLimits, solveMovementCurve, withMovementCurve } from "../../../../src/core/optimization/movement-curve";
+import { solveAllocation } from "../../../../src/core/optimization/solve-allocation";
 import { smallBook } from "../../../support/small-book";
 
 test("fewer movements cost more, until they cannot cover", async () => {
@@ -24,4 +25,22 @@ test("fewer movements cost more, until they cannot cover", async () => {
 test("the limits to try go from few to those of the free optimum", () => {
   expect(curveLimits(12)).toEqual([2, 4, 6, 8, 10, 12]);
   expect(curveLimits(2)).toEqual([1, 2]);
+});
+
+test("a small book's answer carries the curve below its own number of movements", async () => {
+  const book = smallBook({
+    assets: [10, 10, 30].map((quantity, i) => ({ assetId: `X${i}`, quantity, fundingRate: (i + 1) / 100 })),
+    agreements: [{ agreementId: "A", requirement: 30 }],
+    eligibility: [{ agreementId: "*", assetClass: "*", haircut: 0 }],
+  });
+  const { value } = buildAllocationProblem(book, { requirements: new Map() });
+  const solver = createNodeSolver();
+  const outcome = await solveAllocation(value, solver);
+  expect(outcome.movements).toHaveLength(3);
+  const { curve = [] } = await withMovementCurve(value, outcome, solver);
+  // Two: 10 of the cheapest and 20 of the dearest; one: all of the dearest.
+  expect(curve.map((point) => [point.movements, Number((point.costPerDay * 365).toFixed(6)), point.gap])).toEqual([
+    [2, 0.7, 0],
+    [1, 0.9, 0],
+  ]);
 });
