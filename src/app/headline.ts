@@ -22,7 +22,9 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): s
     `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}. `,
     `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${comparedWithToday(outcome)}. `,
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
-    stoppedAfter === undefined || !(outcome.solve.gap > 0) ? "" : ` At most ${(outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
+    stoppedAfter === undefined || !(outcome.solve.gap > 0) || !Number.isFinite(outcome.solve.gap)
+      ? ""
+      : ` At most ${(outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
     outcome.solve.isReproducible ? "" : " Stopped by the clock, so not reproducible.",
   ];
   return parts.join("");

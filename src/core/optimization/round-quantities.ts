@@ -56,7 +56,8 @@ const cutToStep = (problem: AllocationProblem, p: number, units: number): number
   // Nobody moves less than a cent; what it would have covered is made up by lines that move anyhow.
   const isDust = !supply.hasLots && Math.abs(units - pair.today) * supply.unitValue < smallestMove;
   if (isDust && pair.today >= pair.atLeast && pair.today <= pair.atMost && (units > pair.today || !problem.settings.sameDayReuse)) return pair.today;
-  if (units * supply.unitValue < 1e-6) return 0;
+  // Less than half a cent is below what an engine tells from nothing: no delivery of its own.
+  if (units * supply.unitValue < (pair.today > 0 ? 1e-6 : 0.005) && pair.atLeast <= 0) return 0;
   // A ten-thousandth below a step is engine noise, not a smaller quantity.
   const steps = Math.floor(units / supply.step + 1e-4);
   const cut = tidy(steps * supply.step);

@@ -39,7 +39,7 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
       facts.status,
       outcome.solve.objective,
       `${passed} of ${checks.checks.length} rules OK`,
-      `${facts.headline} Engine: ${outcome.solve.reason}. Gap ${(outcome.solve.gap * 100).toFixed(2)} %${outcome.solve.isReproducible ? "" : ", not reproducible"}. Version ${facts.version}.`,
+      `${facts.headline} Engine: ${outcome.solve.reason}. ${gapText(outcome.solve.gap)}${outcome.solve.isReproducible ? "" : ", not reproducible"}. Version ${facts.version}.`,
     ],
     ...checks.checks.map((check) =>
       entry(
@@ -70,3 +70,6 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
     appends: true,
   };
 };
+
+/** A search that ended before any bound was known has no gap to tell. */
+const gapText = (gap: number): string => (Number.isFinite(gap) ? `Gap ${(gap * 100).toFixed(2)} %` : "Gap not known");

@@ -62,6 +62,11 @@ describe("headlineOf", () => {
   });
 });
 
+it("leaves out a distance that nobody knows", () => {
+  const stopped = outcome({ solve: { ...outcome().solve, isOptimal: false, gap: Infinity } });
+  expect(headlineOf(stopped, 6)).not.toMatch(/Infinity|best possible/);
+});
+
 it("says when the clock makes a run unrepeatable", () => {
   const stopped = outcome({ solve: { ...outcome().solve, isOptimal: false, isReproducible: false, gap: 0 } });
   expect(headlineOf(stopped, 10)).toMatch(/Stopped by the clock, so not reproducible\.$/);

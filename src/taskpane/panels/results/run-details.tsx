@@ -12,7 +12,14 @@ export const RunDetails = (props: { readonly summary: RunSummary; readonly solve
     ["Run", summary.runId],
     ["Finished", text.time(summary.finishedAt)],
     ["Engine", solve.reason ? `${solve.engine}: ${solve.reason}` : solve.engine],
-    ["Proof", solve.isOptimal ? "Cheapest possible, proved" : `At most ${text.share(solve.gap)} above the best possible`],
+    [
+      "Proof",
+      solve.isOptimal
+        ? "Cheapest possible, proved"
+        : Number.isFinite(solve.gap)
+          ? `At most ${text.share(solve.gap)} above the best possible`
+          : "None: no bound was found in time",
+    ],
     ["Same again", solve.isReproducible ? "Same inputs give the same answer" : "Not reproducible: ended by the clock"],
     ["Size", `${text.count(solve.columns)} choices, ${text.count(solve.rows)} rules`],
     ["Time", `${text.seconds(solve.seconds)} s, ${text.count(solve.iterations)} iterations`],
