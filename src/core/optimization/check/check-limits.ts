@@ -1,7 +1,7 @@
 import type { AllocationLine, AllocationOutcome, RuleCheck } from "../allocation-outcome";
 import type { AgreementRow, AssetRow, LimitRow } from "../../collateral/book";
 import { same, type BookFacts } from "./book-facts";
-import { isDated } from "./line-terms";
+import { isDated, lineTerms } from "./line-terms";
 import { startTally } from "./rule-tally";
 
 /** A written line with its rows, in base currency. */
@@ -37,6 +37,8 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleC
           tally.note(0, 0, "");
           continue;
         }
+        // A minimum of EACH group asks nothing of a group that is not eligible there.
+        if (members.length === 0 && same(row.group, "each") && !isGroupEligible(facts, row, scope, group)) continue;
         const excess = breachOf(facts, row, scope, group, members, inScope);
         const size = inScope.reduce((sum, entry) => sum + entry.market, 0);
         // Rounding to written steps may move each line by about a cent.
@@ -51,6 +53,15 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleC
   }
   return [hard.result(), soft.result()];
 };
+
+const isGroupEligible = (facts: BookFacts, row: LimitRow, scope: string | undefined, group: string | undefined): boolean =>
+  facts.book.assets.some(
+    (asset) =>
+      same(attribute(row, asset) ?? "", group ?? "") &&
+      facts.book.agreements.some(
+        (agreement) => (scope === undefined || same(scopeName(row, asset, agreement), scope)) && lineTerms(facts, asset, agreement).isEligible,
+      ),
+  );
 
 /** By how much a limit is broken, base currency; 0 or less when it holds. */
 const breachOf = (

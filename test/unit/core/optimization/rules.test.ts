@@ -47,6 +47,15 @@ describe("limits, each binding", () => {
   });
   test("a minimum share: diversify", async () =>
     expect(await limited({ group: "DEAR", direction: "min", limit: 0.25 })).toEqual({ "CHEAP>A": 75, "DEAR>A": 25 }));
+  test("a minimum of EACH class asks nothing of a class that is not eligible", async () => {
+    const run = await solved({
+      assets: [...cheapAndDear.assets, { assetId: "OTHER", assetClass: "z", quantity: 100 }],
+      agreements: cheapAndDear.agreements,
+      eligibility: ["CHEAP", "DEAR"].map((assetId) => ({ agreementId: "A", assetId, haircut: 0 })),
+      limits: [{ limitType: "class", group: "EACH", direction: "min", limit: 0.2 }],
+    });
+    expect(run.posted).toEqual({ "CHEAP>A": 80, "DEAR>A": 20 });
+  });
   test("a soft limit yields to coverage, not to cost", async () => {
     const soft = { limit: 30, limitBasis: "amount" as const, hardOrSoft: "soft" as const };
     expect(await limited(soft)).toEqual({ "CHEAP>A": 30, "DEAR>A": 70 });
