@@ -35,13 +35,20 @@ const widths = [18, 14, 10, 10, 10, 10, 10, 10, 8, 8];
 const number = (value, digits = 3) => (value === null || value === undefined || !Number.isFinite(value) ? "-" : value.toPrecision(digits));
 /** JSON has no NaN: what an engine does not report arrives as null and stays out. */
 const scale = (value, factor, plus = 0) => (value === null || value === undefined ? null : value * factor + plus);
-console.log(`load ${loadavg().map((load) => load.toFixed(2)).join(" ")}; milliseconds as the engine reports them, best of three; ratios of processor time to the first engine's`);
+console.log(
+  `load ${loadavg()
+    .map((load) => load.toFixed(2))
+    .join(" ")}; milliseconds as the engine reports them, best of three; ratios of processor time to the first engine's`,
+);
 for (const size of sizes.split(",")) {
   console.log(`\n${size}`);
   console.log(cells(["engine", "status", "first ms", "best ms", "cpu ms", "cpu ratio", "objective", "violation", "gap", "MB"], widths));
   let reference;
   const rows = engines.split(",").map((engine) => measure(engine, size, size === "5000x200" && engine === "highs" ? "1" : "3"));
-  const edits = engines.includes("network") && issuers === "0" ? ["call", "price", "haircut"].map((edit) => ({ ...measure("network", size, "5", edit), engine: `network, ${edit}` })) : [];
+  const edits =
+    engines.includes("network") && issuers === "0"
+      ? ["call", "price", "haircut"].map((edit) => ({ ...measure("network", size, "5", edit), engine: `network, ${edit}` }))
+      : [];
   for (const row of [...rows, ...edits]) {
     reference ??= row;
     console.log(

@@ -35,13 +35,20 @@ const NATIVES: Readonly<Record<string, Native>> = {
 };
 
 /** Runs a native engine when `engine` names one; the status says `not installed` where its command is not found. */
-export async function runNative(
-  engine: string,
-  model: LinearModel,
-): Promise<Omit<Measurement, "columns" | "rows"> | undefined> {
+export async function runNative(engine: string, model: LinearModel): Promise<Omit<Measurement, "columns" | "rows"> | undefined> {
   const native = NATIVES[engine];
   if (!native) return undefined;
-  const nothing = { engine, objective: NaN, firstSeconds: NaN, bestSeconds: NaN, cpuSeconds: NaN, iterations: NaN, violation: NaN, gap: NaN, megabytes: NaN };
+  const nothing = {
+    engine,
+    objective: NaN,
+    firstSeconds: NaN,
+    bestSeconds: NaN,
+    cpuSeconds: NaN,
+    iterations: NaN,
+    violation: NaN,
+    gap: NaN,
+    megabytes: NaN,
+  };
   const folder = mkdtempSync(join(tmpdir(), "bench-solve-"));
   const file = join(folder, "model.mps");
   writeMps(model, file);

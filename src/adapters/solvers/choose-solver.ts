@@ -98,12 +98,7 @@ function describe(model: LinearModel): string {
 }
 
 /** Asks another engine about a small model; a disagreement is reported, never hidden. */
-async function askSecond(
-  others: readonly Solver[],
-  model: LinearModel,
-  first: SolveResult,
-  options: SolveOptions,
-): Promise<string[]> {
+async function askSecond(others: readonly Solver[], model: LinearModel, first: SolveResult, options: SolveOptions): Promise<string[]> {
   if (model.columnCount > LARGEST_FOR_SECOND_OPINION || model.integer || options.stop?.requested) return [];
   if (first.terminationStatus !== "optimal" && first.terminationStatus !== "infeasible") return [];
   for (const second of others.filter((engine) => refuse(engine, model) === undefined)) {

@@ -21,14 +21,9 @@ const NOISE = 1e-12;
  * @param smallestModel columns below which it leaves the model to the general engine
  * @source P. C. Gilmore, R. E. Gomory, A linear programming approach to the cutting stock problem, 1961
  */
-export function createColumnGenerationSolver(
-  network: Solver,
-  general: Solver,
-  smallestModel = SMALLEST_MODEL,
-): Solver {
+export function createColumnGenerationSolver(network: Solver, general: Solver, smallestModel = SMALLEST_MODEL): Solver {
   const name = `column generation (${network.name}, ${general.name})`;
-  const refuse = (rawStatus: string): SolveResult =>
-    resultWithoutPoint("notSupported", { solver: name, seconds: 0, iterations: 0, rawStatus });
+  const refuse = (rawStatus: string): SolveResult => resultWithoutPoint("notSupported", { solver: name, seconds: 0, iterations: 0, rawStatus });
   return {
     name,
     capabilities: { ...general.capabilities, integers: false, maxColumns: Infinity },

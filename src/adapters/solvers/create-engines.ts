@@ -15,11 +15,5 @@ export function createEngines(loader: HighsLoader): readonly Solver[] {
   const network = createNetworkSolver();
   const highs = createHighsSolver(loader);
   const columnGeneration = createColumnGenerationSolver(network, highs);
-  return [
-    network,
-    columnGeneration,
-    createRestrictedMipSolver([network, columnGeneration, highs], highs),
-    highs,
-    createJavascriptLpSolver(),
-  ];
+  return [network, columnGeneration, createRestrictedMipSolver([network, columnGeneration, highs], highs), highs, createJavascriptLpSolver()];
 }

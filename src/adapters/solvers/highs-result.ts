@@ -3,12 +3,7 @@ import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { provesInfeasibility } from "../../core/lp/check-infeasibility";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { unscaleDual, unscalePrimal, type ScaledModel } from "../../core/lp/scale-model";
-import {
-  computeReducedCosts,
-  resultWithInfeasibilityProof,
-  resultWithoutPoint,
-  type SolveRecord,
-} from "../../core/lp/solve-result";
+import { computeReducedCosts, resultWithInfeasibilityProof, resultWithoutPoint, type SolveRecord } from "../../core/lp/solve-result";
 import type { SolveResult, TerminationStatus } from "../../core/lp/solver";
 import type { HighsRun } from "./highs-run";
 
@@ -106,9 +101,7 @@ function polishIntegers(native: Model, model: LinearModel, scaled: ScaledModel, 
 function readBound(native: Model, model: LinearModel, scaled: ScaledModel): number {
   if (!model.integer) return -Infinity;
   const bound = Number(native.info.get("mip_dual_bound"));
-  return Number.isFinite(bound) && Math.abs(bound) < 1e100
-    ? bound / scaled.objectiveFactor + model.objectiveOffset
-    : -Infinity;
+  return Number.isFinite(bound) && Math.abs(bound) < 1e100 ? bound / scaled.objectiveFactor + model.objectiveOffset : -Infinity;
 }
 
 /** Reads an infeasible answer with its proof (Farkas multipliers, checked on the raw model) and its conflict. */

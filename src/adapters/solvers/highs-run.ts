@@ -5,15 +5,7 @@ import type { SolveOptions, SolveProgress } from "../../core/lp/solver";
 
 /** How a run of HiGHS ended, before it is read. */
 export type HighsStatus =
-  | "optimal"
-  | "infeasible"
-  | "infeasibleOrUnbounded"
-  | "unbounded"
-  | "timeLimit"
-  | "nodeLimit"
-  | "iterationLimit"
-  | "interrupted"
-  | "numericalError";
+  "optimal" | "infeasible" | "infeasibleOrUnbounded" | "unbounded" | "timeLimit" | "nodeLimit" | "iterationLimit" | "interrupted" | "numericalError";
 
 export interface HighsRun {
   readonly status: HighsStatus;
@@ -140,9 +132,7 @@ function toProgress(data: CallbackData, phase: string, seconds: number, scaled: 
     ...(isMip && bound !== undefined ? { bound } : {}),
     ...(isMip && gap !== undefined && Number.isFinite(gap) ? { gap } : {}),
     ...(iterations >= 0 ? { iterations } : {}),
-    ...(data.mip_solution && data.mip_solution.length === scaled.columnFactor.length
-      ? { incumbent: unscalePrimal(scaled, data.mip_solution) }
-      : {}),
+    ...(data.mip_solution && data.mip_solution.length === scaled.columnFactor.length ? { incumbent: unscalePrimal(scaled, data.mip_solution) } : {}),
   };
 }
 

@@ -59,12 +59,7 @@ export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.08): Sol
   };
 }
 
-async function solveWith(
-  highs: Highs,
-  model: LinearModel,
-  options: SolveOptions,
-  sliceSeconds: number,
-): Promise<SolveResult> {
+async function solveWith(highs: Highs, model: LinearModel, options: SolveOptions, sliceSeconds: number): Promise<SolveResult> {
   const startedAt = performance.now();
   const scaled = scaleModel(model);
   const native = highs.createModel();

@@ -99,11 +99,7 @@ function fittingBasis(model: LinearModel, { start }: SolveOptions) {
 
 type Ending = Exclude<NetworkStatus, "running"> | "interrupted" | "timeLimit";
 
-async function runSlices(
-  simplex: NetworkSimplex,
-  options: SolveOptions,
-  startedAt: number,
-): Promise<Ending> {
+async function runSlices(simplex: NetworkSimplex, options: SolveOptions, startedAt: number): Promise<Ending> {
   const deadline = startedAt + (options.limits?.timeSeconds ?? Infinity) * 1000;
   let sliceEnd = startedAt + SLICE;
   for (;;) {
@@ -120,13 +116,7 @@ async function runSlices(
   }
 }
 
-function readOptimal(
-  model: LinearModel,
-  network: Network,
-  index: NetworkIndex,
-  { forest, state }: NetworkSimplex,
-  record: SolveRecord,
-): SolveResult {
+function readOptimal(model: LinearModel, network: Network, index: NetworkIndex, { forest, state }: NetworkSimplex, record: SolveRecord): SolveResult {
   const primal = readPrimal(model, network, index, forest, state);
   const dual = readDual(model, index, forest.potential, state, network);
   let objective = model.objectiveOffset;

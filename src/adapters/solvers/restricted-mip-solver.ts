@@ -25,14 +25,9 @@ const FIRST_SHARE = 0.6;
  * @param relaxers engines for the relaxation, in the order of preference
  * @param general engine for whole numbers
  */
-export function createRestrictedMipSolver(
-  relaxers: readonly Solver[],
-  general: Solver,
-  smallestModel = SMALLEST_MODEL,
-): Solver {
+export function createRestrictedMipSolver(relaxers: readonly Solver[], general: Solver, smallestModel = SMALLEST_MODEL): Solver {
   const name = `restricted ${general.name}`;
-  const refuse = (rawStatus: string): SolveResult =>
-    resultWithoutPoint("notSupported", { solver: name, seconds: 0, iterations: 0, rawStatus });
+  const refuse = (rawStatus: string): SolveResult => resultWithoutPoint("notSupported", { solver: name, seconds: 0, iterations: 0, rawStatus });
   const relaxer = createSolver(relaxers, { secondOpinion: false });
   return {
     name,
@@ -93,12 +88,7 @@ function better(first: SolveResult, second: SolveResult): SolveResult {
   return { ...second, primalStatus: "feasiblePoint", primal: first.primal, objective: first.objective };
 }
 
-async function solveRestricted(
-  model: LinearModel,
-  relaxed: SolveResult,
-  general: Solver,
-  options: SolveOptions,
-): Promise<SolveResult> {
+async function solveRestricted(model: LinearModel, relaxed: SolveResult, general: Solver, options: SolveOptions): Promise<SolveResult> {
   const columns = chooseColumns(model, relaxed);
   const fixed = model.columnLower;
   const restricted = restrictColumns(model, columns, fixed, new Int32Array(0), new Float64Array(0));
@@ -116,9 +106,7 @@ async function solveRestricted(
   if (result.primalStatus !== "feasiblePoint") return result;
   const primal = expandPrimal(restricted, result.primal, fixed);
   const check = checkPrimal(model, primal);
-  return isPrimalFeasible(check)
-    ? { ...result, primal, objective: check.objective }
-    : { ...result, primalStatus: "infeasiblePoint" };
+  return isPrimalFeasible(check) ? { ...result, primal, objective: check.objective } : { ...result, primalStatus: "infeasiblePoint" };
 }
 
 /** Takes the columns that the relaxation uses, the nearest others, and whatever a tight row ties to them. */

@@ -34,10 +34,7 @@ interface Sums {
  *
  * @param result primal and dual in the model's order; only these two are read
  */
-export function checkDual(
-  model: LinearModel,
-  result: { readonly primal: Float64Array; readonly dual: Float64Array },
-): DualCheck {
+export function checkDual(model: LinearModel, result: { readonly primal: Float64Array; readonly dual: Float64Array }): DualCheck {
   const { primal, dual } = result;
   const reducedCosts = Float64Array.from(model.objective);
   const activity = new Float64Array(model.rowCount);
@@ -101,15 +98,7 @@ function sizesOfRows(model: LinearModel, dual: Float64Array, columnSize: Float64
 }
 
 /** Adds price x (value - bound), the bound being the one that the price's sign leans on. */
-function addTerm(
-  sums: Sums,
-  price: number,
-  value: number,
-  lower: number,
-  upper: number,
-  size: number,
-  column: number,
-): void {
+function addTerm(sums: Sums, price: number, value: number, lower: number, upper: number, size: number, column: number): void {
   if (price === 0) return;
   // A price that is noise against the terms it was made of must not lean on a far bound.
   const isNoise = Math.abs(price) <= 1e-13 * size;

@@ -114,7 +114,11 @@ function compress(lists: Lists, objectiveOffset: number): LinearModel {
   const columnCount = lists.cost.length;
   const rowCount = lists.rowLower.length;
   const count = lists.entryValue.length;
-  const byRow = countingOrder(lists.entryRow, rowCount, Uint32Array.from({ length: count }, (_, k) => k)).order;
+  const byRow = countingOrder(
+    lists.entryRow,
+    rowCount,
+    Uint32Array.from({ length: count }, (_, k) => k),
+  ).order;
   const { order, starts } = countingOrder(lists.entryColumn, columnCount, byRow);
   const indices = new Int32Array(count);
   const values = new Float64Array(count);
@@ -143,11 +147,7 @@ function compress(lists: Lists, objectiveOffset: number): LinearModel {
   return lists.integer.includes(1) ? { ...model, integer: Uint8Array.from(lists.integer) } : model;
 }
 
-function countingOrder(
-  keys: readonly number[],
-  keyCount: number,
-  previous: Uint32Array,
-): { order: Uint32Array; starts: Int32Array } {
+function countingOrder(keys: readonly number[], keyCount: number, previous: Uint32Array): { order: Uint32Array; starts: Int32Array } {
   const starts = new Int32Array(keyCount + 1);
   for (const key of keys) starts[key + 1]!++;
   for (let k = 0; k < keyCount; k++) starts[k + 1]! += starts[k]!;

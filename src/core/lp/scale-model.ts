@@ -132,12 +132,7 @@ function chooseObjectiveFactor(model: LinearModel, columnFactor: Float64Array): 
   return Math.min(factor, powerOfTwo(1e10 / largest));
 }
 
-function applyFactors(
-  model: LinearModel,
-  columnFactor: Float64Array,
-  rowFactor: Float64Array,
-  objectiveFactor: number,
-): LinearModel {
+function applyFactors(model: LinearModel, columnFactor: Float64Array, rowFactor: Float64Array, objectiveFactor: number): LinearModel {
   const values = new Float64Array(model.values.length);
   for (let c = 0; c < model.columnCount; c++) {
     for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {

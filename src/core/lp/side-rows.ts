@@ -26,7 +26,7 @@ export function splitSideRows(model: LinearModel): SideRowSplit | undefined {
   if (model.integer) return undefined;
   const isSide = new Uint8Array(model.rowCount);
   const most = Math.max(5, Math.floor(MOST_SIDE_ROWS * model.rowCount));
-  for (let count = 0; count < most; ) {
+  for (let count = 0; count < most;) {
     const networkRows = Int32Array.from([...isSide.keys()].filter((r) => !isSide[r]));
     const network = dropRows(model, isSide, networkRows);
     const layout = layOutNetwork(network);

@@ -30,7 +30,10 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string): Re
 
 const comparison = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] => {
   const perDay = `${outcome.baseCurrency} per day`;
-  const words = { today: "Today's posting (tblHoldings)", waterfall: "Waterfall: cheapest first, agreement by agreement, limits not looked at" } as const;
+  const words = {
+    today: "Today's posting (tblHoldings)",
+    waterfall: "Waterfall: cheapest first, agreement by agreement, limits not looked at",
+  } as const;
   const rows: (readonly ReportCell[])[] = [
     [
       "Cost",

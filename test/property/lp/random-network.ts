@@ -60,9 +60,7 @@ function drawBook(random: () => number, family: Family): Book {
     if (family === "tiny prices") return 10 ** (-8 + 4 * random());
     return 1;
   });
-  const owned = price.map((p) =>
-    family === "degenerate" ? 1 + Math.floor(random() * 4) : (amount * (0.2 + random())) / p,
-  );
+  const owned = price.map((p) => (family === "degenerate" ? 1 + Math.floor(random() * 4) : (amount * (0.2 + random())) / p));
   return { assets, agreements, price, owned };
 }
 
@@ -102,13 +100,7 @@ function allocation(random: () => number, family: Family): LinearModel {
   return builder.build();
 }
 
-function addCover(
-  builder: ModelBuilder,
-  random: () => number,
-  family: Family,
-  most: number,
-  book: Book,
-): number {
+function addCover(builder: ModelBuilder, random: () => number, family: Family, most: number, book: Book): number {
   let call = most * (0.3 + 0.7 * random());
   if (family === "infeasible") call = most * book.agreements * (1 + 9 * random()) + 1;
   if (family === "near-infeasible") call = most * (1 + (random() < 0.5 ? -1 : 1) * 10 ** (-11 + 7 * random()));

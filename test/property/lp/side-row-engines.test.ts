@@ -26,9 +26,7 @@ function book(seed: number, { issuerShare, withSwitches }: Options): LinearModel
   const inventory = owned.map((units) => builder.addRow({ upper: units }));
   const cover = Array.from({ length: 4 }, () => builder.addRow({ lower: 60 + 90 * random() }));
   const issuers = [0, 1, 2].map((k) =>
-    issuerShare === undefined
-      ? -1
-      : builder.addRow({ upper: issuerShare * owned.filter((_, i) => i % 3 === k).reduce((a, b) => a + b, 0) }),
+    issuerShare === undefined ? -1 : builder.addRow({ upper: issuerShare * owned.filter((_, i) => i % 3 === k).reduce((a, b) => a + b, 0) }),
   );
   owned.forEach((units, i) => {
     cover.forEach((row) => {

@@ -196,11 +196,7 @@ function placeEnd(network: Network, arc: number, node: number, coefficient: numb
  * A link's total cannot fall below what the columns' own bounds allow; that implied bound keeps a limit with no lower
  * bound from being counted downwards from its limit, where nobody wants it.
  */
-function placeRows(
-  model: LinearModel,
-  nesting: RowNesting,
-  draft: Draft,
-): { impliedLower: Uint8Array; rowBase: Float64Array } {
+function placeRows(model: LinearModel, nesting: RowNesting, draft: Draft): { impliedLower: Uint8Array; rowBase: Float64Array } {
   const { network } = draft;
   const impliedLower = new Uint8Array(model.rowCount);
   const rowBase = new Float64Array(model.rowCount);
@@ -273,4 +269,3 @@ function placeNegativeParts(draft: Draft): Map<number, number> {
   }
   return negativePart;
 }
-

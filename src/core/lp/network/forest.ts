@@ -158,7 +158,7 @@ function rethread(forest: Forest, top: number, inner: number): { last: number; a
   for (let left = size[inner]! - 1; left > 0; left--) last = next[last]!;
   let after = next[last]!;
   let beforeChild = previous[inner]!;
-  for (let child = inner; child !== top; ) {
+  for (let child = inner; child !== top;) {
     const node = parent[child]!;
     const beforeNode = previous[node]!;
     next[last] = node;

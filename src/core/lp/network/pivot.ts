@@ -88,15 +88,7 @@ const TIE = 1e-13;
  *
  * @param direction 1 when the entering arc grows from zero, -1 when it shrinks from its capacity
  */
-export function findLeaving(
-  network: Network,
-  forest: Forest,
-  step: Step,
-  arc: number,
-  direction: 1 | -1,
-  strict: boolean,
-  leaving: Leaving,
-): void {
+export function findLeaving(network: Network, forest: Forest, step: Step, arc: number, direction: 1 | -1, strict: boolean, leaving: Leaving): void {
   const { capacity } = network;
   const { flow, arc: owned } = forest;
   const { delta, path, count } = step;

@@ -76,13 +76,7 @@ export function createPricing(arcCount: number): Pricing {
  * @param tolerance reduced costs up to this count as zero
  * @returns -1 when no arc improves
  */
-export function chooseEntering(
-  network: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  pricing: Pricing,
-  tolerance: number,
-): number {
+export function chooseEntering(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
   if (pricing.count > 0 && pricing.used < LIST.pivots) {
     const arc = chooseFromList(network, potential, state, pricing, tolerance);
     if (arc >= 0) return arc;
@@ -96,12 +90,7 @@ export function chooseEntering(
 }
 
 /** Chooses the improving arc with the lowest number: slow, but with findLeaving's strict rule it cannot cycle. */
-export function chooseLowestEntering(
-  network: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  tolerance: number,
-): number {
+export function chooseLowestEntering(network: Network, potential: Float64Array, state: Uint8Array, tolerance: number): number {
   for (let e = 0; e < network.realArcCount; e++) {
     if (state[e]! > AT_UPPER) continue;
     if (gainOf(network, potential, state, e) > tolerance && !isNoise(network, potential, e)) return e;
@@ -116,8 +105,7 @@ export function gainOf(
   state: Uint8Array,
   e: number,
 ): number {
-  const reduced =
-    cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
+  const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
   return state[e] === AT_LOWER ? -reduced : reduced;
 }
 
@@ -128,13 +116,7 @@ function isNoise(network: Network, potential: Float64Array, e: number): boolean 
   return Math.abs(cost[e]! - tail - head) <= NOISE * (Math.abs(cost[e]!) + Math.abs(tail) + Math.abs(head));
 }
 
-function chooseFromList(
-  network: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  pricing: Pricing,
-  tolerance: number,
-): number {
+function chooseFromList(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
   const { candidates } = pricing;
   let best = -1;
   let bestGain = tolerance;
@@ -156,12 +138,7 @@ function chooseFromList(
 }
 
 /** Makes the few arcs with the best reduced costs active, for dual pivots, and lists them. */
-export function listNearArcs(
-  network: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  pricing: Pricing,
-): ActiveArcs {
+export function listNearArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing): ActiveArcs {
   if (pricing.active.count === 0) activateArcs(network, potential, state, pricing, NEAR_SHARE);
   return pricing.active;
 }
@@ -173,13 +150,7 @@ export function listNearArcs(
  *
  * @returns how many were added, 0 when no arc at all improves; MANY when the active arcs should be chosen anew
  */
-function addImprovingArcs(
-  network: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  pricing: Pricing,
-  tolerance: number,
-): number {
+function addImprovingArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
   const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
   const { active, candidates } = pricing;
   if (active.count === 0) return MANY;
@@ -188,8 +159,7 @@ function addImprovingArcs(
   let e = pricing.turn < realArcCount ? pricing.turn : 0;
   let seen = 0;
   for (; seen < realArcCount && found < room; seen++) {
-    const reduced =
-      cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
+    const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
     const at = state[e]!;
     // Nearly all arcs are where they should be: at zero with a reduced cost above it, or basic with none.
     if ((at === AT_LOWER ? reduced < -tolerance : at === AT_UPPER && reduced > tolerance) && !isNoise(network, potential, e)) {
@@ -216,13 +186,7 @@ function putActive(network: Network, active: ActiveArcs, place: number, e: numbe
 }
 
 /** Chooses the active arcs anew: those whose reduced cost is improving or among the least bad share. */
-function activateArcs(
-  network: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  pricing: Pricing,
-  share = ACTIVE_SHARE,
-): void {
+function activateArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, share = ACTIVE_SHARE): void {
   const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
   const { active } = pricing;
   const worst = active.arc.length < realArcCount ? chooseLimit(network, potential, state, share) : -Infinity;
@@ -230,8 +194,7 @@ function activateArcs(
   for (let e = 0; e < realArcCount; e++) {
     const at = state[e]!;
     if (at > AT_UPPER) continue;
-    const reduced =
-      cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
+    const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
     const gain = at === AT_LOWER ? -reduced : reduced;
     if (gain < worst) continue;
     let place = count;
@@ -261,13 +224,7 @@ function chooseLimit(network: Network, potential: Float64Array, state: Uint8Arra
 }
 
 /** Scans blocks of the active arcs from where the last refill ended until there are enough candidates. */
-function refillList(
-  network: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  pricing: Pricing,
-  tolerance: number,
-): number {
+function refillList(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
   const { candidates } = pricing;
   const { arc, tail, head, tailCoefficient, headCoefficient, cost, count: activeCount } = pricing.active;
   const block = Math.max(SMALLEST_BLOCK, Math.ceil(activeCount / 32));
@@ -279,8 +236,7 @@ function refillList(
   while (seen < activeCount && count < LIST.wanted) {
     const end = Math.min(position + block, activeCount);
     for (let k = position; k < end; k++) {
-      const reduced =
-        cost[k]! - tailCoefficient[k]! * potential[tail[k]!]! - headCoefficient[k]! * potential[head[k]!]!;
+      const reduced = cost[k]! - tailCoefficient[k]! * potential[tail[k]!]! - headCoefficient[k]! * potential[head[k]!]!;
       // A basic arc's reduced cost is zero, so that most arcs need no look at their state.
       if (reduced >= -tolerance && reduced <= tolerance) continue;
       const e = arc[k]!;
@@ -305,14 +261,7 @@ function refillList(
 }
 
 /** Keeps the candidates that save at least a third of what the best one does. */
-function keepBest(
-  network: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  candidates: Int32Array,
-  count: number,
-  bestGain: number,
-): number {
+function keepBest(network: Network, potential: Float64Array, state: Uint8Array, candidates: Int32Array, count: number, bestGain: number): number {
   let kept = 0;
   for (let k = 0; k < count && kept < LIST.kept; k++) {
     const e = candidates[k]!;

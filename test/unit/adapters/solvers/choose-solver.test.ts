@@ -27,10 +27,7 @@ describe("createSolver", () => {
     expect(result.reason).toBe("liar not believed: row 0 is violated by 4; honest: linear, 2 columns, 1 rows");
   });
   it("passes over an engine that throws", async () => {
-    const solver = createSolver([
-      fake("broken", () => Promise.reject(new Error("out of memory"))),
-      fake("honest", async () => point(10, 5)),
-    ]);
+    const solver = createSolver([fake("broken", () => Promise.reject(new Error("out of memory"))), fake("honest", async () => point(10, 5))]);
     expect((await solver.solve(model)).reason).toMatch(/^broken not believed: otherError \(out of memory\)/);
   });
   it("does not believe an optimum whose duals leave a gap", async () => {

@@ -4,7 +4,13 @@ import { checkPrimal, isPrimalFeasible } from "../../../../src/core/lp/check-pri
 import { denseModel } from "../../../contract/solver/linear-cases";
 
 /** min x + 2 y, x + y >= 15, x <= 10: x = 10, y = 5, dual 2, reduced cost of x = -1. */
-const model = denseModel([[1, 0, 10], [2, 0, Infinity]], [[15, Infinity, [1, 1]]]);
+const model = denseModel(
+  [
+    [1, 0, 10],
+    [2, 0, Infinity],
+  ],
+  [[15, Infinity, [1, 1]]],
+);
 
 describe("checkPrimal", () => {
   it("recomputes objective and activity", () => {
@@ -51,7 +57,13 @@ describe("checkDual", () => {
 });
 
 describe("provesInfeasibility", () => {
-  const infeasible = denseModel([[1, 0, 4], [2, 0, 3]], [[10, Infinity, [1, 1]]]);
+  const infeasible = denseModel(
+    [
+      [1, 0, 4],
+      [2, 0, 3],
+    ],
+    [[10, Infinity, [1, 1]]],
+  );
   it("accepts row multipliers that leave no room, whatever their sign", () => {
     expect(provesInfeasibility(infeasible, Float64Array.of(1))).toBe(true);
     expect(provesInfeasibility(infeasible, Float64Array.of(-1))).toBe(true);

@@ -3,7 +3,11 @@ import { denseModel } from "../../../contract/solver/linear-cases";
 
 describe("scaleModel", () => {
   const model = denseModel(
-    [[971.2345, 0, 100], [4.6e-8, 0, 1e10], [0.05, 0, 1e6]],
+    [
+      [971.2345, 0, 100],
+      [4.6e-8, 0, 1e10],
+      [0.05, 0, 1e6],
+    ],
     [[5e6, Infinity, [77_698.76, 1.155e-5, 1]]],
   );
   const scaled = scaleModel(model);
@@ -25,7 +29,14 @@ describe("scaleModel", () => {
     expect(dual[0]).toBe(scaled.rowFactor[0]! / scaled.objectiveFactor);
   });
   it("leaves integer columns in their own unit", () => {
-    const whole = denseModel([[1, 0, 10], [1, 0, 1e9]], [[1e6, Infinity, [1e6, 1]]], [0]);
+    const whole = denseModel(
+      [
+        [1, 0, 10],
+        [1, 0, 1e9],
+      ],
+      [[1e6, Infinity, [1e6, 1]]],
+      [0],
+    );
     expect(scaleModel(whole).columnFactor[0]).toBe(1);
   });
 });
