@@ -18,7 +18,7 @@ import { reportRunLog, type RunFacts } from "../core/report/run-log-report";
 import type { RunPhase, RunProgress, RunSummary } from "./collateral-app";
 import { callsOf, headlineOf } from "./headline";
 import type { MachinePort, WorkbookPort } from "./ports";
-import { readBook, type ReadBook } from "./read-book";
+import { readBook, readCells, type ReadBook } from "./read-book";
 import { solvingText } from "./solving-text";
 
 /** What a run needs from outside. */
@@ -145,8 +145,8 @@ const failedCheck = (checks: CheckReport): string => {
 
 /** Reads the inputs once more before writing: results of a mixed read must say so. */
 const changedInputs = async (ports: OptimizePorts, set: string | undefined, before: ReadBook): Promise<readonly string[]> => {
-  const after = await readBook(ports.workbook, ports.machine.now(), set);
-  return after.cells === before.cells ? [] : ["Inputs changed while solving; these results are of the inputs before. Run again."];
+  const after = await readCells(ports.workbook, set);
+  return after === before.cells ? [] : ["Inputs changed while solving; these results are of the inputs before. Run again."];
 };
 
 const write = (

@@ -15,6 +15,27 @@ export interface ReadBook {
   readonly cells: string;
 }
 
+/** The tables of one set as they stand in the workbook, not parsed yet. */
+interface ReadSet {
+  readonly recognised: readonly RecognisedTable[];
+  readonly sets: readonly string[];
+  readonly chosenSet: string;
+  readonly tables: ReturnType<typeof tablesOfSet>;
+  readonly cells: string;
+}
+
+const readSet = async (workbook: WorkbookPort, set?: string): Promise<ReadSet> => {
+  const recognised = recogniseTables(await workbook.readTables());
+  const sets = setsOf(recognised);
+  const chosenSet = set !== undefined && sets.includes(set) ? set : (sets[0] ?? "");
+  const tables = tablesOfSet(recognised, chosenSet);
+  const cells = JSON.stringify([...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, table]) => [kind, table.values]));
+  return { recognised, sets, chosenSet, tables, cells };
+};
+
+/** Reads only the raw cells of a set, to tell whether the inputs have changed; nothing is parsed. */
+export const readCells = async (workbook: WorkbookPort, set?: string): Promise<string> => (await readSet(workbook, set)).cells;
+
 /**
  * Reads the workbook's tables and parses one set into a book.
  *
@@ -22,10 +43,7 @@ export interface ReadBook {
  * @param set the suffix chosen; undefined = the newest set that holds the required tables
  */
 export const readBook = async (workbook: WorkbookPort, now: string, set?: string): Promise<ReadBook> => {
-  const recognised = recogniseTables(await workbook.readTables());
-  const sets = setsOf(recognised);
-  const chosenSet = set !== undefined && sets.includes(set) ? set : (sets[0] ?? "");
-  const tables = tablesOfSet(recognised, chosenSet);
+  const { recognised, sets, chosenSet, tables, cells } = await readSet(workbook, set);
   const parsed = parseBook(tables, now);
   const issues = [...parsed.issues, ...unusedTables(recognised, chosenSet)];
   const status: DataStatus = {
@@ -48,7 +66,6 @@ export const readBook = async (workbook: WorkbookPort, now: string, set?: string
     canRun: !hasErrors(issues),
     tierTables: [...new Set(parsed.value.book.tiers.map(({ tierTable }) => tierTable))].sort(),
   };
-  const cells = JSON.stringify([...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, table]) => [kind, table.values]));
   return { parsed: parsed.value, issues, status, cells };
 };
 
