@@ -1,5 +1,5 @@
 import type { ReportToWrite } from "../../app/ports";
-import { incompleteStatus, reportRows, type ReportCell, type ReportSheet } from "../../core/report/report-sheet";
+import { incompleteStatus, reportRows, type ReportCell, type ReportSheet, type ReportSheetName } from "../../core/report/report-sheet";
 import { cellAddress } from "../../core/tables/sheet-table";
 import { claimSheets, freeName, type ClaimedSheet } from "./claim-sheets";
 import { dressSheet } from "./dress-sheet";
@@ -26,8 +26,11 @@ export interface WrittenReport {
  */
 export const writeReport = (report: ReportToWrite): Promise<WrittenReport> =>
   inExcel("write the results", async (context) => {
-    const claimed = await avoidUserCells(context, await claimSheets(context, report.names), report);
-    const sheets = report.build(new Map(claimed.map((sheet) => [sheet.logical, sheet.actual])));
+    const first = await claimSheets(context, report.names);
+    const drafts = report.build(actualNames(first));
+    const claimed = await avoidUserCells(context, first, drafts);
+    // Formulas name sheets, so only another name makes the report another one.
+    const sheets = claimed === first ? drafts : report.build(actualNames(claimed));
     const saved = await saveBlocks(
       context,
       claimed.filter((sheet) => !sheet.isNew),
@@ -53,13 +56,15 @@ export const writeReport = (report: ReportToWrite): Promise<WrittenReport> =>
 const blockAddress = (sheet: ReportSheet, rows: number): string =>
   `A1:${cellAddress(Math.max(reportRows.header, reportRows.firstData + rows - 1) - 1, sheet.columns.length - 1)}`;
 
+const actualNames = (claimed: readonly ClaimedSheet[]): ReadonlyMap<ReportSheetName, string> =>
+  new Map(claimed.map((sheet) => [sheet.logical, sheet.actual]));
+
 /** Moves a report to a new sheet when its block would cover cells that the user has typed on ours. */
 const avoidUserCells = async (
   context: Excel.RequestContext,
   claimed: readonly ClaimedSheet[],
-  report: ReportToWrite,
+  drafts: readonly ReportSheet[],
 ): Promise<readonly ClaimedSheet[]> => {
-  const drafts = report.build(new Map(claimed.map((sheet) => [sheet.logical, sheet.actual])));
   const checks = claimed.flatMap((claim) => {
     const sheet = drafts.find((draft) => draft.name === claim.logical);
     if (claim.isNew || sheet === undefined || sheet.appends) return [];
@@ -80,6 +85,7 @@ const avoidUserCells = async (
       )
       .map(({ claim }) => claim.logical),
   );
+  if (blocked.size === 0) return claimed;
   return claimed.map((claim) =>
     blocked.has(claim.logical) ? { logical: claim.logical, actual: freeName(claim.logical, taken), isNew: true } : claim,
   );
