@@ -81,6 +81,21 @@ describe("the rest of the gateway on the real Office.js", () => {
     expect(app.lastRun()?.runId).toBe(first.runId);
   });
 
+  it("moves a grown report to a new sheet when the user has typed below the old one", async () => {
+    expect((await app.run().done).sheets[1]).toBe("Coverage");
+    const old = excel.values("Coverage!A1:F14");
+    excel.enter("Coverage!A15", "called back at 16:40");
+    const headers = (excel.values("Agreements!A5:Z5")[0] ?? []) as unknown[];
+    const row = headers.map((header) => ({ agreementId: "CSA-NEW", currency: "USD", requirement: 0 })[String(header)] ?? "");
+    excel.enter("Agreements!A15", [row.slice(0, headers.indexOf(""))]);
+    await excel.calculated();
+    const summary = await app.run().done;
+    expect(summary.sheets[1]).toBe("Coverage 2");
+    expect(excel.values("Coverage!A15")[0]?.[0]).toBe("called back at 16:40");
+    expect(excel.values("Coverage!A6:F14")).toEqual(old.slice(5));
+    expect(excel.values("'Coverage 2'!A6:A15").flat()).toContain("CSA-NEW");
+  });
+
   it("reads a plain range with a header row where a sheet has no table", async () => {
     await excel.run(async (context) => {
       const sheet = context.workbook.worksheets.add("My pins");
