@@ -44,6 +44,21 @@ export interface RunProgress {
   readonly text: string;
   /** Share done, 0 to 1, where it can be told (time used of the limit); omitted = not known. */
   readonly fraction?: number;
+  /** What the search has so far; only while solving. */
+  readonly search?: SearchView;
+}
+
+/** Where a search stands: money in base currency per day, over the cost horizon. */
+export interface SearchView {
+  readonly currency: string;
+  /** Seconds after which the search ends by itself. */
+  readonly limitSeconds: number;
+  /** Best answer so far. */
+  readonly bestPerDay?: number;
+  /** No answer can cost less than this. */
+  readonly boundPerDay?: number;
+  /** Relative gap between the two, decimal. */
+  readonly gap?: number;
 }
 
 /** How a run ended. */
@@ -70,12 +85,16 @@ export interface RunSummary {
 
 export interface RunOptions {
   readonly set?: string;
+  /** Most movements in this run only; a smaller maxMovements of tblSettings holds all the same. */
+  readonly maxMovements?: number;
   readonly onProgress?: (progress: RunProgress) => void;
 }
 
 /** A run under way. `done` never rejects: failures are summaries. */
 export interface RunHandle {
   readonly done: Promise<RunSummary>;
+  /** ISO UTC of the press, so that a pane which opens in the middle shows the time of the whole run. */
+  readonly startedAt?: string;
   /** The latest progress, for a pane that opens in the middle of a run or did not start it. */
   readonly progress?: RunProgress;
   /** Keep the best answer so far, verify it and write it. */

@@ -29,7 +29,10 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
     if (current !== undefined) return current;
     const control = { stop: { requested: false }, cancel: { requested: false } };
     let progress: RunProgress = { phase: "reading", text: "Reading the tables" };
-    const done = optimize(ports, options.set ?? chosenSet, control, (next) => {
+    const { maxMovements } = options;
+    const choice = { set: options.set ?? chosenSet, ...(maxMovements === undefined ? {} : { maxMovements }) };
+    const startedAt = ports.machine.now();
+    const done = optimize(ports, choice, control, (next) => {
       progress = next;
       options.onProgress?.(next);
       tell("run");
@@ -42,6 +45,7 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
     });
     current = {
       done,
+      startedAt,
       get progress() {
         return progress;
       },

@@ -1,5 +1,6 @@
 import type { Issue } from "../core/basics/issue";
 import { hasErrors } from "../core/basics/issue";
+import type { Book } from "../core/collateral/book";
 import type { StopSignal } from "../core/lp/solver";
 import type { Solver } from "../core/lp/solver";
 import { buildAllocationProblem } from "../core/optimization/allocation-problem";
@@ -15,11 +16,11 @@ import { inputReferences } from "../core/report/input-references";
 import { reportInventory, reportMovements } from "../core/report/inventory-report";
 import { completeStatus, reportSheetNames, type ReportSheet } from "../core/report/report-sheet";
 import { reportRunLog, type RunFacts } from "../core/report/run-log-report";
-import type { RunPhase, RunProgress, RunSummary } from "./collateral-app";
+import type { RunOptions, RunPhase, RunProgress, RunSummary, SearchView } from "./collateral-app";
 import { callsOf, headlineOf } from "./headline";
 import type { MachinePort, WorkbookPort } from "./ports";
 import { readBook, readCells, type ReadBook } from "./read-book";
-import { solvingText } from "./solving-text";
+import { searchOf, solvingText } from "./solving-text";
 
 /** What a run needs from outside. */
 export interface OptimizePorts {
@@ -37,6 +38,9 @@ export interface RunControl {
   readonly cancel: StopSignal;
 }
 
+/** What is chosen for one run. */
+export type RunChoice = Pick<RunOptions, "maxMovements"> & { readonly set?: string | undefined };
+
 /** Thrown inside a run when the person has cancelled it; never leaves `optimize`. */
 class Cancelled extends Error {}
 
@@ -49,7 +53,7 @@ class Cancelled extends Error {}
  */
 export const optimize = async (
   ports: OptimizePorts,
-  set: string | undefined,
+  choice: RunChoice,
   control: RunControl,
   onProgress: (progress: RunProgress) => void,
 ): Promise<RunSummary> => {
@@ -66,7 +70,8 @@ export const optimize = async (
     ...extra,
   });
   try {
-    return await runSteps({ ports, set, control, runId, end, tell: (phase, text) => onProgress({ phase, text }) });
+    const tell: RunContext["tell"] = (phase, text, search) => onProgress({ phase, text, ...(search === undefined ? {} : { search }) });
+    return await runSteps({ ports, ...choice, control, runId, end, tell });
   } catch (error) {
     if (error instanceof Cancelled) return end("cancelled", "Cancelled. Nothing was written.");
     return end("failed", `The run failed and nothing was left half-written. ${error instanceof Error ? error.message : String(error)}`);
@@ -75,11 +80,12 @@ export const optimize = async (
 
 interface RunContext {
   readonly ports: OptimizePorts;
-  readonly set: string | undefined;
+  readonly set?: string | undefined;
+  readonly maxMovements?: number | undefined;
   readonly control: RunControl;
   readonly runId: string;
   readonly end: (status: RunSummary["status"], headline: string, extra?: Partial<RunSummary>) => RunSummary;
-  readonly tell: (phase: RunPhase, text: string) => void;
+  readonly tell: (phase: RunPhase, text: string, search?: SearchView) => void;
 }
 
 const runSteps = async (run: RunContext): Promise<RunSummary> => {
@@ -89,7 +95,7 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   stopIfCancelled(control);
   if (!read.status.canRun) return blocked(run, read.issues);
   tell("computing", "Computing requirements");
-  const { book } = read.parsed;
+  const book = withMostMovements(read.parsed.book, run.maxMovements);
   const requirements = calculateRequirements(book);
   const problem = buildAllocationProblem(book, { requirements: requirements.value });
   const issues = [...read.issues, ...requirements.issues, ...problem.issues];
@@ -103,7 +109,7 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   };
   const solved = await solveAllocation(problem.value, ports.solver, {
     stop,
-    onProgress: (progress) => tell("solving", solvingText(progress, book.settings)),
+    onProgress: (progress) => tell("solving", solvingText(progress, book.settings), searchOf(progress, book.settings)),
   });
   stopIfCancelled(control);
   const outcome = await withMovementCurve(problem.value, solved, ports.solver, { stop });
@@ -116,11 +122,18 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   const isStopped = !outcome.solve.isOptimal;
   const headline = headlineOf(outcome, isStopped ? outcome.solve.seconds : undefined);
   tell("writing", "Writing the results");
-  const warnings = await changedInputs(ports, run.set, read);
+  const warnings = [...chosenForThisRun(run), ...(await changedInputs(ports, run.set, read))];
   stopIfCancelled(control);
   const sheets = await write(run, read, outcome, checks, { inputHash, headline, status: isStopped ? "Stopped" : "Optimal", warnings });
   return end(isStopped ? "stopped" : "done", [headline, ...warnings].join(" "), { ...facts, sheets });
 };
+
+/** A cap chosen in the pane holds like one of tblSettings, in the model and in the check. */
+const withMostMovements = (book: Book, most: number | undefined): Book =>
+  most === undefined ? book : { ...book, settings: { ...book.settings, maxMovements: Math.min(most, book.settings.maxMovements ?? Infinity) } };
+
+const chosenForThisRun = ({ maxMovements }: RunContext): readonly string[] =>
+  maxMovements === undefined ? [] : [`At most ${maxMovements} ${maxMovements === 1 ? "move" : "moves"}, chosen for this run.`];
 
 const stopIfCancelled = (control: RunControl): void => {
   if (control.cancel.requested) throw new Cancelled();

@@ -1,5 +1,6 @@
 import type { Settings } from "../core/collateral/book";
 import type { SolveProgress } from "../core/lp/solver";
+import type { SearchView } from "./collateral-app";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
@@ -12,3 +13,14 @@ export const solvingText = (progress: SolveProgress, settings: Settings): string
   const gap = progress.gap === undefined || !Number.isFinite(progress.gap) ? "" : ` gap ${(progress.gap * 100).toFixed(1)} %,`;
   return `Solving (${progress.phase}):${best}${gap} ${progress.seconds.toFixed(0)} s of ${settings.timeLimitSeconds} s`;
 };
+
+const isKnown = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value);
+
+/** Takes the figures of a search out of its progress: per day, and only those that are known. */
+export const searchOf = ({ objective, bound, gap }: SolveProgress, settings: Settings): SearchView => ({
+  currency: settings.baseCurrency,
+  limitSeconds: settings.timeLimitSeconds,
+  ...(isKnown(objective) ? { bestPerDay: objective / settings.horizonDays } : {}),
+  ...(isKnown(bound) && isKnown(objective) ? { boundPerDay: bound / settings.horizonDays } : {}),
+  ...(isKnown(gap) && isKnown(objective) ? { gap } : {}),
+});

@@ -3,6 +3,7 @@ import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import { sampleBook } from "../../../src/app/sample/sample-book";
 import { createMemoryWorkbook, toSheetTable } from "../../support/memory-workbook";
+import type { Solver } from "../../../src/core/lp/solver";
 import { version } from "../../../src/runtime/version";
 import manifest from "../../../package.json";
 
@@ -74,6 +75,38 @@ describe("the main job on the sample book", () => {
     const { outcome } = await appOf(workbook).run().done;
     expect(outcome?.coverage.filter((line) => !line.isCovered).map((line) => line.agreementId)).toEqual(["VENUE-DERIBITLIKE"]);
     expect(outcome?.movements.filter((movement) => movement.marketValue < 0.01)).toEqual([]);
+  });
+
+  it("keeps to the most moves chosen for one run, says so in the headline and the log, and leaves the next run free", async () => {
+    const workbook = sampleWorkbook();
+    const app = appOf(workbook);
+    const free = await app.run().done;
+    const most = (free.outcome?.movements.length ?? 0) - 2;
+    const capped = await app.run({ maxMovements: most }).done;
+    expect(capped.outcome?.movements.length).toBeLessThanOrEqual(most);
+    expect(capped.outcome?.costPerDay).toBeGreaterThan(free.outcome?.costPerDay ?? Infinity);
+    expect(capped.checks?.passed).toBe(true);
+    expect(capped.headline).toContain(`At most ${most} moves, chosen for this run.`);
+    expect(JSON.stringify(workbook.written.find((sheet) => sheet.name === "Run log")?.rows)).toContain(`At most ${most} moves`);
+    expect((await app.run().done).outcome?.lines).toEqual(free.outcome?.lines);
+  });
+
+  it("tells the pane when the run began and, while solving, the currency and the limit of the search", async () => {
+    const searches: unknown[] = [];
+    const engine = createNodeSolver();
+    const solver: Solver = {
+      ...engine,
+      solve: (model, options) => {
+        options?.onProgress?.({ phase: "cost", seconds: 1, objective: 3, bound: 2.7, gap: 0.1 });
+        return engine.solve(model, options);
+      },
+    };
+    const app = createCollateralApp({ workbook: sampleWorkbook(), machine, solver, version });
+    const run = app.run({ onProgress: ({ search }) => search && searches.push(search) });
+    expect(run.startedAt).toBe("2026-11-22T16:00:00.000Z");
+    await run.done;
+    expect(searches[0]).toMatchObject({ currency: "USD", limitSeconds: 10, gap: 0.1 });
+    expect(searches.length).toBeGreaterThan(0);
   });
 
   it("gives the same allocation and hash when run again", async () => {
