@@ -48,7 +48,6 @@ export function nestingHolds(model: LinearModel, { parent, multiple }: RowNestin
   for (let c = 0; c < model.columnCount; c++) {
     const from = model.starts[c]!;
     const to = model.starts[c + 1]!;
-    if (to - from <= 2) continue;
     for (let k = from; k < to; k++) {
       const row = model.indices[k]!;
       if (parent[row]! < 0) continue;

@@ -50,7 +50,8 @@ function layOutAnew(model: LinearModel): NetworkLayout {
     const to = starts[c + 1]!;
     let count = 0;
     for (let k = from; k < to; k++) {
-      if (to - from > 2 && isCoveredByNested(model, nesting.parent, indices[k]!, from, to)) continue;
+      // Also where there are but two entries: one of them may be counted through the other.
+      if (isCoveredByNested(model, nesting.parent, indices[k]!, from, to)) continue;
       if (count === 0) tailEntry[c] = k - from;
       else headEntry[c] = k - from;
       count++;
