@@ -1,0 +1,140 @@
+import { basisColumn, basisRow, copyState, eachEntry, exchange, solveForward, tiny, type BasisState } from "./basis-state";
+
+/** How fast the bounds of a variable move with t; variables as in BasisState. */
+export interface BoundChange {
+  readonly variable: number;
+  readonly lower: number;
+  readonly upper: number;
+}
+
+/** How the least cost changes as bounds move by t = 0 ... : the first piece of a bent line. */
+export interface CostPiece {
+  /** Change of the least cost for one unit of t; Infinity where there is no answer right away, NaN where nothing is known. */
+  readonly slope: number;
+  /** The t up to which the slope holds; Infinity where nothing ends it. */
+  readonly upTo: number;
+  /** What is there: another slope, no answer at all, or nothing known because the work was too much. */
+  readonly then: "bend" | "none" | "end" | "unknown";
+}
+
+/** Counts the numbers touched, so that the same book always gets the same answer, however fast the machine is. */
+export interface WorkBudget {
+  left: number;
+}
+
+/** Exchanges of basis followed for one change. */
+const mostExchanges = 200;
+
+/**
+ * Follows the least cost as bounds move: the dual simplex with a parameter. Where the answer is degenerate it first finds the basis that
+ * holds in this direction, so that the slope is the one-sided derivative whatever basis the engine ended with.
+ *
+ * @param state an optimal basis; not changed
+ * @param changes moving bounds
+ * @param furthest t at which to stop
+ */
+export function followChange(state: BasisState, changes: readonly BoundChange[], budget: WorkBudget, furthest = Infinity): CostPiece {
+  const moving = copyState(state);
+  const rates = new Map(changes.map((change) => [change.variable, change]));
+  let t = 0;
+  let slope: number | undefined;
+  for (let count = 0; count < mostExchanges; count++) {
+    budget.left -= moving.price.length + moving.model.values.length;
+    if (budget.left < 0) break;
+    const here = slopeOf(moving, rates);
+    if (slope !== undefined && Math.abs(here - slope) > 1e-7 * Math.max(1, Math.abs(slope))) return { slope, upTo: t, then: "bend" };
+    const rate = rateOfBasics(moving, rates);
+    const { step, place, atUpper } = firstToStop(moving, rate, rates);
+    if (t + step > tiny) slope ??= here;
+    if (t + step >= furthest) return { slope: slope ?? here, upTo: furthest, then: furthest === Infinity ? "end" : "bend" };
+    advance(moving, rate, rates, step);
+    t += step;
+    const row = basisRow(moving, place);
+    const entering = entersFor(moving, row, atUpper, rates);
+    if (entering < 0) return { slope: slope ?? Infinity, upTo: slope === undefined ? 0 : t, then: "none" };
+    exchange(moving, place, entering, basisColumn(moving, entering), row, atUpper);
+  }
+  return { slope: slope ?? NaN, upTo: slope === undefined ? 0 : t, then: "unknown" };
+}
+
+type Rates = ReadonlyMap<number, BoundChange>;
+
+/** Rate of a variable outside the basis: that of the bound it rests at. */
+const rateAt = (state: BasisState, change: BoundChange): number =>
+  state.place[change.variable]! >= 0 ? 0 : state.isUpper[change.variable] === 1 ? change.upper : change.lower;
+
+function slopeOf(state: BasisState, rates: Rates): number {
+  let slope = 0;
+  for (const change of rates.values()) slope += state.price[change.variable]! * rateAt(state, change);
+  return slope;
+}
+
+function rateOfBasics(state: BasisState, rates: Rates): Float64Array {
+  const b = new Float64Array(state.head.length);
+  for (const change of rates.values()) {
+    const rate = rateAt(state, change);
+    if (rate !== 0) eachEntry(state.model, change.variable, (row, value) => (b[row]! -= value * rate));
+  }
+  return solveForward(state, b);
+}
+
+/** The basic variable that meets its bound first; among equals the one that moves fastest, which is the stablest pivot. */
+function firstToStop(state: BasisState, rate: Float64Array, rates: Rates): { step: number; place: number; atUpper: boolean } {
+  let step = Infinity;
+  let place = -1;
+  let atUpper = false;
+  let fastest = 0;
+  for (let k = 0; k < rate.length; k++) {
+    const j = state.head[k]!;
+    const change = rates.get(j);
+    const rise = rate[k]! - (change?.upper ?? 0);
+    const fall = (change?.lower ?? 0) - rate[k]!;
+    for (const [speed, room, isUpper] of [
+      [rise, state.upper[j]! - state.value[j]!, true],
+      [fall, state.value[j]! - state.lower[j]!, false],
+    ] as const) {
+      if (speed <= 1e-9 || room === Infinity) continue;
+      const until = Math.max(0, room) / speed;
+      if (until < step - 1e-12 || (until <= step + 1e-12 && speed > fastest)) {
+        step = Math.min(step, until);
+        place = k;
+        atUpper = isUpper;
+        fastest = speed;
+      }
+    }
+  }
+  return { step, place, atUpper };
+}
+
+function advance(state: BasisState, rate: Float64Array, rates: Rates, step: number): void {
+  if (step > 0) {
+    for (let k = 0; k < rate.length; k++) state.value[state.head[k]!]! += rate[k]! * step;
+    for (const change of rates.values()) {
+      const own = rateAt(state, change);
+      if (own !== 0) state.value[change.variable]! += own * step;
+      state.lower[change.variable]! += change.lower * step;
+      state.upper[change.variable]! += change.upper * step;
+    }
+  }
+}
+
+/** Dual ratio test: the variable that may come in so that all prices keep their sign; -1 where none can. */
+function entersFor(state: BasisState, row: Float64Array, atUpper: boolean, rates: Rates): number {
+  let best = -1;
+  let least = Infinity;
+  for (let j = 0; j < row.length; j++) {
+    if (state.place[j]! >= 0 || Math.abs(row[j]!) <= tiny) continue;
+    const { lower, upper } = state;
+    // What cannot move away from its bound cannot come in, moving bound or not.
+    if (upper[j]! - lower[j]! <= 0 && rates.get(j)?.lower === rates.get(j)?.upper) continue;
+    const alpha = atUpper ? row[j]! : -row[j]!;
+    const isFree = lower[j] === -Infinity && upper[j] === Infinity;
+    if (!isFree && (state.isUpper[j] === 1 ? alpha >= 0 : alpha <= 0)) continue;
+    const ratio = isFree ? 0 : Math.max(0, state.isUpper[j] === 1 ? -state.price[j]! : state.price[j]!) / Math.abs(alpha);
+    if (ratio < least - 1e-12 || (ratio <= least + 1e-12 && Math.abs(alpha) > Math.abs(row[best]!))) {
+      least = Math.min(least, ratio);
+      best = j;
+    }
+  }
+  return best;
+}
