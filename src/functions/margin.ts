@@ -10,7 +10,7 @@ import { arrangeScenarioParameters, storedScenarioParameters } from "../core/mar
 import { toSaccrTrade } from "../core/margin/saccr-trade";
 import { scheduleMargin as scheduleMarginOf } from "../core/margin/schedule-margin";
 import { venueEquity, type VenueBalance } from "../core/margin/venue-equity";
-import { venueMargin as venueMarginOf, type VenuePosition } from "../core/margin/venue-margin";
+import { venueMargin as venueMarginOf, withSettlementPrices, type VenuePosition } from "../core/margin/venue-margin";
 import { arrangeSlabs } from "../core/margin/venue-slabs";
 import { isOmitted, mapRows, readNumberCell, readTextCell, toArgumentMatrix, whereIs, type ArgumentCell } from "../core/tables/argument-columns";
 import { readDate } from "../core/tables/argument-table";
@@ -249,7 +249,7 @@ const venueTypes = ["initial", "maintenance", "equity", "health", "liquidationPr
  * @param positions Table with the columns contractType, underlying, quantity, markPrice, and as needed instrument, entryPrice, multiplier, settlementCurrency, leverage, marginMode, isolatedMargin, openOrderQuantity, optionType, strike, underlyingPrice.
  * @param rules Table with the columns underlying, upTo, unit (coin or value), imRate, mmRate, and as needed deduction, baseRate, stepPerUnit, validFrom.
  * @param [type] initial (default), maintenance, equity, health or liquidationPrice.
- * @param [balances] Table with the columns asset, quantity (below 0 = debt), price and ratio. Needed for equity, health and the liquidation price of cross-margined positions.
+ * @param [balances] Table with the columns asset, quantity (below 0 = debt), price and ratio, or slabs in tierTable such as 10:0.98, 20:0.95, :0. Needed for equity, health and the liquidation price of cross-margined positions.
  * @param [options] unit=coin; agreementId=; underlying= or instrument= (liquidationPrice); asOf=2026-11-22T06:00; output=table
  * @returns {any[][]} Amount in the quote currency (unit=coin: in coins), health as equity over maintenance margin, or a price.
  * @helpurl https://localhost:3000/help/venuemargin.html
@@ -258,11 +258,14 @@ export function venueMargin(positions: any[][], rules: any[][], type?: any, bala
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["unit", "agreementId", "underlying", "instrument", "asOf", "output"]);
     const kind = venueTypeOf(type);
-    const rows = readVenuePositions(positions as any, read.get("agreementId"), kind !== "initial" && kind !== "maintenance");
     const asOfText = read.get("asOf");
     const asOf = asOfText === undefined ? undefined : new Date(readDate(asOfText, "options", "asOf")).toISOString();
     const book = kind === "equity" ? new Map() : arrangeSlabs(readVenueRules(rules as any), asOf);
     const held = isOmitted(balances as any) ? undefined : readVenueBalances(balances as any);
+    const rows = withSettlementPrices(
+      readVenuePositions(positions as any, read.get("agreementId"), kind !== "initial" && kind !== "maintenance"),
+      new Map((held ?? []).map((balance) => [balance.asset.toUpperCase(), balance.price])),
+    );
     const cross = rows.filter((row) => row.marginMode === "cross");
     const explain = (): Explanation => {
       if (kind === "initial" || kind === "maintenance") return venueMarginOf(rows, book, kind);
@@ -303,8 +306,13 @@ const inCoins = (answer: Explanation, rows: readonly VenuePosition[], kind: stri
   if (first === undefined || underlyings.size !== 1 || (kind !== "initial" && kind !== "maintenance")) {
     throw new DomainError("badInput", "unit=coin works for initial and maintenance margin of one underlying.");
   }
-  const price = first.contractType === "option" ? (first.underlyingPrice ?? first.markPrice) : first.markPrice;
-  return { name: answer.name, value: Number(answer.value) / price, unit: first.underlying, note: `${answer.value} / price ${price}`, from: [answer] };
+  const isQuanto = first.contractType === "quanto";
+  if (rows.some((row) => (row.contractType === "quanto") !== isQuanto || (isQuanto && row.settlementCurrency !== first.settlementCurrency)))
+    throw new DomainError("badInput", "unit=coin needs positions that settle alike. Leave it out for the quote currency.");
+  const own = first.contractType === "option" ? (first.underlyingPrice ?? first.markPrice) : first.markPrice;
+  const price = isQuanto ? (first.settlementPrice ?? NaN) : own;
+  const coin = isQuanto ? (first.settlementCurrency ?? "coin") : first.underlying;
+  return { name: answer.name, value: Number(answer.value) / price, unit: coin, note: `${answer.value} / price ${price}`, from: [answer] };
 };
 
 const liquidationOf = (

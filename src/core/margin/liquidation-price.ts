@@ -101,6 +101,9 @@ export const crossLiquidation = (
             ...position,
             markPrice: position.markPrice * ratio,
             ...(position.underlyingPrice === undefined ? {} : { underlyingPrice: position.underlyingPrice * ratio }),
+            ...(position.settlementPrice === undefined || position.settlementCurrency?.toUpperCase() !== underlying.toUpperCase()
+              ? {}
+              : { settlementPrice: position.settlementPrice * ratio }),
           }
         : position,
     );
@@ -123,11 +126,12 @@ export const isolatedLiquidation = (position: VenuePosition, book: SlabBook): Li
   const slabs = book.get(position.underlying);
   if (slabs === undefined) throw new DomainError("badInput", `${position.at}: rules has no row for underlying ${position.underlying}. Add it.`);
   const isInverse = position.contractType === "inverse";
+  const perUnit = (price: number): number => (isInverse ? price : position.contractType === "quanto" ? (position.settlementPrice ?? NaN) : 1);
   const headroom = (price: number): number => {
     const moved = { ...position, markPrice: price };
     const maintenance = slabMargin(slabs, positionSize(moved), "maintenance");
     const profit = contractProfit(isInverse ? "inverse" : "linear", position.quantity, position.entryPrice, price, position.multiplier);
-    return margin + profit - (isInverse ? maintenance / price : maintenance);
+    return margin + profit - maintenance / perUnit(price);
   };
   return findLiquidation(position.markPrice, (price) => tried(() => headroom(price)));
 };

@@ -5,6 +5,7 @@ import {
   neededCell,
   ownPositions,
   placeOf,
+  priceOfCurrency,
   refuseAgreement,
   toVenuePosition,
   type Requirement,
@@ -39,18 +40,23 @@ export const tailLoss = (profits: readonly number[], confidence: number, measure
   return -(sum + (count - whole) * (sorted[whole] ?? 0)) / count;
 };
 
-/** Money that a simple return of 1 in the underlying would give: market value of the position, or its delta. */
-const exposures = (agreement: AgreementRow, inputs: RequirementInputs, measure: TailMeasure): ReadonlyMap<string, number> => {
+interface Exposure {
+  readonly underlying: string;
+  readonly money: number;
+}
+
+/** Money, in the agreement's currency, that a simple return of 1 in the underlying would give: market value of the position, or its delta. */
+const exposures = (agreement: AgreementRow, inputs: RequirementInputs, measure: TailMeasure): readonly Exposure[] => {
   const asOf = inputs.asOf === undefined ? undefined : Date.parse(inputs.asOf);
-  const byUnderlying = new Map<string, number>();
-  for (const row of ownPositions(agreement, inputs, measure)) {
-    if (row.contractType === "trade")
-      throw new DomainError("badInput", `${placeOf(row)}: a trade has no price history. Use marginMethod schedule or saccr.`);
+  const rows = ownPositions(agreement, inputs, measure);
+  const trade = rows.find((row) => row.contractType === "trade");
+  if (trade !== undefined) throw new DomainError("badInput", `${placeOf(trade)}: a trade has no price history. Use marginMethod schedule or saccr.`);
+  const price = priceOfCurrency(agreement, rows.map(toVenuePosition));
+  return rows.map((row) => {
     const position = toScenarioPosition(toVenuePosition(row), row.contractType === "option" ? asOf : (asOf ?? 0));
     if (row.contractType === "option") neededCell(row, "volatility", row.volatility);
-    byUnderlying.set(row.underlying, (byUnderlying.get(row.underlying) ?? 0) + moneyPerReturn(position));
-  }
-  return byUnderlying;
+    return { underlying: row.underlying, money: moneyPerReturn(position) / price };
+  });
 };
 
 /** Joint simple returns of the underlyings; a period in which a price is missing is left out for all of them. */
@@ -82,7 +88,9 @@ const jointReturns = (
  */
 export const historyRequirement = (agreement: AgreementRow, inputs: RequirementInputs, measure: TailMeasure): Requirement => {
   if (inputs.prices === undefined) throw refuseAgreement(agreement, `marginMethod ${measure} needs the table prices. Add it.`);
-  const exposureOf = exposures(agreement, inputs, measure);
+  const positions = exposures(agreement, inputs, measure);
+  const exposureOf = new Map<string, number>();
+  for (const { underlying, money } of positions) exposureOf.set(underlying, (exposureOf.get(underlying) ?? 0) + money);
   const names = [...exposureOf.keys()];
   const returns = jointReturns(agreement, names, inputs.prices);
   const confidence = agreement.confidence ?? (measure === "var" ? 0.99 : 0.975);
@@ -95,16 +103,20 @@ export const historyRequirement = (agreement: AgreementRow, inputs: RequirementI
   const scale = Math.sqrt(agreement.horizonDays ?? 1);
   const profits = returns.map((row) => row.reduce((sum, move, index) => sum + move * (exposureOf.get(names[index] ?? "") ?? 0), 0));
   const requirement = Math.max(0, scale * tailLoss(profits, confidence, measure));
-  const alone = names.map((name, index) => {
-    const own = returns.map((row) => (row[index] ?? 0) * (exposureOf.get(name) ?? 0));
-    return leaf(
-      `${name} alone`,
-      Math.max(0, scale * tailLoss(own, confidence, measure)),
-      agreement.currency,
-      `exposure ${exposureOf.get(name) ?? 0}`,
+  const marginOf = (name: string, money: number): number => {
+    const index = names.indexOf(name);
+    return Math.max(
+      0,
+      scale *
+        tailLoss(
+          returns.map((row) => (row[index] ?? 0) * money),
+          confidence,
+          measure,
+        ),
     );
-  });
-  const sum = alone.reduce((total, part) => total + Number(part.value), 0);
+  };
+  const alone = [...exposureOf].map(([name, money]) => leaf(`${name} alone`, marginOf(name, money), agreement.currency, `exposure ${money}`));
+  const sum = positions.reduce((total, { underlying, money }) => total + marginOf(underlying, money), 0);
   return {
     requirement,
     explanation: {
@@ -115,7 +127,7 @@ export const historyRequirement = (agreement: AgreementRow, inputs: RequirementI
       from: [
         leaf("joint returns", returns.length, "periods"),
         ...alone,
-        leaf("saved by netting", sum - requirement, agreement.currency, `one by one ${sum}`),
+        leaf("saved by netting", sum - requirement, agreement.currency, `positions one by one would need ${sum}`),
       ],
     },
   };

@@ -7,6 +7,7 @@ import {
   neededCell,
   ownPositions,
   placeOf,
+  priceOfCurrency,
   refuseAgreement,
   toVenuePosition,
   type Requirement,
@@ -17,8 +18,8 @@ import { toSaccrTrade, type SaccrTrade } from "./saccr-trade";
 import { scenarioMargin } from "./scenario-margin";
 import { arrangeScenarioParameters, storedScenarioParameters, type ScenarioParameters } from "./scenario-parameters";
 import { scheduleMargin, type ScheduleTrade } from "./schedule-margin";
-import { positionProfit, venueMargin } from "./venue-margin";
-import { arrangeSlabs } from "./venue-slabs";
+import { positionProfit, venueMargin, withSettlementPrices } from "./venue-margin";
+import { arrangeSlabs, type MarginKind } from "./venue-slabs";
 
 const grouped = <T extends { readonly nettingSet: string }>(rows: readonly T[]): readonly (readonly [string, readonly T[]])[] =>
   [...new Set(rows.map((row) => row.nettingSet))].map((name) => [name, rows.filter((row) => row.nettingSet === name)] as const);
@@ -153,16 +154,19 @@ export const gridRequirement = (agreement: AgreementRow, inputs: RequirementInpu
   const parameters = parametersOf(agreement, inputs);
   const asOf = inputs.asOf === undefined ? undefined : Date.parse(inputs.asOf);
   const unit = positions.every((position) => position.underlying.toUpperCase() === agreement.currency.toUpperCase()) ? "coin" : "value";
+  // A margin in money owed in a coin that only some positions are in.
+  const price = unit === "coin" ? 1 : priceOfCurrency(agreement, positions);
   const answer = scenarioMargin(positions, parameters, asOf, unit);
-  const alone = positions.reduce((sum, position) => sum + scenarioMargin([position], parameters, asOf, unit).margin, 0);
+  const requirement = answer.margin / price;
+  const alone = positions.reduce((sum, position) => sum + scenarioMargin([position], parameters, asOf, unit).margin, 0) / price;
   return {
-    requirement: answer.margin,
+    requirement,
     explanation: {
       name: "requirement",
-      value: answer.margin,
+      value: requirement,
       unit: agreement.currency,
-      note: "worst loss over the scenario grid",
-      from: [answer.explanation, netting(alone, answer.margin, agreement.currency)],
+      note: price === 1 ? "worst loss over the scenario grid" : `worst loss over the scenario grid / price ${price} of ${agreement.currency}`,
+      from: [answer.explanation, netting(alone, requirement, agreement.currency)],
     },
   };
 };
@@ -183,25 +187,27 @@ export const slabMargins = (agreement: AgreementRow, inputs: RequirementInputs):
   if (inputs.rules === undefined || inputs.rules.length === 0) {
     throw refuseAgreement(agreement, "initialMargin and maintenanceMargin are blank. Fill one, or positions and tblRules.");
   }
-  const positions = ownPositions(agreement, inputs, "venue").map(toVenuePosition);
+  const positions = withSettlementPrices(ownPositions(agreement, inputs, "venue").map(toVenuePosition), new Map());
   const book = arrangeSlabs(inputs.rules, inputs.asOf);
-  const isCoin = positions.every((position) => position.underlying.toUpperCase() === agreement.currency.toUpperCase());
-  const price = isCoin ? (positions[0]?.markPrice ?? 1) : 1;
-  const inCurrency = (explanation: Explanation): Explanation => ({
-    ...explanation,
-    value: Number(explanation.value) / price,
-    unit: agreement.currency,
-  });
-  const futures = positions.filter((position) => position.contractType === "linear" || position.contractType === "inverse");
+  const price = priceOfCurrency(agreement, positions);
+  const futures = positions.filter((position) => ["linear", "inverse", "quanto"].includes(position.contractType));
   const profit = futures.reduce((sum, position) => {
     const own = positionProfit(position);
-    if (position.contractType === "inverse") return sum + (isCoin ? own : own * position.markPrice);
-    return sum + own / price;
+    if (position.contractType === "linear") return sum + own / price;
+    // A coin pays its own profit: one that is the agreement's currency needs no price.
+    const coin = (position.contractType === "inverse" ? position.underlying : (position.settlementCurrency ?? "")).toUpperCase();
+    if (coin === agreement.currency.toUpperCase()) return sum + own;
+    return sum + (own * (position.contractType === "inverse" ? position.markPrice : (position.settlementPrice ?? NaN))) / price;
   }, 0);
   if (!Number.isFinite(profit)) throw new DomainError("badInput", `Agreement ${agreement.agreementId}: a position's prices give no finite profit.`);
-  return {
-    initial: inCurrency(venueMargin(positions, book, "initial")),
-    maintenance: inCurrency(venueMargin(positions, book, "maintenance")),
-    profit,
+  const marginOf = (kind: MarginKind): Explanation => {
+    const together = venueMargin(positions, book, kind);
+    const total = Number(together.value) / price;
+    const alone = positions.reduce((sum, position) => sum + Number(venueMargin([position], book, kind).value), 0) / price;
+    const parts = together.from.map((part) =>
+      typeof part.value === "number" ? { ...part, value: part.value / price, unit: agreement.currency } : part,
+    );
+    return { ...together, value: total, unit: agreement.currency, from: [...parts, netting(alone, total, agreement.currency)] };
   };
+  return { initial: marginOf("initial"), maintenance: marginOf("maintenance"), profit };
 };

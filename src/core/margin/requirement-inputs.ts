@@ -50,6 +50,18 @@ export const ownPositions = (agreement: AgreementRow, inputs: RequirementInputs,
 /** `positions row 3`, for messages. */
 export const placeOf = (position: PositionRow): string => `positions row ${position.origin.row}`;
 
+/**
+ * Price of the agreement's currency in the quote currency of its positions: 1, or the price of a coin where the agreement is kept in one that
+ * the positions name.
+ */
+export const priceOfCurrency = (agreement: AgreementRow, positions: readonly VenuePosition[]): number => {
+  const code = agreement.currency.toUpperCase();
+  const own = positions.filter((position) => position.underlying.toUpperCase() === code);
+  const future = own.find((position) => position.contractType !== "option" && position.contractType !== "quanto");
+  const quanto = positions.find((position) => position.contractType === "quanto" && position.settlementCurrency?.toUpperCase() === code);
+  return future?.markPrice ?? own.find((position) => position.contractType === "option")?.underlyingPrice ?? quanto?.settlementPrice ?? 1;
+};
+
 /** A filled cell of a position. @throws DomainError badInput naming row and column */
 export const neededCell = <T>(position: PositionRow, column: string, value: T | undefined): T => {
   if (value === undefined) throw new DomainError("badInput", `${placeOf(position)}: ${column} is blank. Its agreement's method needs it.`);

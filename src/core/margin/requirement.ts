@@ -76,8 +76,18 @@ const exposureOf = (agreement: AgreementRow, positions: readonly PositionRow[]):
     value: total === 0 ? 0 : -total,
     unit: agreement.currency,
     note: "-sum of the positions' marketValue",
-    from: rows.map((position) => leaf(position.instrument, position.marketValue ?? 0, agreement.currency)),
+    from: [
+      ...rows.map((position) => leaf(position.instrument, position.marketValue ?? 0, agreement.currency)),
+      ...nettedExposure(agreement, rows, total),
+    ],
   };
+};
+
+/** What netting takes off the exposure: the claims of the positions one by one, less the claim on all of them. */
+const nettedExposure = (agreement: AgreementRow, rows: readonly PositionRow[], total: number): readonly Explanation[] => {
+  if (rows.length < 2) return [];
+  const alone = rows.reduce((sum, position) => sum + Math.max(0, -(position.marketValue ?? 0)), 0);
+  return [leaf("saved by netting", alone - Math.max(0, -total), agreement.currency, `claims on the positions one by one ${alone}`)];
 };
 
 /** R = held + rounded delivery, or held - rounded return, or held where the difference is below the minimum transfer amount. */

@@ -17,6 +17,8 @@ export interface VenuePosition {
   readonly underlyingPrice?: number;
   readonly multiplier: number;
   readonly settlementCurrency?: string;
+  /** Price of the settlement currency in the quote currency; a quanto contract needs it. */
+  readonly settlementPrice?: number;
   readonly strike?: number;
   readonly expiry?: string;
   readonly optionType?: "call" | "put";
@@ -33,11 +35,26 @@ export type SlabBook = ReadonlyMap<string, readonly VenueSlab[]>;
 
 const refuse = (position: VenuePosition, message: string): DomainError => new DomainError("badInput", `${position.at}: ${message}`.slice(0, 120));
 
-/** Calculates the size of a position: inverse contracts are `multiplier` quote currency each, others `multiplier` coins. */
+/**
+ * Calculates the size of a position: inverse contracts are `multiplier` quote currency each, quanto contracts `multiplier` of the settlement
+ * currency for each point, others `multiplier` coins.
+ */
 export const positionSize = (position: VenuePosition, quantity = position.quantity): PositionSize => {
   const units = Math.abs(quantity) * position.multiplier;
   if (position.contractType === "inverse") return { coins: units / position.markPrice, value: units };
-  if (position.contractType === "quanto") throw refuse(position, "quanto contracts have no slab margin here. Give initialMargin in agreements.");
+  if (position.contractType === "quanto") {
+    const { settlementPrice } = position;
+    if (settlementPrice === undefined) {
+      const coin = position.settlementCurrency;
+      throw refuse(
+        position,
+        coin === undefined
+          ? "settlementCurrency is blank. A quanto contract needs it."
+          : `the price of ${coin} is not known. Add ${coin} to balances (quantity 0), or a position in it.`,
+      );
+    }
+    return { coins: units * settlementPrice, value: units * settlementPrice * position.markPrice };
+  }
   return { coins: units, value: units * position.markPrice };
 };
 
@@ -98,7 +115,7 @@ const optionPositionMargin = (position: VenuePosition, kind: MarginKind, leaf: (
   if (underlyingPrice === undefined) throw refuse(position, "underlyingPrice is blank. An option needs it.");
   if (strike === undefined) throw refuse(position, "strike is blank. An option needs it.");
   if (optionType === undefined) throw refuse(position, "optionType is blank. Write call or put.");
-  const mark = isCoinSettled(position) ? position.markPrice : position.markPrice / underlyingPrice;
+  const mark = isCoinPriced(position) ? position.markPrice : position.markPrice / underlyingPrice;
   const share = shortOptionMargin(optionType, underlyingPrice, strike, mark)[kind];
   return leaf(
     -position.quantity * position.multiplier * share * underlyingPrice,
@@ -106,8 +123,33 @@ const optionPositionMargin = (position: VenuePosition, kind: MarginKind, leaf: (
   );
 };
 
-/** Tells whether an option is priced and settled in the underlying coin. */
+/** Tells whether an option settles in the underlying coin. */
 export const isCoinSettled = (position: VenuePosition): boolean => position.settlementCurrency?.toUpperCase() === position.underlying.toUpperCase();
+
+/**
+ * Tells whether an option's price is in the underlying coin.
+ *
+ * @throws DomainError badInput where settlementCurrency is blank and the price could be either: read wrongly, the margin would be far too small
+ */
+export const isCoinPriced = (position: VenuePosition): boolean => {
+  const { settlementCurrency, underlying, underlyingPrice, markPrice } = position;
+  if (settlementCurrency === undefined && underlyingPrice !== undefined && markPrice < 2 && markPrice < underlyingPrice / 1000) {
+    throw refuse(position, `markPrice ${markPrice} may be in ${underlying} or in money. Fill settlementCurrency.`);
+  }
+  return isCoinSettled(position);
+};
+
+/** Gives quanto contracts the price of the currency in which they settle, from balances or from positions in that currency. */
+export const withSettlementPrices = (positions: readonly VenuePosition[], prices: ReadonlyMap<string, number>): readonly VenuePosition[] =>
+  positions.map((position) => {
+    if (position.contractType !== "quanto" || position.settlementCurrency === undefined) return position;
+    const coin = position.settlementCurrency.toUpperCase();
+    const own = positions.find(
+      (other) => other.underlying.toUpperCase() === coin && other.contractType !== "option" && other.contractType !== "quanto",
+    );
+    const price = prices.get(coin) ?? own?.markPrice;
+    return price === undefined ? position : { ...position, settlementPrice: price };
+  });
 
 /**
  * Calculates the initial or maintenance margin of a venue's positions, in the quote currency.

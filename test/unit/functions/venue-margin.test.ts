@@ -198,6 +198,88 @@ describe("COLL.VENUEMARGIN liquidationPrice", () => {
   });
 });
 
+describe("COLL.VENUEMARGIN of quanto contracts, coin prices and slabs in a cell", () => {
+  const ethRules = [
+    ["underlying", "upTo", "unit", "imRate", "mmRate"],
+    ["ETH", 100, "value", 0.02, 0.01],
+    ["ETH", "", "value", 0.04, 0.02],
+  ];
+  const quanto = [
+    ["contractType", "underlying", "quantity", "entryPrice", "markPrice", "multiplier", "settlementCurrency", "marginMode", "isolatedMargin"],
+    ["quanto", "ETH", 100, 2000, 2100, 0.000001, "BTC", "isolated", 0.005],
+  ];
+  const btc = [
+    ["asset", "quantity", "price", "ratio"],
+    ["BTC", 0, 60000, 1],
+  ];
+
+  it("margins a quanto contract on its notional in the settlement currency", () => {
+    // 100 * 0.000001 BTC per point * 2100 = 0.21 BTC = 12,600; 100 at 2 %, the rest at 4 %: 2 + 500 = 502
+    expect(venueMargin(quanto, ethRules, "initial", btc)[0]?.[0]).toBeCloseTo(502, 9);
+    expect(venueMargin(quanto, ethRules, "initial", btc, [["unit=coin"]])[0]?.[0]).toBeCloseTo(502 / 60000, 12);
+    expect(() => venueMargin(quanto, ethRules)).toThrow(/price of BTC is not known. Add BTC to balances/);
+  });
+
+  it("liquidates an isolated quanto contract where margin and profit, in coin, are down to maintenance margin", () => {
+    const flat = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate"],
+      ["ETH", "", "value", 0.02, 0.01],
+    ];
+    // 0.005 + 0.0001 (P - 2000) = 0.01 * 0.0001 P
+    const price = (0.0001 * 2000 - 0.005) / (0.0001 * 0.99);
+    expect(venueMargin(quanto, flat, "liquidationPrice", btc)[0]?.[0]).toBeCloseTo(price, 6);
+  });
+
+  it("refuses an option price that may be in coins or in money", () => {
+    const option = (settlement: string): unknown[][] => [
+      ["contractType", "underlying", "quantity", "markPrice", "optionType", "strike", "underlyingPrice", "settlementCurrency"],
+      ["option", "BTC", -1, 0.05, "call", 110_000, 100_000, settlement],
+    ];
+    const rules = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate"],
+      ["BTC", "", "value", 0.02, 0.01],
+    ];
+    expect(() => venueMargin(option(""), rules)).toThrow(/positions row 1: markPrice 0.05 may be in BTC or in money. Fill settlementCurrency/);
+    expect(venueMargin(option("BTC"), rules)[0]?.[0]).toBeCloseTo(15_000, 6);
+    expect(venueMargin(option("USD"), rules)[0]?.[0]).toBeCloseTo(10_000.05, 6);
+  });
+
+  it("reads slabs written in a balance's row, and refuses a name or bad slabs with the row", () => {
+    const flat = [
+      ["contractType", "underlying", "quantity", "entryPrice", "markPrice"],
+      ["linear", "BTC", 1, 100, 100],
+    ];
+    const rules = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate"],
+      ["BTC", "", "value", 0.02, 0.01],
+    ];
+    const equity = (tiers: string): unknown =>
+      venueMargin(flat, rules, "equity", [
+        ["asset", "quantity", "price", "tierTable"],
+        ["SOL", 35, 10, tiers],
+      ])[0]?.[0];
+    expect(equity("10:0.98, 20:0.95, 30:0.9, 40:0.85, :0")).toBeCloseTo(325.5, 9);
+    expect(equity("value 100:1; 300:0.9")).toBeCloseTo(280, 9);
+    expect(() => equity("BYBIT-UTA")).toThrow(/balances row 1: tierTable "BYBIT-UTA" is a name/);
+    expect(() => equity("10:0.9, 20:0.95")).toThrow(/balances row 1: tierTable slab 2: ratio 0.95 rises/);
+    expect(() => equity("10:0.9, :0.8, 20:0.7")).toThrow(/slab 2: upTo is blank/);
+  });
+
+  it("adds OKX's de-peg charge as a bracket sum: 10 million at 0.75, 1.75 and 2.5 %", () => {
+    const rules = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate"],
+      ["USDT-USD", 1e6, "value", 0.0075, 0.0075],
+      ["USDT-USD", 5e6, "value", 0.0175, 0.0175],
+      ["USDT-USD", "", "value", 0.025, 0.025],
+    ];
+    const hedge = [
+      ["contractType", "underlying", "quantity", "markPrice"],
+      ["linear", "USDT-USD", 1e7, 1],
+    ];
+    expect(venueMargin(hedge, rules)[0]?.[0]).toBeCloseTo(202_500, 6);
+  });
+});
+
 describe("COLL.VENUEMARGIN refusals", () => {
   const positions = [
     ["contractType", "underlying", "quantity", "markPrice"],

@@ -1,6 +1,7 @@
 import { DomainError } from "../../basics/domain-error";
 import type { ContractType } from "../../collateral/book";
-import type { VenueBalance } from "../../margin/venue-equity";
+import { readTiers } from "../../collateral/tiered-value";
+import type { BalanceSlabs, VenueBalance } from "../../margin/venue-equity";
 import type { VenuePosition } from "../../margin/venue-margin";
 import type { VenueSlab } from "../../margin/venue-slabs";
 import type { RangeArgument } from "../argument-columns";
@@ -127,9 +128,37 @@ export const readVenueBalances = (argument: RangeArgument): readonly VenueBalanc
   readArgumentTable(argument, "balances", balanceColumns).map((row) => {
     const quantity = row.neededNumber("quantity");
     const ratio = row.number("ratio");
-    if (ratio === undefined && row.has("tierTable")) {
-      throw new DomainError("badInput", `${row.at}: tierTable is read in the pane only. Put COLL.TIEREDVALUE / value into ratio.`);
-    }
-    if (ratio === undefined && quantity > 0) throw new DomainError("badInput", `${row.at}: ratio is blank. Write 1 where the asset counts in full.`);
-    return { asset: row.neededText("asset"), quantity, price: row.neededNumber("price"), ratio: ratio ?? 1 };
+    const written = row.text("tierTable");
+    if (ratio !== undefined && written !== undefined) throw new DomainError("badInput", `${row.at}: ratio and tierTable are both filled. Keep one.`);
+    const slabs = written === undefined ? undefined : readInlineSlabs(written, row.at);
+    if (ratio === undefined && slabs === undefined && quantity > 0)
+      throw new DomainError("badInput", `${row.at}: ratio is blank. Write 1 where the asset counts in full.`);
+    return { asset: row.neededText("asset"), quantity, price: row.neededNumber("price"), ratio: ratio ?? 1, ...optional("slabs", slabs) };
   });
+
+/**
+ * Reads slabs written in one cell: `10:0.98, 20:0.95, :0` up to 10 coins at 0.98, to 20 at 0.95, the rest at 0; `value` before them for bounds in
+ * the currency of the price.
+ */
+const readInlineSlabs = (text: string, at: string): BalanceSlabs => {
+  const unit = /^value\b/i.test(text) ? "value" : "coin";
+  const parts = text
+    .replace(/^(value|coin)\b\s*[:,;]?/i, "")
+    .split(/[,;]/)
+    .map((part) => part.trim().split(":"));
+  if (parts.some((part) => part.length !== 2)) {
+    throw new DomainError("badInput", `${at}: tierTable "${text.slice(0, 20)}" is a name. In cells write its slabs: 10:0.98, 20:0.95, :0`);
+  }
+  const number = (word: string | undefined): string | number | null => {
+    const cell = (word ?? "").trim();
+    if (cell === "" || cell === "*") return null;
+    return Number.isFinite(Number(cell)) ? Number(cell) : cell;
+  };
+  try {
+    return { text: text.trim(), unit, tiers: readTiers(parts.map(([upTo, ratio]) => [number(upTo), number(ratio)])) };
+  } catch (error) {
+    if (error instanceof DomainError)
+      throw new DomainError(error.code, `${at}: ${error.message.replace("Tiers row", "tierTable slab")}`.slice(0, 120));
+    throw error;
+  }
+};

@@ -49,7 +49,11 @@ describe("requirementOf", () => {
     const rows = [position({ marketValue: -3e6 }), position({ marketValue: 1e6 }), position({ agreementId: "CSA-2", marketValue: -9e6 })];
     const answer = requirementOf(agreement({ marginMethod: "csa" }), { heldValue: 0, positions: rows });
     expect(answer.requirement).toBe(2e6);
-    expect(answer.explanation.from.find((part) => part.name === "exposure")?.from).toHaveLength(2);
+    expect(answer.explanation.from.find((part) => part.name === "exposure")?.from.map(({ name, value }) => [name, value])).toEqual([
+      ["SWAP", -3e6],
+      ["SWAP", 1e6],
+      ["saved by netting", 1e6],
+    ]);
     expect(() => requirementOf(agreement({ marginMethod: "csa" }), none)).toThrow(/CSA-1: exposure is blank/);
   });
 
@@ -129,6 +133,38 @@ describe("requirementOf from positions", () => {
     const answer = requirementOf(agreement({ marginMethod: "venue", bufferMultiple: 2 }), { heldValue: 0, positions: [perpetual], rules });
     expect(answer.requirement).toBeCloseTo(24 + 20, 12);
     expect(() => requirementOf(agreement({ marginMethod: "venue" }), { heldValue: 0, positions: [perpetual] })).toThrow(/tblRules/);
+  });
+
+  it("shows what netting saves at a venue, and divides by the price of a coin in which the agreement is kept", () => {
+    const long = position({ contractType: "linear", underlying: "BTC", instrument: "P", quantity: 2, entryPrice: 100, markPrice: 100 });
+    const short = position({ contractType: "linear", underlying: "BTC", instrument: "P", quantity: -1, entryPrice: 100, markPrice: 100 });
+    const other = position({ contractType: "inverse", underlying: "ETH", instrument: "E", quantity: 50, entryPrice: 10, markPrice: 10 });
+    const rule = { upTo: Infinity, unit: "coin" as const, initialRate: 0.1, maintenanceRate: 0.05, stepPerUnit: 0 };
+    const rules = [
+      { ...rule, underlying: "BTC", at: "rules row 1" },
+      { ...rule, underlying: "ETH", at: "rules row 2" },
+    ];
+    const positions = [long, short, other];
+    // One by one 20 + 10 + 5; netted 10 + 5.
+    const inDollars = requirementOf(agreement({ marginMethod: "venue" }), { heldValue: 0, positions, rules });
+    expect(inDollars.requirement).toBeCloseTo(15, 12);
+    const saved = inDollars.explanation.from[0]?.from.find((part) => part.name === "saved by netting");
+    expect(Number(saved?.value)).toBeCloseTo(20, 12);
+    const inCoin = requirementOf(agreement({ marginMethod: "venue", currency: "BTC" }), { heldValue: 0, positions, rules });
+    expect(inCoin.requirement).toBeCloseTo(0.15, 12);
+    const parameters = [{ key: "price_range", underlying: "*", value: 0.2, at: "parameters row 1" }];
+    const grid = { heldValue: 0, positions, parameters };
+    const dollars = requirementOf(agreement({ marginMethod: "grid" }), grid).requirement;
+    expect(requirementOf(agreement({ marginMethod: "grid", currency: "BTC" }), grid).requirement).toBeCloseTo(dollars / 100, 12);
+  });
+
+  it("counts the netting of positions in one underlying in a historical margin", () => {
+    const of = (quantity: number): PositionRow => position({ contractType: "linear", underlying: "BTC", quantity, entryPrice: 100, markPrice: 100 });
+    const prices = new Map([["BTC", [100, 110, 99, 108.9, 98.01, 107.811]]]);
+    // Returns +10, -10, +10, -10, +10 %: long 3 alone loses 30, short 2 alone 20, together long 1 loses 10.
+    const answer = requirementOf(agreement({ marginMethod: "es", confidence: 0.8 }), { heldValue: 0, positions: [of(3), of(-2)], prices });
+    expect(answer.requirement).toBeCloseTo(10, 9);
+    expect(Number(answer.explanation.from.find((part) => part.name === "saved by netting")?.value)).toBeCloseTo(40, 9);
   });
 
   it("takes value-at-risk and expected shortfall of the joint history", () => {
