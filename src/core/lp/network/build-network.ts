@@ -1,5 +1,5 @@
 import type { LinearModel } from "../linear-model";
-import type { Network } from "./network";
+import { assembleNetwork, type Network } from "./network";
 import type { RowNesting } from "./nest-rows";
 import { layOutNetwork, NO_ENTRY, type NetworkLayout } from "./network-layout";
 import { scaleNetwork, type NetworkScale } from "./scale-network";
@@ -112,7 +112,7 @@ function createDraft(model: LinearModel, extraArcs: number, spare: Network | und
 
 function createEmptyNetwork(nodeCount: number, realArcCount: number): Network {
   const arcs = realArcCount + nodeCount;
-  return {
+  return assembleNetwork({
     nodeCount,
     realArcCount,
     tail: new Int32Array(arcs),
@@ -124,7 +124,7 @@ function createEmptyNetwork(nodeCount: number, realArcCount: number): Network {
     supply: new Float64Array(nodeCount),
     slackArc: new Int32Array(nodeCount),
     linkArc: new Int32Array(nodeCount),
-  };
+  });
 }
 
 /** Places every column as an arc. */

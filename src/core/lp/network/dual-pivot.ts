@@ -1,6 +1,6 @@
 import { findRoot, isBelow, type Forest } from "./forest";
 import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
-import type { ActiveArcs } from "./price-arcs";
+import { moveActive, type ActiveArcs } from "./active-arcs";
 import { applyStep, computeStep, exchange, type Step } from "./pivot";
 
 /** What came of a try to mend one flow. */
@@ -20,7 +20,7 @@ const SMALLEST_EFFECT = 1e-7;
  * simplex tidies up behind.
  *
  * @param row room for one number a node and one more; shape (nodeCount + 1)
- * @param arcs arcs to choose from; undefined for all of them
+ * @param active arcs to choose from, unless from all; told where the two arcs of the pivot are
  */
 export function makeDualPivot(
   network: Network,
@@ -28,7 +28,8 @@ export function makeDualPivot(
   state: Uint8Array,
   step: Step,
   row: Float64Array,
-  arcs: ActiveArcs | undefined,
+  active: ActiveArcs,
+  all: boolean,
 ): DualOutcome {
   const node = findWorst(network, forest);
   if (node < 0) return "feasible";
@@ -36,7 +37,10 @@ export function makeDualPivot(
   const missing = forest.flow[node]! < 0;
   const bound = missing ? 0 : network.capacity[leavingArc]!;
   computeRow(forest, node, row);
-  const entering = findCheapest(network, forest, state, row, missing, arcs);
+  const smallest = SMALLEST_EFFECT * largestSize(row);
+  const entering = all
+    ? findCheapestOfAll(network, forest.potential, state, row, missing, smallest)
+    : findCheapest(active, forest.potential, state, row, missing, smallest);
   if (entering < 0) return "stuck";
   const direction = state[entering] === AT_LOWER ? 1 : -1;
   computeStep(network, forest, step, entering);
@@ -46,8 +50,19 @@ export function makeDualPivot(
   const canReturn = network.capacity[leavingArc]! > 0 && leavingArc < network.realArcCount;
   state[leavingArc] = !canReturn ? FIXED : missing ? AT_LOWER : AT_UPPER;
   state[entering] = BASIC;
+  moveActive(network, active, leavingArc, state[leavingArc]!);
+  moveActive(network, active, entering, BASIC);
   exchange(network, forest, node, entering, direction === 1 ? length : network.capacity[entering]! - length);
   return "mended";
+}
+
+function largestSize(row: Float64Array): number {
+  let largest = 0;
+  for (let n = 0; n < row.length; n++) {
+    const size = Math.abs(row[n]!);
+    if (size > largest) largest = size;
+  }
+  return largest;
 }
 
 function findWorst({ capacity, nodeCount }: Network, { arc, flow }: Forest): number {
@@ -97,39 +112,53 @@ function spread({ parent, ratio, next, size }: Forest, top: number, row: Float64
   }
 }
 
-/** Finds the arc that mends the row at the least cost; among equals the one with the largest effect. */
-function findCheapest(
-  network: Network,
-  { potential }: Forest,
-  state: Uint8Array,
-  row: Float64Array,
-  missing: boolean,
-  arcs: ActiveArcs | undefined,
-): number {
-  let largestRow = 0;
-  for (let n = 0; n < row.length; n++) largestRow = Math.max(largestRow, Math.abs(row[n]!));
-  const smallest = SMALLEST_EFFECT * largestRow;
-  const { tail, head, tailCoefficient, headCoefficient, cost } = arcs ?? network;
-  const count = arcs ? arcs.count : network.realArcCount;
+/** Finds the active arc that mends the row at the least cost; among equals the one with the largest effect. */
+function findCheapest(active: ActiveArcs, potential: Float64Array, state: Uint8Array, row: Float64Array, missing: boolean, smallest: number): number {
+  const { arc, tail, head, tailCoefficient, headCoefficient, cost, count } = active;
   let best = -1;
   let bestRatio = Infinity;
   let bestEffect = 0;
   for (let k = 0; k < count; k++) {
-    const t = tail[k]!;
-    const h = head[k]!;
-    const raw = tailCoefficient[k]! * row[t]! + headCoefficient[k]! * row[h]!;
+    const raw = tailCoefficient[k]! * row[tail[k]!]! + headCoefficient[k]! * row[head[k]!]!;
+    // Growing the arc takes `raw` from the flow in question.
+    const effect = missing ? -raw : raw;
+    if (effect <= smallest || state[arc[k]!]! > AT_UPPER) continue;
+    const reduced = cost[k]! - tailCoefficient[k]! * potential[tail[k]!]! - headCoefficient[k]! * potential[head[k]!]!;
+    const perUnit = reduced <= 0 ? 0 : reduced / effect;
+    if (perUnit < bestRatio || (perUnit === bestRatio && effect > bestEffect)) {
+      bestRatio = perUnit;
+      bestEffect = effect;
+      best = arc[k]!;
+    }
+  }
+  return best;
+}
+
+/** The same among all arcs, for when no active one mends it. */
+function findCheapestOfAll(
+  network: Network,
+  potential: Float64Array,
+  state: Uint8Array,
+  row: Float64Array,
+  missing: boolean,
+  smallest: number,
+): number {
+  const { tail, head, tailCoefficient, headCoefficient, cost, realArcCount } = network;
+  let best = -1;
+  let bestRatio = Infinity;
+  let bestEffect = 0;
+  for (let e = 0; e < realArcCount; e++) {
+    const raw = tailCoefficient[e]! * row[tail[e]!]! + headCoefficient[e]! * row[head[e]!]!;
     if (raw >= -smallest && raw <= smallest) continue;
-    const e = arcs ? arcs.arc[k]! : k;
     const at = state[e]!;
     if (at > AT_UPPER) continue;
-    // Growing the arc from zero takes `raw` from the flow in question, shrinking it from its capacity gives.
+    // Shrinking an arc from its capacity gives what growing it takes.
     const effect = (at === AT_LOWER) === missing ? -raw : raw;
     if (effect <= smallest) continue;
-    const reduced = cost[k]! - tailCoefficient[k]! * potential[t]! - headCoefficient[k]! * potential[h]!;
+    const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
     const dear = at === AT_LOWER ? reduced : -reduced;
     const perUnit = dear <= 0 ? 0 : dear / effect;
-    if (perUnit > bestRatio) continue;
-    if (perUnit < bestRatio || effect > bestEffect) {
+    if (perUnit < bestRatio || (perUnit === bestRatio && effect > bestEffect)) {
       bestRatio = perUnit;
       bestEffect = effect;
       best = e;

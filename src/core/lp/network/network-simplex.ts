@@ -1,9 +1,10 @@
 import { buildForest, computeFlows } from "./build-forest";
 import { setRoot, updatePotentials, type Forest } from "./forest";
-import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
+import { moveActive, refreshActive } from "./active-arcs";
+import { assembleNetwork, AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
 import { makeDualPivot } from "./dual-pivot";
 import { applyStep, computeStep, createStep, exchange, findLeaving, type Leaving, type Step } from "./pivot";
-import { chooseEntering, chooseLowestEntering, createPricing, listNearArcs, type Pricing } from "./price-arcs";
+import { chooseEntering, chooseLowestEntering, clearPricing, createPricing, listNearArcs, type Pricing } from "./price-arcs";
 
 export type NetworkStatus = "running" | "optimal" | "infeasible" | "unbounded" | "stalled";
 
@@ -131,8 +132,8 @@ function advance(run: Run, maxPivots: number): NetworkStatus {
 function mend(run: Run): void {
   const { network, state, step, row, pricing } = run;
   const near = listNearArcs(network, run.forest.potential, state, pricing);
-  let outcome = makeDualPivot(network, run.forest, state, step, row, near);
-  if (outcome === "stuck") outcome = makeDualPivot(network, run.forest, state, step, row, undefined);
+  let outcome = makeDualPivot(network, run.forest, state, step, row, near, false);
+  if (outcome === "stuck") outcome = makeDualPivot(network, run.forest, state, step, row, near, true);
   if (outcome === "mended") {
     run.pivots++;
     run.sinceRebuild++;
@@ -167,14 +168,19 @@ function pivot(run: Run, arc: number): void {
     run.degenerateRun++;
   } else run.degenerateRun = 0;
   if (leaving.node < 0) {
-    state[arc] = direction === 1 ? AT_UPPER : AT_LOWER;
+    place(run, arc, direction === 1 ? AT_UPPER : AT_LOWER);
     return;
   }
   const leavingArc = forest.arc[leaving.node]!;
-  state[leavingArc] = leaving.atCapacity ? AT_UPPER : AT_LOWER;
-  if (network.capacity[leavingArc] === 0 || leavingArc >= network.realArcCount) state[leavingArc] = FIXED;
-  state[arc] = BASIC;
+  const isFixed = network.capacity[leavingArc] === 0 || leavingArc >= network.realArcCount;
+  place(run, leavingArc, isFixed ? FIXED : leaving.atCapacity ? AT_UPPER : AT_LOWER);
+  place(run, arc, BASIC);
   exchange(network, forest, leaving.node, arc, direction === 1 ? leaving.length : network.capacity[arc]! - leaving.length);
+}
+
+function place({ network, state, pricing }: Run, arc: number, at: number): void {
+  state[arc] = at;
+  moveActive(network, pricing.active, arc, at);
 }
 
 /** An arc that nothing stops: proof of unboundedness, provided that the flows of the real arcs can be made to fit. */
@@ -217,10 +223,9 @@ function enterPhase(run: Run, phase: Phase): void {
   run.phase = phase;
   run.confirmations = 0;
   run.degenerateRun = 0;
-  run.pricing.count = 0;
-  run.pricing.active.count = 0;
+  clearPricing(run.pricing);
   const cost = phase === "feasibility" ? new Float64Array(realArcCount + nodeCount) : realCost;
-  run.network = { ...network, cost };
+  run.network = assembleNetwork({ ...network, cost });
   const artificialCost = phase === "feasibility" ? 1 : phase === "penalty" ? penalty : 0;
   for (let n = 0; n < nodeCount; n++) {
     const artificial = realArcCount + n;
@@ -245,9 +250,9 @@ function settle(run: Run): void {
   for (let pass = 0; pass <= network.nodeCount; pass++) {
     run.forest = buildForest(network, state, run.forest?.arc);
     computeFlows(network, run.forest, state);
-    if (run.phase === "dual") return;
-    if (!expelViolations(run)) break;
+    if (run.phase === "dual" || !expelViolations(run)) break;
   }
+  refreshActive(network, run.pricing.active, state);
   if (run.phase === "final" && largestArtificialFlow(run) > 1000 * FLOW_TOLERANCE) enterPhase(run, "penalty");
 }
 

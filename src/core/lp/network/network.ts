@@ -24,6 +24,26 @@ export interface Network {
   readonly linkArc: Int32Array;
 }
 
+/**
+ * Puts the parts of a network together. Every network is made here, so that all have the same hidden class: the loops
+ * over arcs are compiled once and not thrown away when a network made elsewhere comes by.
+ */
+export function assembleNetwork(parts: Network): Network {
+  return {
+    nodeCount: parts.nodeCount,
+    realArcCount: parts.realArcCount,
+    tail: parts.tail,
+    head: parts.head,
+    tailCoefficient: parts.tailCoefficient,
+    headCoefficient: parts.headCoefficient,
+    capacity: parts.capacity,
+    cost: parts.cost,
+    supply: parts.supply,
+    slackArc: parts.slackArc,
+    linkArc: parts.linkArc,
+  };
+}
+
 /** Where an arc is: at zero, at its capacity, in the basis, or fixed because its capacity is zero. */
 export const AT_LOWER = 0;
 export const AT_UPPER = 1;

@@ -1,3 +1,4 @@
+import { clearActiveArcs, createActiveArcs, putActive, type ActiveArcs } from "./active-arcs";
 import { AT_LOWER, AT_UPPER, type Network } from "./network";
 
 /**
@@ -5,8 +6,11 @@ import { AT_LOWER, AT_UPPER, type Network } from "./network";
  * last looked at, and the candidates, a few improving ones of them (multiple partial pricing).
  */
 export interface Pricing {
+  /** Places in the active list. */
   readonly candidates: Int32Array;
   count: number;
+  /** Reduced cost of the best of them when they were last looked at. */
+  least: number;
   /** Pivots taken from the present candidates. */
   used: number;
   readonly active: ActiveArcs;
@@ -18,19 +22,8 @@ export interface Pricing {
   priced: number;
 }
 
-/** The active arcs with their data side by side: picked one by one out of a million they would miss every cache. */
-export interface ActiveArcs {
-  readonly arc: Int32Array;
-  readonly tail: Int32Array;
-  readonly head: Int32Array;
-  readonly tailCoefficient: Float64Array;
-  readonly headCoefficient: Float64Array;
-  readonly cost: Float64Array;
-  count: number;
-}
-
 /** How many candidates end a refill, are kept of it, and how many pivots they serve. */
-const LIST = { wanted: 64, kept: 200, room: 4096, pivots: 40 };
+const LIST = { wanted: 128, kept: 200, room: 4096, pivots: 40 };
 const SMALLEST_BLOCK = 512;
 /** Up to this many arcs all of them are active. */
 const ALL_ACTIVE = 8192;
@@ -46,24 +39,22 @@ const MANY = -1;
 const NOISE = 1e-15;
 
 export function createPricing(arcCount: number): Pricing {
-  const room = arcCount <= ALL_ACTIVE ? arcCount : Math.ceil(2 * ACTIVE_SHARE * arcCount);
   return {
     candidates: new Int32Array(LIST.room),
     count: 0,
+    least: 0,
     used: 0,
-    active: {
-      arc: new Int32Array(room),
-      tail: new Int32Array(room),
-      head: new Int32Array(room),
-      tailCoefficient: new Float64Array(room),
-      headCoefficient: new Float64Array(room),
-      cost: new Float64Array(room),
-      count: 0,
-    },
+    active: createActiveArcs(arcCount, arcCount <= ALL_ACTIVE ? arcCount : Math.ceil(2 * ACTIVE_SHARE * arcCount)),
     position: 0,
     turn: 0,
     priced: 0,
   };
+}
+
+/** Forgets both lists, as when costs have changed. */
+export function clearPricing(pricing: Pricing): void {
+  clearActiveArcs(pricing.active);
+  pricing.count = 0;
 }
 
 /**
@@ -78,15 +69,15 @@ export function createPricing(arcCount: number): Pricing {
  */
 export function chooseEntering(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
   if (pricing.count > 0 && pricing.used < LIST.pivots) {
-    const arc = chooseFromList(network, potential, state, pricing, tolerance);
+    const arc = chooseFromList(potential, state, pricing, tolerance);
     if (arc >= 0) return arc;
   }
-  const arc = refillList(network, potential, state, pricing, tolerance);
+  const arc = refillList(potential, state, pricing, tolerance);
   if (arc >= 0) return arc;
   const added = addImprovingArcs(network, potential, state, pricing, tolerance);
   if (added === 0) return -1;
-  if (added === MANY) activateArcs(network, potential, state, pricing);
-  return refillList(network, potential, state, pricing, tolerance);
+  if (added === MANY) activateArcs(network, potential, state, pricing, ACTIVE_SHARE);
+  return refillList(potential, state, pricing, tolerance);
 }
 
 /** Chooses the improving arc with the lowest number: slow, but with findLeaving's strict rule it cannot cycle. */
@@ -99,12 +90,7 @@ export function chooseLowestEntering(network: Network, potential: Float64Array, 
 }
 
 /** What one unit of an arc saves; negative where it costs. */
-export function gainOf(
-  { tail, head, tailCoefficient, headCoefficient, cost }: Network,
-  potential: Float64Array,
-  state: Uint8Array,
-  e: number,
-): number {
+function gainOf({ tail, head, tailCoefficient, headCoefficient, cost }: Network, potential: Float64Array, state: Uint8Array, e: number): number {
   const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
   return state[e] === AT_LOWER ? -reduced : reduced;
 }
@@ -116,25 +102,30 @@ function isNoise(network: Network, potential: Float64Array, e: number): boolean 
   return Math.abs(cost[e]! - tail - head) <= NOISE * (Math.abs(cost[e]!) + Math.abs(tail) + Math.abs(head));
 }
 
-function chooseFromList(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
-  const { candidates } = pricing;
+/** Takes the best candidate, and those off the list that no longer improve. */
+function chooseFromList(potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
+  const { candidates, count } = pricing;
+  const { arc, tail, head, tailCoefficient, headCoefficient, cost } = pricing.active;
   let best = -1;
-  let bestGain = tolerance;
+  let least = -tolerance;
   let kept = 0;
-  for (let k = 0; k < pricing.count; k++) {
-    const e = candidates[k]!;
-    if (state[e]! > AT_UPPER) continue;
-    const gain = gainOf(network, potential, state, e);
-    if (gain <= tolerance) continue;
-    candidates[kept++] = e;
-    if (gain > bestGain) {
-      bestGain = gain;
-      best = e;
+  for (let k = 0; k < count; k++) {
+    const place = candidates[k]!;
+    const atTail = tailCoefficient[place]! * potential[tail[place]!]!;
+    const atHead = headCoefficient[place]! * potential[head[place]!]!;
+    const reduced = cost[place]! - atTail - atHead;
+    if (reduced >= -tolerance || state[arc[place]!]! > AT_UPPER) continue;
+    if (-reduced <= NOISE * (Math.abs(cost[place]!) + Math.abs(atTail) + Math.abs(atHead))) continue;
+    candidates[kept++] = place;
+    if (reduced < least) {
+      least = reduced;
+      best = arc[place]!;
     }
   }
   pricing.count = kept;
   pricing.used++;
-  return best >= 0 && isNoise(network, potential, best) ? -1 : best;
+  pricing.least = least;
+  return best;
 }
 
 /** Makes the few arcs with the best reduced costs active, for dual pivots, and lists them. */
@@ -172,24 +163,17 @@ function addImprovingArcs(network: Network, potential: Float64Array, state: Uint
   if (seen < realArcCount && seen * DENSE < realArcCount) return MANY;
   // The new ones are at the end of the list; that is where the next refill begins.
   pricing.position = found > 0 ? active.count : 0;
-  for (let k = 0; k < found; k++) putActive(network, active, active.count++, candidates[k]!);
+  for (let k = 0; k < found; k++) putActive(network, active, active.count++, candidates[k]!, state[candidates[k]!]!);
   return found;
 }
 
-function putActive(network: Network, active: ActiveArcs, place: number, e: number): void {
-  active.arc[place] = e;
-  active.tail[place] = network.tail[e]!;
-  active.head[place] = network.head[e]!;
-  active.tailCoefficient[place] = network.tailCoefficient[e]!;
-  active.headCoefficient[place] = network.headCoefficient[e]!;
-  active.cost[place] = network.cost[e]!;
-}
-
 /** Chooses the active arcs anew: those whose reduced cost is improving or among the least bad share. */
-function activateArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, share = ACTIVE_SHARE): void {
+function activateArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, share: number): void {
   const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
   const { active } = pricing;
-  const worst = active.arc.length < realArcCount ? chooseLimit(network, potential, state, share) : -Infinity;
+  clearPricing(pricing);
+  const room = active.arc.length;
+  const worst = room < realArcCount ? chooseLimit(network, potential, state, share) : -Infinity;
   let count = 0;
   for (let e = 0; e < realArcCount; e++) {
     const at = state[e]!;
@@ -197,13 +181,12 @@ function activateArcs(network: Network, potential: Float64Array, state: Uint8Arr
     const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
     const gain = at === AT_LOWER ? -reduced : reduced;
     if (gain < worst) continue;
-    let place = count;
-    if (count === active.arc.length) {
+    if (count < room) putActive(network, active, count++, e, at);
+    else if (gain > 0) {
       // More than there is room for: an improving arc replaces another, in any place.
-      if (gain <= 0) continue;
-      place = e % count;
-    } else count++;
-    putActive(network, active, place, e);
+      active.placeOf[active.arc[e % room]!] = -1;
+      putActive(network, active, e % room, e, at);
+    }
   }
   active.count = count;
   pricing.position = 0;
@@ -224,48 +207,58 @@ function chooseLimit(network: Network, potential: Float64Array, state: Uint8Arra
 }
 
 /** Scans blocks of the active arcs from where the last refill ended until there are enough candidates. */
-function refillList(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
-  const { candidates } = pricing;
-  const { arc, tail, head, tailCoefficient, headCoefficient, cost, count: activeCount } = pricing.active;
-  const block = Math.max(SMALLEST_BLOCK, Math.ceil(activeCount / 32));
-  let count = 0;
-  let best = -1;
-  let bestGain = tolerance;
+function refillList(potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
+  const { candidates, active } = pricing;
+  const block = Math.max(SMALLEST_BLOCK, Math.ceil(active.count / 32));
   let position = pricing.position;
   let seen = 0;
-  while (seen < activeCount && count < LIST.wanted) {
-    const end = Math.min(position + block, activeCount);
-    for (let k = position; k < end; k++) {
-      const reduced = cost[k]! - tailCoefficient[k]! * potential[tail[k]!]! - headCoefficient[k]! * potential[head[k]!]!;
-      // A basic arc's reduced cost is zero, so that most arcs need no look at their state.
-      if (reduced >= -tolerance && reduced <= tolerance) continue;
-      const e = arc[k]!;
-      const at = state[e]!;
-      if (at > AT_UPPER) continue;
-      const gain = at === AT_LOWER ? -reduced : reduced;
-      if (gain <= tolerance || isNoise(network, potential, e)) continue;
-      if (count < LIST.room) candidates[count++] = e;
-      if (gain > bestGain) {
-        bestGain = gain;
-        best = e;
-      }
-    }
+  pricing.count = 0;
+  while (seen < active.count && pricing.count < LIST.wanted) {
+    const end = Math.min(position + block, active.count);
+    pricing.count = scanBlock(potential, active, candidates, pricing.count, position, end, tolerance);
     seen += end - position;
-    position = end >= activeCount ? 0 : end;
+    position = end >= active.count ? 0 : end;
   }
   pricing.priced += seen;
   pricing.position = position;
   pricing.used = 0;
-  pricing.count = count > LIST.kept ? keepBest(network, potential, state, candidates, count, bestGain) : count;
+  const best = chooseFromList(potential, state, pricing, tolerance);
+  if (pricing.count > LIST.kept) keepBest(potential, pricing);
   return best;
 }
 
+/**
+ * Adds the improving arcs of a block to the candidates. This loop is where most of the time of a large book goes:
+ * one test a place, and nothing else.
+ *
+ * @returns how many candidates there are now
+ */
+function scanBlock(
+  potential: Float64Array,
+  { tail, head, tailCoefficient, headCoefficient, cost }: ActiveArcs,
+  candidates: Int32Array,
+  count: number,
+  from: number,
+  to: number,
+  tolerance: number,
+): number {
+  let found = count;
+  for (let k = from; k < to; k++) {
+    const reduced = cost[k]! - tailCoefficient[k]! * potential[tail[k]!]! - headCoefficient[k]! * potential[head[k]!]!;
+    if (reduced < -tolerance && found < LIST.room) candidates[found++] = k;
+  }
+  return found;
+}
+
 /** Keeps the candidates that save at least a third of what the best one does. */
-function keepBest(network: Network, potential: Float64Array, state: Uint8Array, candidates: Int32Array, count: number, bestGain: number): number {
+function keepBest(potential: Float64Array, pricing: Pricing): void {
+  const { candidates, count, least } = pricing;
+  const { tail, head, tailCoefficient, headCoefficient, cost } = pricing.active;
   let kept = 0;
   for (let k = 0; k < count && kept < LIST.kept; k++) {
-    const e = candidates[k]!;
-    if (gainOf(network, potential, state, e) > 0.3 * bestGain) candidates[kept++] = e;
+    const place = candidates[k]!;
+    const reduced = cost[place]! - tailCoefficient[place]! * potential[tail[place]!]! - headCoefficient[place]! * potential[head[place]!]!;
+    if (reduced < 0.3 * least) candidates[kept++] = place;
   }
-  return kept;
+  pricing.count = kept;
 }
