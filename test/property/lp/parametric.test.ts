@@ -59,7 +59,7 @@ const leastCost = async (model: LinearModel): Promise<number> => {
 const stateOf = async (model: LinearModel, engine: Solver): Promise<BasisState> => {
   const { basis } = await engine.solve(model);
   const state = basis && createBasisState(model, basis);
-  const polished = state && polishBasis(state);
+  const polished = state && polishBasis(state, budget());
   if (polished === undefined) throw new Error("no basis to start from");
   return polished;
 };
@@ -111,7 +111,7 @@ describe.each([
       const { primal, objective } = await engine.solve(model);
       for (let column = 0; column < model.columnCount; column++) {
         if (primal[column]! > 1e-9 || model.columnUpper[column]! <= 0) continue;
-        const { slope } = followChange(state, [{ variable: column, lower: 1, upper: 0 }], budget(), model.columnUpper[column]!);
+        const { slope } = followChange(state, [{ variable: column, lower: 1, upper: 0 }], budget(), { furthest: model.columnUpper[column]! });
         if (!Number.isFinite(slope) || slope < 1e-3) continue;
         tried++;
         const cheaper = (by: number): LinearModel => ({ ...model, objective: model.objective.map((c, k) => (k === column ? c - by : c)) });

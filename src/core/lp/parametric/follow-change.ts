@@ -22,6 +22,14 @@ export interface WorkBudget {
   left: number;
 }
 
+/** What is asked of followChange. */
+export interface FollowOptions {
+  /** The t at which to stop; default none. */
+  readonly furthest?: number;
+  /** Only the slope right away matters, not how far it holds: less work. */
+  readonly slopeOnly?: boolean;
+}
+
 /** Exchanges of basis followed for one change. */
 const mostExchanges = 200;
 
@@ -31,22 +39,30 @@ const mostExchanges = 200;
  *
  * @param state an optimal basis; not changed
  * @param changes moving bounds
- * @param furthest t at which to stop
  */
-export function followChange(state: BasisState, changes: readonly BoundChange[], budget: WorkBudget, furthest = Infinity): CostPiece {
-  const moving = copyState(state);
+export function followChange(
+  state: BasisState,
+  changes: readonly BoundChange[],
+  budget: WorkBudget,
+  { furthest = Infinity, slopeOnly = false }: FollowOptions = {},
+): CostPiece {
+  // Copied at the first exchange: for most questions about a slope there is none.
+  let moving = state;
   const rates = new Map(changes.map((change) => [change.variable, change]));
   let t = 0;
   let slope: number | undefined;
   for (let count = 0; count < mostExchanges; count++) {
-    budget.left -= moving.price.length + moving.model.values.length;
     if (budget.left < 0) break;
     const here = slopeOf(moving, rates);
     if (slope !== undefined && Math.abs(here - slope) > 1e-7 * Math.max(1, Math.abs(slope))) return { slope, upTo: t, then: "bend" };
     const rate = rateOfBasics(moving, rates);
     const { step, place, atUpper } = firstToStop(moving, rate, rates);
     if (t + step > tiny) slope ??= here;
+    budget.left -= 4 * moving.head.length;
+    if (slope !== undefined && slopeOnly) return { slope, upTo: t, then: "unknown" };
     if (t + step >= furthest) return { slope: slope ?? here, upTo: furthest, then: furthest === Infinity ? "end" : "bend" };
+    if (moving === state) moving = copyState(state);
+    budget.left -= 4 * moving.price.length + moving.model.values.length;
     advance(moving, rate, rates, step);
     t += step;
     const row = basisRow(moving, place);
@@ -89,18 +105,17 @@ function firstToStop(state: BasisState, rate: Float64Array, rates: Rates): { ste
     const change = rates.get(j);
     const rise = rate[k]! - (change?.upper ?? 0);
     const fall = (change?.lower ?? 0) - rate[k]!;
-    for (const [speed, room, isUpper] of [
-      [rise, state.upper[j]! - state.value[j]!, true],
-      [fall, state.value[j]! - state.lower[j]!, false],
-    ] as const) {
-      if (speed <= 1e-9 || room === Infinity) continue;
-      const until = Math.max(0, room) / speed;
-      if (until < step - 1e-12 || (until <= step + 1e-12 && speed > fastest)) {
-        step = Math.min(step, until);
-        place = k;
-        atUpper = isUpper;
-        fastest = speed;
-      }
+    const toUpper = rise > 1e-9 ? Math.max(0, state.upper[j]! - state.value[j]!) / rise : Infinity;
+    const toLower = fall > 1e-9 ? Math.max(0, state.value[j]! - state.lower[j]!) / fall : Infinity;
+    const until = Math.min(toUpper, toLower);
+    if (until === Infinity) continue;
+    const isUpper = toUpper < toLower;
+    const speed = isUpper ? rise : fall;
+    if (until < step - 1e-12 || (until <= step + 1e-12 && speed > fastest)) {
+      step = Math.min(step, until);
+      place = k;
+      atUpper = isUpper;
+      fastest = speed;
     }
   }
   return { step, place, atUpper };

@@ -1,5 +1,6 @@
 import { copyState, tiny, type BasisState } from "./basis-state";
 import { enterBasis, tryEntrance } from "./enter-basis";
+import type { WorkBudget } from "./follow-change";
 
 /** Exchanges after which a basis counts as too far from the optimum. */
 const mostExchanges = 300;
@@ -9,12 +10,15 @@ const mostExchanges = 300;
  *
  * @returns undefined where the point breaks a bound, or the optimum is not near
  */
-export function polishBasis(state: BasisState): BasisState | undefined {
+export function polishBasis(state: BasisState, budget: WorkBudget): BasisState | undefined {
   const polished = copyState(state);
   if (!isFeasible(polished)) return undefined;
   for (let count = 0; count < mostExchanges; count++) {
+    budget.left -= polished.price.length;
     const entering = wrongSign(polished);
     if (entering < 0) return isFeasible(polished) ? polished : undefined;
+    budget.left -= 4 * polished.price.length + 2 * polished.model.values.length;
+    if (budget.left < 0) return undefined;
     if (!enterBasis(polished, entering, tryEntrance(polished, entering))) return undefined;
   }
   return undefined;
