@@ -5,8 +5,8 @@ import { priceReturn } from "../core/risk/price-returns";
 import type { RiskMethod } from "../core/risk/risk-request";
 import { tailOfConfidence } from "../core/risk/tail-probability";
 import { historyNames, priceHistoryOf, type PriceHistory } from "../core/tables/price-history";
-import { recogniseTables, setsOf, tablesOfSet } from "../core/tables/recognise-tables";
 import type { WorkbookPort } from "./ports";
+import { readTableOf } from "./read-book";
 import type { RiskChoice, RiskDay, RiskMethodRow, RiskScreen, RiskVerdict } from "./risk-screen";
 
 const methods: readonly RiskMethod[] = ["historical", "normal", "student-t", "cornish-fisher", "ewma", "garch", "filtered-historical", "evt"];
@@ -38,10 +38,7 @@ export const analyseRisk = async (workbook: WorkbookPort, choice: RiskChoice, se
     exceptions: 0,
     verdicts: [],
   };
-  const recognised = recogniseTables(await workbook.readTables());
-  const table = [...(set === undefined ? [] : [set]), ...setsOf(recognised)]
-    .map((set) => tablesOfSet(recognised, set).get("prices"))
-    .find((found) => found !== undefined);
+  const table = await readTableOf(workbook, "prices", set);
   if (table === undefined)
     return { ...empty, problem: "No table tblPrices was found. Insert the sample, or add a table with a date column and one column per asset." };
   const series = historyNames(table);

@@ -1,6 +1,9 @@
 import type { Issue } from "../core/basics/issue";
 import type { TierPaste, TierPreview } from "./exchange-rules";
+import type { SourceTable } from "./map-tables";
+import type { PinRequest, PinView } from "./pin-allocation";
 import type { RiskChoice, RiskScreen } from "./risk-screen";
+import type { TableMapping } from "../core/tables/mapping/table-mapping";
 import type { AllocationOutcome, CheckReport } from "../core/optimization/allocation-outcome";
 
 /** A table of ours that was found in the workbook. */
@@ -29,6 +32,10 @@ export interface DataStatus {
   readonly missing: readonly string[];
   readonly issues: readonly Issue[];
   readonly canRun: boolean;
+  /** Tables and ranges that can be mapped: not read, mapped, or with columns in doubt. */
+  readonly sources?: readonly SourceTable[];
+  /** Rows of tblPins. */
+  readonly pins?: readonly PinView[];
   /** Names in the tiers table, for a choice of them. */
   readonly tierTables?: readonly string[];
   /** Hash of the inputs as read now; where it differs from the last run's, the pane says that inputs have changed. */
@@ -133,6 +140,14 @@ export interface CollateralApp {
   previewTiers(paste: TierPaste): Promise<TierPreview>;
   /** Appends the pasted tiers to tblTiers from their UTC moment; resolves to a sentence. */
   acceptTiers(paste: TierPaste): Promise<string>;
+  /** Remembers in the workbook how a table of the user's is read; resolves to a sentence. */
+  saveMapping(mapping: TableMapping): Promise<string>;
+  /** Forgets the mapping of a source; resolves to a sentence. */
+  forgetMapping(key: string): Promise<string>;
+  /** Pins or forbids a line of the allocation by a row of tblPins; resolves to a sentence. Rejects with a sentence. */
+  addPin(request: PinRequest): Promise<string>;
+  /** Takes a pin of the pane's back; resolves to a sentence. Rejects with a sentence where the row was changed since. */
+  undoPin(pin: PinView): Promise<string>;
   /**
    * Calls the listener after every change of currentRun(), its progress or lastRun(), and after a sample was inserted,
    * also where the ribbon caused it; returns the function that ends the subscription.

@@ -1,10 +1,16 @@
+import { ownSet } from "../core/tables/mapping/table-mapping";
+import { recogniseName } from "../core/tables/recognise-tables";
 import { analyseRisk } from "./analyse-risk";
 import { acceptTiers, previewTiers } from "./exchange-rules";
-import type { AppChange, CollateralApp, InsertedSample, RunHandle, RunOptions, RunProgress, RunSummary } from "./collateral-app";
-import { optimize, type OptimizePorts } from "./optimize";
+import type { AppChange, CollateralApp, InsertedSample } from "./collateral-app";
+import { keepRuns } from "./keep-runs";
+import { forgetMapping, saveMapping } from "./map-tables";
+import type { OptimizePorts } from "./optimize";
+import { addPin, undoPin } from "./pin-allocation";
 import type { WorkbookPort } from "./ports";
 import { readBook } from "./read-book";
 import { sampleBook } from "./sample/sample-book";
+import { writeChoices } from "./workbook-choices";
 
 const insertSample = async (workbook: WorkbookPort): Promise<InsertedSample> => {
   const { suffix, sheets } = await workbook.insertTables(sampleBook());
@@ -18,85 +24,52 @@ const insertSample = async (workbook: WorkbookPort): Promise<InsertedSample> => 
  * @param ports workbook, machine, solver, and the version shown to the user
  */
 export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
+  const { workbook, machine } = ports;
   const listeners = new Set<(change: AppChange) => void>();
   const tell = (change: AppChange): void => listeners.forEach((listener) => listener(change));
-  let current: RunHandle | undefined;
-  let last: RunSummary | undefined;
-  let written: readonly RunSummary[] = [];
   let chosenSet: string | undefined;
-
-  const run = (options: RunOptions = {}): RunHandle => {
-    if (current !== undefined) return current;
-    const control = { stop: { requested: false }, cancel: { requested: false } };
-    let progress: RunProgress = { phase: "reading", text: "Reading the tables" };
-    const { maxMovements } = options;
-    const choice = { set: options.set ?? chosenSet, ...(maxMovements === undefined ? {} : { maxMovements }) };
-    const startedAt = ports.machine.now();
-    const done = optimize(ports, choice, control, (next) => {
-      progress = next;
-      options.onProgress?.(next);
-      tell("run");
-    }).then((summary) => {
-      last = summary;
-      if (summary.sheets.length > 0) written = [...written.slice(-1), summary];
-      current = undefined;
-      tell("run");
-      return summary;
-    });
-    current = {
-      done,
-      startedAt,
-      get progress() {
-        return progress;
-      },
-      stop: () => {
-        control.stop.requested = true;
-      },
-      cancel: () => {
-        control.cancel.requested = true;
-      },
-    };
-    tell("run");
-    return current;
+  const runs = keepRuns(ports, tell, () => chosenSet);
+  /** Does something to the workbook's data and says so to everybody. */
+  const changing = async (sentence: Promise<string>): Promise<string> => {
+    const said = await sentence;
+    tell("data");
+    return said;
   };
 
   return {
+    ...runs,
     version: ports.version,
     checkData: async (set) => {
+      // A choice travels with the workbook: whoever opens it next works on the same set.
+      if (set !== undefined && set !== chosenSet) await writeChoices(workbook, (before) => ({ ...before, set }));
       chosenSet = set ?? chosenSet;
-      const { status, cells } = await readBook(ports.workbook, ports.machine.now(), chosenSet);
-      return { ...status, inputHash: await ports.machine.hash(cells) };
+      const { status, cells } = await readBook(workbook, machine.now(), chosenSet);
+      return { ...status, inputHash: await machine.hash(cells) };
     },
     insertSample: async () => {
-      const inserted = await insertSample(ports.workbook);
+      const inserted = await insertSample(workbook);
       tell("data");
       return inserted;
     },
-    run,
-    currentRun: () => current,
-    lastRun: () => last,
-    goTo: (sheet, address) => ports.workbook.select(sheet, address),
-    restorePrevious: async () => {
-      const sheets = await ports.workbook.restorePrevious();
-      const earlier = written.length > 1 ? written[0] : undefined;
-      if (sheets.length > 0 && earlier !== undefined) {
-        // The pane must show the run whose numbers stand on the sheets.
-        last = earlier;
-        written = [earlier];
-        tell("run");
+    goTo: (sheet, address) => workbook.select(sheet, address),
+    analyseRisk: (choice) => analyseRisk(workbook, choice, chosenSet),
+    insertFormula: async (formula) => `Inserted the formula in ${await workbook.insertFormula(formula)}.`,
+    previewTiers: (paste) => previewTiers(workbook, machine, paste, chosenSet),
+    acceptTiers: (paste) => changing(acceptTiers(workbook, machine, paste, chosenSet)),
+    saveMapping: async (mapping) => {
+      const said = await saveMapping(workbook, mapping);
+      const { status } = await readBook(workbook, machine.now(), chosenSet);
+      // Beside the sample, mapped tables are a set of their own: who has just mapped one wants to see that set.
+      if (status.sets.includes(ownSet) && recogniseName(mapping.table) === undefined) {
+        chosenSet = ownSet;
+        await writeChoices(workbook, (before) => ({ ...before, set: ownSet }));
       }
-      return sheets.length === 0
-        ? "There are no earlier results to restore in this session."
-        : `Restored the earlier results on ${sheets.join(", ")}.`;
-    },
-    analyseRisk: (choice) => analyseRisk(ports.workbook, choice, chosenSet),
-    insertFormula: async (formula) => `Inserted the formula in ${await ports.workbook.insertFormula(formula)}.`,
-    previewTiers: (paste) => previewTiers(ports.workbook, ports.machine, paste, chosenSet),
-    acceptTiers: async (paste) => {
-      const sentence = await acceptTiers(ports.workbook, ports.machine, paste, chosenSet);
       tell("data");
-      return sentence;
+      return said;
     },
+    forgetMapping: (key) => changing(forgetMapping(workbook, key)),
+    addPin: (request) => changing(addPin(workbook, machine.now(), request, chosenSet)),
+    undoPin: (pin) => changing(undoPin(workbook, machine.now(), pin, chosenSet)),
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

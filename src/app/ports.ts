@@ -14,6 +14,13 @@ export interface TableToInsert {
   readonly numberFormats?: Readonly<Record<string, string>>;
 }
 
+/** A cell of the workbook. */
+export interface CellPlace {
+  readonly sheet: string;
+  /** A1 address without the sheet. */
+  readonly address: string;
+}
+
 /** A report ready to be written, made once the actual sheet names are known. */
 export interface ReportToWrite {
   readonly runId: string;
@@ -40,6 +47,23 @@ export interface WorkbookPort {
   insertTables(tables: readonly TableToInsert[]): Promise<{ readonly suffix: string; readonly sheets: readonly string[] }>;
   /** Appends rows (cells by column name) below a table and grows it; refuses when the cells below are used. */
   appendRows(table: string, rows: readonly Readonly<Record<string, string | number>>[]): Promise<void>;
+  /**
+   * Appends a row to a table; a table that is missing is made on a new sheet, with these columns.
+   *
+   * @returns the cell where the row begins
+   * @throws WorkbookError when the cells below are used
+   */
+  addRow(table: TableToInsert, row: Readonly<Record<string, string | number>>): Promise<CellPlace>;
+  /**
+   * Takes a row out of a table, the last one whose cells are exactly these; other columns of it must be blank.
+   *
+   * @throws WorkbookError when there is no such row
+   */
+  removeRow(table: string, row: Readonly<Record<string, string | number>>): Promise<void>;
+  /** Reads a text that was kept in the workbook, beside its cells. */
+  readSetting(key: string): Promise<string | undefined>;
+  /** Keeps a text in the workbook, beside its cells; it is saved with the file. */
+  writeSetting(key: string, value: string): Promise<void>;
   /** Types a formula into the selected cell if it is blank; resolves to its address. */
   insertFormula(formula: string): Promise<string>;
   /** Activates a sheet and selects a cell or range. */

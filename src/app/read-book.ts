@@ -1,10 +1,15 @@
 import type { Issue } from "../core/basics/issue";
 import { hasErrors } from "../core/basics/issue";
+import type { TableKind } from "../core/tables/column-catalogue";
 import { parseBook, type ParsedBook } from "../core/tables/parse-book";
+import { applyMappings } from "../core/tables/mapping/table-mapping";
 import { recogniseTables, setsOf, tablesOfSet, type RecognisedTable } from "../core/tables/recognise-tables";
-import { cellAddress } from "../core/tables/sheet-table";
+import { cellAddress, type SheetTable } from "../core/tables/sheet-table";
 import type { DataStatus, FoundTable } from "./collateral-app";
+import { sourcesOf } from "./map-tables";
+import { pinsOf } from "./pin-allocation";
 import type { WorkbookPort } from "./ports";
+import { readChoices, type WorkbookChoices } from "./workbook-choices";
 
 /** A set of tables as read from the workbook, with everything that the Data tab shows. */
 export interface ReadBook {
@@ -17,6 +22,10 @@ export interface ReadBook {
 
 /** The tables of one set as they stand in the workbook, not parsed yet. */
 interface ReadSet {
+  /** Everything that could be a table, before any mapping. */
+  readonly raw: readonly SheetTable[];
+  readonly choices: WorkbookChoices;
+  readonly mappingIssues: readonly Issue[];
   readonly recognised: readonly RecognisedTable[];
   readonly sets: readonly string[];
   readonly chosenSet: string;
@@ -25,12 +34,15 @@ interface ReadSet {
 }
 
 const readSet = async (workbook: WorkbookPort, set?: string): Promise<ReadSet> => {
-  const recognised = recogniseTables(await workbook.readTables());
+  const choices = await readChoices(workbook);
+  const raw = await workbook.readTables();
+  const mapped = applyMappings(raw, choices.mappings);
+  const recognised = recogniseTables(mapped.tables);
   const sets = setsOf(recognised);
-  const chosenSet = set !== undefined && sets.includes(set) ? set : (sets[0] ?? "");
+  const chosenSet = [set, choices.set].find((wanted) => wanted !== undefined && sets.includes(wanted)) ?? sets[0] ?? "";
   const tables = tablesOfSet(recognised, chosenSet);
   const cells = JSON.stringify([...tables].sort(([a], [b]) => (a < b ? -1 : 1)).map(([kind, table]) => [kind, table.values]));
-  return { recognised, sets, chosenSet, tables, cells };
+  return { raw, choices, mappingIssues: mapped.issues, recognised, sets, chosenSet, tables, cells };
 };
 
 /** Reads only the raw cells of a set, to tell whether the inputs have changed; nothing is parsed. */
@@ -43,9 +55,9 @@ export const readCells = async (workbook: WorkbookPort, set?: string): Promise<s
  * @param set the suffix chosen; undefined = the newest set that holds the required tables
  */
 export const readBook = async (workbook: WorkbookPort, now: string, set?: string): Promise<ReadBook> => {
-  const { recognised, sets, chosenSet, tables, cells } = await readSet(workbook, set);
+  const { raw, choices, mappingIssues, recognised, sets, chosenSet, tables, cells } = await readSet(workbook, set);
   const parsed = parseBook(tables, now);
-  const issues = [...parsed.issues, ...unusedTables(recognised, chosenSet)];
+  const issues = [...mappingIssues, ...parsed.issues, ...unusedTables(recognised, chosenSet)];
   const status: DataStatus = {
     tables: parsed.value.tables.map((table): FoundTable => ({
       name: table.name,
@@ -64,9 +76,17 @@ export const readBook = async (workbook: WorkbookPort, now: string, set?: string
     missing: parsed.value.missing,
     issues,
     canRun: !hasErrors(issues),
+    sources: sourcesOf(raw, recognised, choices.mappings, issues),
+    pins: pinsOf(parsed.value, choices.pins),
     tierTables: [...new Set(parsed.value.book.tiers.map(({ tierTable }) => tierTable))].sort(),
   };
   return { parsed: parsed.value, issues, status, cells };
+};
+
+/** Finds one kind of table of the set in use, mapped or of ours, without parsing the rest. */
+export const readTableOf = async (workbook: WorkbookPort, kind: TableKind, set?: string): Promise<SheetTable | undefined> => {
+  const { recognised, sets, chosenSet } = await readSet(workbook, set);
+  return [chosenSet, ...sets].map((name) => tablesOfSet(recognised, name).get(kind)).find((found) => found !== undefined);
 };
 
 /** Two tables of one kind in one set: only the first is read, and the reader is told so. */

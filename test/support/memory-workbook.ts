@@ -6,6 +6,7 @@ import type { SheetTable } from "../../src/core/tables/sheet-table";
 export interface MemoryWorkbook extends WorkbookPort {
   tables: SheetTable[];
   readonly written: ReportSheet[];
+  readonly settings: Map<string, string>;
 }
 
 export const toSheetTable = (table: TableToInsert): SheetTable => ({
@@ -20,6 +21,7 @@ export const createMemoryWorkbook = (tables: readonly SheetTable[]): MemoryWorkb
   const workbook: MemoryWorkbook = {
     tables: [...tables],
     written: [],
+    settings: new Map(),
     readTables: () => Promise.resolve(workbook.tables),
     writeReport: (report: ReportToWrite) => {
       workbook.written.splice(0, workbook.written.length, ...report.build(new Map(report.names.map((name) => [name, name]))));
@@ -36,6 +38,25 @@ export const createMemoryWorkbook = (tables: readonly SheetTable[]): MemoryWorkb
         const headers = (table.values[0] ?? []).map(String);
         return { ...table, values: [...table.values, ...rows.map((row) => headers.map((header) => row[header] ?? ""))] };
       });
+      return Promise.resolve();
+    },
+    addRow: async (table, row) => {
+      if (workbook.tables.some(({ name }) => name === table.table)) await workbook.appendRows(table.table, [row]);
+      else workbook.tables = [...workbook.tables, toSheetTable({ ...table, rows: [table.columns.map((column) => row[column] ?? "")] })];
+      return { sheet: table.sheet, address: "A6" };
+    },
+    removeRow: (name, row) => {
+      workbook.tables = workbook.tables.map((table) => {
+        if (table.name !== name) return table;
+        const headers = (table.values[0] ?? []).map(String);
+        const at = table.values.map((cells, r) => r > 0 && headers.every((header, c) => cells[c] === (row[header] ?? ""))).lastIndexOf(true);
+        return { ...table, values: table.values.filter((_, r) => r !== at) };
+      });
+      return Promise.resolve();
+    },
+    readSetting: (key) => Promise.resolve(workbook.settings.get(key)),
+    writeSetting: (key, value) => {
+      workbook.settings.set(key, value);
       return Promise.resolve();
     },
     insertFormula: () => Promise.resolve("Sheet1!A1"),

@@ -3,6 +3,8 @@ import { appendRows, insertFormula } from "./append-rows";
 import { insertTables } from "./insert-tables";
 import { readTables } from "./read-tables";
 import { selectCell } from "./select-cell";
+import { addRow, removeRow } from "./table-row";
+import { readSetting, writeSetting } from "./workbook-setting";
 import { restoreReport, writeReport, type WrittenReport } from "./write-report";
 
 /** Makes the workbook port on Office.js. It remembers the blocks of the previous run for this session, so that they can be restored. */
@@ -22,6 +24,10 @@ export const createExcelWorkbook = (): WorkbookPort => {
     },
     insertTables,
     appendRows,
+    addRow,
+    removeRow,
+    readSetting,
+    writeSetting,
     insertFormula,
     select: selectCell,
   };

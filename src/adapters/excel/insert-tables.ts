@@ -26,7 +26,7 @@ export const insertTables = (tables: readonly TableToInsert[]): Promise<{ readon
     const made: Excel.Worksheet[] = [];
     try {
       for (const table of tables) {
-        made.push(writeTable(context, table, suffix));
+        made.push(writeTable(context, table, { sheet: table.sheet + suffix, table: table.table + suffix }));
         // eslint-disable-next-line office-addins/no-context-sync-in-loop -- one table per request keeps each below the payload limit
         await context.sync();
       }
@@ -55,8 +55,13 @@ const freeSuffix = async (context: Excel.RequestContext, tables: readonly TableT
   }
 };
 
-const writeTable = (context: Excel.RequestContext, table: TableToInsert, suffix: string): Excel.Worksheet => {
-  const sheet = context.workbook.worksheets.add(table.sheet + suffix);
+/** Writes a table on a new sheet of these names, which must be free. */
+export const writeTable = (
+  context: Excel.RequestContext,
+  table: TableToInsert,
+  names: { readonly sheet: string; readonly table: string },
+): Excel.Worksheet => {
+  const sheet = context.workbook.worksheets.add(names.sheet);
   sheet.getRange("A1:A3").values = [[table.title], [table.note], [""]];
   sheet.getRange("A3").formulas = [[statusFormula]];
   sheet.getRange("A1").format.font.bold = true;
@@ -67,7 +72,7 @@ const writeTable = (context: Excel.RequestContext, table: TableToInsert, suffix:
   all.numberFormat = [table.columns.map(() => "General"), ...table.rows.map(() => table.columns.map((column) => formatOf(table, column)))];
   all.values = [[...table.columns], ...table.rows.map((row) => row.map((cell) => cell ?? ""))];
   const made = context.workbook.tables.add(all, true);
-  made.name = table.table + suffix;
+  made.name = names.table;
   made.style = "TableStyleLight9";
   sheet.getRangeByIndexes(headerRow + 1, 0, table.rows.length, width).format.font.color = inputColor;
   const header = sheet.getRangeByIndexes(headerRow, 0, 1, width);

@@ -26,19 +26,26 @@ export const inputReferences = (tables: readonly ReadTable[]): InputReferences =
     const [, letters = "A", digits = "1"] = /^([A-Z]+)(\d+)$/.exec(cellAddress(table.table.rowIndex + row, table.table.columnIndex + index)) ?? [];
     return `$${letters}$${digits}`;
   };
+  const wholeColumn = (table: ReadTable, index: number): string => {
+    const header = table.table.mapped?.headers[index] ?? String(table.table.values[0]?.[index] ?? "");
+    if (table.table.name !== undefined && /^[A-Za-z][A-Za-z0-9 _]*$/.test(header)) return `${table.table.name}[${header}]`;
+    const last = Math.max(1, table.table.values.length - 1);
+    return `${quoteSheet(table.table.sheet)}!${absolute(table, index, 1)}:${absolute(table, index, last)}`;
+  };
+  /** What a mapping has read differently from how it stands must be read so by the formula as well. */
+  const asRead = ({ table }: ReadTable, index: number, reference: string): string | undefined => {
+    const reading = table.mapped?.reading[index] ?? "same";
+    return reading === "same" ? reference : reading === "percent" ? `(${reference}/100)` : undefined;
+  };
   return {
     column: (kind, column) => {
       const found = find(kind, column);
-      if (found === undefined) return undefined;
-      const { table, index } = found;
-      const header = String(table.table.values[0]?.[index] ?? "");
-      if (table.table.name !== undefined && /^[A-Za-z][A-Za-z0-9 _]*$/.test(header)) return `${table.table.name}[${header}]`;
-      const last = Math.max(1, table.table.values.length - 1);
-      return `${quoteSheet(table.table.sheet)}!${absolute(table, index, 1)}:${absolute(table, index, last)}`;
+      return found === undefined ? undefined : asRead(found.table, found.index, wholeColumn(found.table, found.index));
     },
     cell: (kind, column, row) => {
       const found = find(kind, column);
-      return found === undefined ? undefined : `${quoteSheet(found.table.table.sheet)}!${absolute(found.table, found.index, row)}`;
+      if (found === undefined) return undefined;
+      return asRead(found.table, found.index, `${quoteSheet(found.table.table.sheet)}!${absolute(found.table, found.index, row)}`);
     },
   };
 };

@@ -100,6 +100,8 @@ const missingRates = (book: Book, at: IssueAt): readonly Issue[] => {
 const doubtfulHaircuts = (book: Book, tables: readonly ReadTable[], at: IssueAt): readonly Issue[] => {
   if ((book.settings as { confirmHaircuts?: boolean }).confirmHaircuts === true) return [];
   const table = tables.find((found) => found.kind === "eligibility");
+  // A mapping has asked which of the two the numbers are.
+  if (table?.table.mapped !== undefined) return [];
   const suspects: Issue[] = [];
   for (const [column, isDoubtful, other] of [
     ["haircut", (value: number) => value >= 0.7 && value < 1, "valuationPercentage"],

@@ -4,7 +4,7 @@ import type { SheetTable } from "./sheet-table";
 /** A table with the kind that it was recognised as and the set (suffix) that it belongs to. */
 export interface RecognisedTable {
   readonly kind: TableKind;
-  /** "" for tblAssets and for the user's own names, "2" for tblAssets2. */
+  /** "" for tblAssets and for the user's own names, "2" for tblAssets2, "own" for mapped tables beside tables of ours. */
   readonly set: string;
   readonly table: SheetTable;
 }
@@ -22,18 +22,20 @@ const isNeeded = (column: ColumnRule): boolean => column.required === true || co
  */
 export const recogniseTables = (tables: readonly SheetTable[]): readonly RecognisedTable[] =>
   tables.flatMap((table) => {
+    if (table.mapped !== undefined) return [{ kind: table.mapped.kind, set: table.mapped.set, table }];
     const named = recogniseName(table.name);
     if (named !== undefined) return [{ ...named, table }];
     const kind = recogniseHeader(table);
     return kind === undefined ? [] : [{ kind, set: "", table }];
   });
 
-const recogniseName = (name: string | undefined): { kind: TableKind; set: string } | undefined => {
+/** Recognises tblAssets, tblAssets2 and tblAssetsOwn by name; the rest of the name is the set. */
+export const recogniseName = (name: string | undefined): { kind: TableKind; set: string } | undefined => {
   if (name === undefined) return undefined;
   for (const kind of tableKinds) {
     const stem = tableNameOf(kind).toLowerCase();
-    const rest = name.toLowerCase().startsWith(stem) ? name.slice(stem.length) : undefined;
-    if (rest !== undefined && /^\d*$/.test(rest)) return { kind, set: rest };
+    const rest = name.toLowerCase().startsWith(stem) ? name.slice(stem.length).toLowerCase() : undefined;
+    if (rest !== undefined && /^(\d*|own)$/.test(rest)) return { kind, set: rest };
   }
   return undefined;
 };
@@ -51,9 +53,11 @@ const recogniseHeader = (table: SheetTable): TableKind | undefined => {
   return best?.kind;
 };
 
-/** The sets present, "" first, then by number. */
-export const setsOf = (tables: readonly RecognisedTable[]): readonly string[] =>
-  [...new Set(tables.map((table) => table.set))].sort((a, b) => Number(a || 0) - Number(b || 0));
+/** The sets present, "" first, then by number, mapped tables last. */
+export const setsOf = (tables: readonly RecognisedTable[]): readonly string[] => {
+  const rank = (set: string): number => (/^\d*$/.test(set) ? Number(set) : Infinity);
+  return [...new Set(tables.map((table) => table.set))].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+};
 
 /** Tables of one set by kind; a named table goes before a recognised range. */
 export const tablesOfSet = (tables: readonly RecognisedTable[], set: string): ReadonlyMap<TableKind, SheetTable> => {

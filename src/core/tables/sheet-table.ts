@@ -1,4 +1,5 @@
 import type { CellMatrix } from "../basics/cell-value";
+import type { MappedFrom } from "./mapping/table-mapping";
 
 /** A table or range as found in the workbook, header row first. */
 export interface SheetTable {
@@ -12,6 +13,8 @@ export interface SheetTable {
   readonly values: CellMatrix;
   /** Cells directly below the last row, as wide as the table; filled = rows that the table does not hold. */
   readonly below?: readonly unknown[];
+  /** Present where a remembered mapping has changed headers or cells. */
+  readonly mapped?: MappedFrom;
 }
 
 /** Turns a 0-based column index into letters: 0 -> A, 26 -> AA. */

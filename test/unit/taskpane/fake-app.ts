@@ -8,6 +8,8 @@ import type {
   RunProgress,
   RunSummary,
 } from "../../../src/app/collateral-app";
+import type { PinRequest, PinView } from "../../../src/app/pin-allocation";
+import type { TableMapping } from "../../../src/core/tables/mapping/table-mapping";
 import type { TierPaste, TierPreview } from "../../../src/app/exchange-rules";
 import type { RiskChoice, RiskScreen } from "../../../src/app/risk-screen";
 import { noTiers, noPrices } from "./risk-fixtures";
@@ -32,6 +34,7 @@ export class FakeApp implements CollateralApp {
   risk: (choice: RiskChoice) => RiskScreen | Promise<RiskScreen> = () => noPrices;
   tiers: TierPreview = noTiers;
   failure: Error | undefined;
+  startedAt = new Date(0).toISOString();
   onRun: ((run: FakeRun) => void) | undefined;
   private readonly listeners = new Set<(change: AppChange) => void>();
 
@@ -60,12 +63,13 @@ export class FakeApp implements CollateralApp {
   }
 
   run(options: RunOptions = {}): RunHandle {
-    this.calls.push(`run(${options.set ?? ""})`);
+    this.calls.push(`run(${options.set ?? ""}${options.maxMovements === undefined ? "" : `, ${options.maxMovements}`})`);
     if (this.active) return this.active.handle;
     let end: (summary: RunSummary) => void = () => undefined;
     const done = new Promise<RunSummary>((resolve) => (end = resolve));
     const handle: { -readonly [K in keyof RunHandle]: RunHandle[K] } = {
       done,
+      startedAt: this.startedAt,
       stop: () => void this.calls.push("stop"),
       cancel: () => void this.calls.push("cancel"),
     };
@@ -125,6 +129,30 @@ export class FakeApp implements CollateralApp {
     this.calls.push(`acceptTiers(${JSON.stringify(paste)})`);
     if (!this.failure) this.emit("data");
     return this.answer("Added 4 rows to tblTiers. They count from 2026-11-23 06:00 UTC.");
+  }
+
+  saveMapping(mapping: TableMapping): Promise<string> {
+    this.calls.push(`saveMapping(${JSON.stringify(mapping)})`);
+    if (!this.failure) this.emit("data");
+    return this.answer("Sheet Export is read as assets. The mapping is kept in this workbook.");
+  }
+
+  forgetMapping(key: string): Promise<string> {
+    this.calls.push(`forgetMapping(${key})`);
+    if (!this.failure) this.emit("data");
+    return this.answer("The mapping is forgotten. The cells are as they were.");
+  }
+
+  addPin(request: PinRequest): Promise<string> {
+    this.calls.push(`addPin(${JSON.stringify(request)})`);
+    if (!this.failure) this.emit("data");
+    return this.answer(`${request.assetId} is pinned at ${request.agreementId} (Pins!A6). Run again to apply it.`);
+  }
+
+  undoPin(pin: PinView): Promise<string> {
+    this.calls.push(`undoPin(${pin.agreementId}, ${pin.assetId})`);
+    if (!this.failure) this.emit("data");
+    return this.answer(`${pin.assetId} at ${pin.agreementId} is free again. Run again to apply it.`);
   }
 
   subscribe(listener: (change: AppChange) => void): () => void {

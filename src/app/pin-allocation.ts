@@ -1,0 +1,117 @@
+import { DomainError } from "../core/basics/domain-error";
+import type { PinRow } from "../core/collateral/book";
+import { columnCatalogue } from "../core/tables/column-catalogue";
+import type { ParsedBook } from "../core/tables/parse-book";
+import type { CellPlace, TableToInsert, WorkbookPort } from "./ports";
+import { readBook } from "./read-book";
+import { readChoices, writeChoices } from "./workbook-choices";
+
+/** What a person wants of one line of the allocation. */
+export interface PinRequest {
+  readonly agreementId: string;
+  readonly assetId: string;
+  /** "" = wherever the asset is. */
+  readonly location: string;
+  readonly action: "pin" | "forbid";
+  /** Units; absent for forbid. */
+  readonly quantity?: number;
+}
+
+/** A pin as it stands in tblPins. */
+export interface PinView extends CellPlace {
+  readonly agreementId: string;
+  readonly assetId: string;
+  readonly location: string;
+  readonly action: PinRow["action"];
+  readonly quantity?: number;
+  /** Written by the pane and unchanged since: it can be taken back with one press. */
+  readonly isOurs: boolean;
+}
+
+type PinCells = Readonly<Record<string, string | number>>;
+
+const cellsOf = ({ agreementId, assetId, location, action, quantity }: PinRequest | PinView): PinCells => ({
+  agreementId,
+  assetId,
+  location,
+  action,
+  quantity: quantity ?? "",
+});
+
+const textOf = (cells: PinCells): string => JSON.stringify(cells);
+
+/** Lists the pins in force, and which of them the pane has written. */
+export const pinsOf = ({ book }: ParsedBook, ours: readonly string[]): readonly PinView[] =>
+  book.pins.map(({ agreementId, assetId, location, action, quantity, origin }) => {
+    const pin = { agreementId, assetId, location: location ?? "", action, ...(quantity === undefined ? {} : { quantity }) };
+    const place = { sheet: origin.sheet, address: `A${origin.sheetRow}` };
+    return { ...pin, ...place, isOurs: ours.includes(textOf(cellsOf({ ...pin, ...place, isOurs: true }))) };
+  });
+
+const same = (a: string, b: string): boolean => a.trim().toLowerCase() === b.trim().toLowerCase();
+
+/** Finds the pin that speaks of a line of the allocation. */
+export const pinOf = (
+  pins: readonly PinView[],
+  line: { readonly agreementId: string; readonly assetId: string; readonly location: string },
+): PinView | undefined =>
+  pins.find(
+    (pin) =>
+      (pin.agreementId.trim() === "*" || same(pin.agreementId, line.agreementId)) &&
+      same(pin.assetId, line.assetId) &&
+      (pin.location === "" || same(pin.location, line.location)),
+  );
+
+const pinsTable = (set: string): TableToInsert => ({
+  sheet: "Pins",
+  table: `tblPins${set === "own" ? "Own" : set}`,
+  title: "Pins",
+  note: "What a run must keep or must not use: action pin, forbid, atLeast or atMost; quantity in units.",
+  columns: columnCatalogue.pins.map(({ name }) => name),
+  rows: [],
+  textColumns: ["agreementId", "assetId", "location", "action"],
+});
+
+/**
+ * Appends a pin to tblPins, or makes that table on a sheet of its own; no cell of the user's is changed. What the pane has pinned of the
+ * same line before is taken back first.
+ *
+ * @returns one sentence for the pane
+ * @throws DomainError badInput where a row of the user's speaks of the same line; WorkbookError
+ */
+export const addPin = async (workbook: WorkbookPort, now: string, request: PinRequest, set?: string): Promise<string> => {
+  const { status } = await readBook(workbook, now, set);
+  const before = pinOf(status.pins ?? [], request);
+  const table = status.tables.find(({ kind }) => kind === "pins");
+  if (before !== undefined && !before.isOurs) {
+    throw new DomainError("badInput", `${before.sheet}!${before.address} already says ${before.action}. Change that row, then run again.`);
+  }
+  if (before !== undefined && table !== undefined) await takeOut(workbook, table.name, before);
+  const spec = pinsTable(status.chosenSet);
+  const place = await workbook.addRow(table === undefined ? spec : { ...spec, table: table.name }, cellsOf(request));
+  await writeChoices(workbook, (choices) => ({ ...choices, pins: [...new Set([...choices.pins, textOf(cellsOf(request))])] }));
+  const what = request.action === "forbid" ? "forbidden" : `pinned at ${request.quantity ?? "today's amount"}`;
+  return `${request.assetId} is ${what} at ${request.agreementId} (${place.sheet}!${place.address}). Run again to apply it.`;
+};
+
+/**
+ * Takes a pin of the pane's out of tblPins again.
+ *
+ * @returns one sentence for the pane
+ * @throws WorkbookError when the row was changed since
+ */
+export const undoPin = async (workbook: WorkbookPort, now: string, pin: PinView, set?: string): Promise<string> => {
+  const { status } = await readBook(workbook, now, set);
+  const table = status.tables.find(({ kind }) => kind === "pins");
+  if (table === undefined) throw new DomainError("badInput", "There is no table tblPins any more.");
+  await takeOut(workbook, table.name, pin);
+  return `${pin.assetId} at ${pin.agreementId} is free again. Run again to apply it.`;
+};
+
+const takeOut = async (workbook: WorkbookPort, table: string, pin: PinView): Promise<void> => {
+  const { pins } = await readChoices(workbook);
+  const cells = cellsOf(pin);
+  if (!pins.includes(textOf(cells))) throw new DomainError("badInput", "That row was not written by this pane. Change it in the table.");
+  await workbook.removeRow(table, cells);
+  await writeChoices(workbook, (choices) => ({ ...choices, pins: choices.pins.filter((known) => known !== textOf(cells)) }));
+};
