@@ -178,6 +178,8 @@ export interface TierRow extends Row {
   readonly tierUnit: "coin" | "value";
   readonly tierCurrency?: string;
   readonly tierMode: "marginal" | "cliff";
+  /** Lower bound as published; only checked against the tier before. */
+  readonly from?: number;
   /** Cumulative upper bound in tierUnit; Infinity for the last. */
   readonly upTo: number;
   /** Value ratio, decimal. */

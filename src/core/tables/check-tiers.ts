@@ -4,8 +4,8 @@ import { issueMaker, type IssueAt } from "./issue-at";
 import type { ReadTable } from "./read-table";
 
 /**
- * Checks tier tables, each asset's rows in sheet order: one unit and mode, bounds that stand once, only the last without end, ratios that
- * do not rise. A rising ratio is only a warning: the optimizer can handle it, but it is nearly always a typing error.
+ * Checks tier tables, each asset's rows in sheet order, today's and those that apply later: one unit and mode, bounds that stand once, no gap or
+ * overlap where `from` is given, only the last without end, ratios that do not rise.
  */
 export const checkTiers = (book: Book, tables: readonly ReadTable[]): readonly Issue[] => {
   const at = issueMaker(tables);
@@ -23,11 +23,17 @@ const checkGroup = (rows: readonly TierRow[], at: IssueAt): readonly Issue[] => 
   rows.forEach((row, index) => {
     const before = rows[index - 1];
     const isLast = index === rows.length - 1;
-    const point = (column: string, code: string, message: string, fix: string, severity: Issue["severity"] = "error"): void => {
-      issues.push(at("tiers", row.origin, column, { code, severity, message: `${name(row)}: ${message}`, fix }));
+    const point = (column: string, code: string, message: string, fix: string): void => {
+      issues.push(at("tiers", row.origin, column, { code, severity: "error", message: `${name(row)}: ${message}`, fix }));
     };
     if (row.upTo === Infinity && !isLast)
       point("upTo", "open-tier", "upTo is blank, but it is not the last tier.", "Type the bound; only the last tier may be open.");
+    const expected = before === undefined ? 0 : before.upTo;
+    if (row.from !== undefined && row.from !== expected && expected !== Infinity) {
+      const isGap = row.from > expected;
+      const what = isGap ? `there is a gap between ${expected} and ${row.from}.` : `from ${row.from} overlaps the tier that ends at ${expected}.`;
+      point("from", isGap ? "tier-gap" : "tier-overlap", what, "Let each tier begin where the one before ends; the first begins at 0.");
+    }
     if (before === undefined) return;
     if (before.tierUnit !== row.tierUnit)
       point("tierUnit", "mixed-units", `the unit changes from ${before.tierUnit} to ${row.tierUnit}.`, "Use one unit for all tiers of the asset.");
@@ -38,7 +44,12 @@ const checkGroup = (rows: readonly TierRow[], at: IssueAt): readonly Issue[] => 
     else if (row.upTo < before.upTo && before.upTo !== Infinity)
       point("upTo", "falling-bound", `upTo ${row.upTo} is below ${before.upTo} in the row before.`, "Sort the tiers; bounds are cumulative.");
     if (row.ratio > before.ratio)
-      point("ratio", "rising-ratio", `the ratio rises from ${before.ratio} to ${row.ratio}.`, "Check both rows: ratios normally fall.", "warning");
+      point(
+        "ratio",
+        "rising-ratio",
+        `the ratio rises from ${before.ratio} to ${row.ratio}.`,
+        "Check both rows: a larger balance never counts at a better ratio.",
+      );
   });
   return issues;
 };

@@ -191,6 +191,7 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     choice("tierUnit", ["coin", "value"], required),
     text("tierCurrency", "of value tiers; default the base currency"),
     choice("tierMode", ["marginal", "cliff"]),
+    number("from", "lower bound, only checked: where the tier before ends", atLeastZero),
     number("upTo", "cumulative upper bound; blank in the last row", { present: true, ...positive }),
     decimal("ratio", "value ratio, decimal 0 to 1", { required: true, minimum: 0, maximum: 1 }),
     decimal("maintenanceRatio", "decimal", share),

@@ -1,6 +1,7 @@
 import { hasErrors, type Issue, type Parsed } from "../basics/issue";
 import type { Book, Settings } from "../collateral/book";
 import { checkBook } from "./check-book";
+import { checkRules } from "./check-rules";
 import { checkTiers } from "./check-tiers";
 import { tiersInForce, withAsOf } from "./rows-in-force";
 import { columnCatalogue, normaliseHeader, requiredTables, tableNameOf, type TableKind } from "./column-catalogue";
@@ -68,7 +69,7 @@ export const parseBook = (tables: ReadonlyMap<TableKind, SheetTable>, now: strin
   const dated = withAsOf(history === undefined ? assembled : { ...assembled, prices: history }, now);
   const book: Book = { ...dated.book, tiers: tiersInForce(dated.book.tiers, dated.book.settings.asOf) };
   const readTables = [...read.values()];
-  issues.push(...dated.issues, ...checkBook(book, readTables), ...checkTiers(book, readTables));
+  issues.push(...dated.issues, ...checkBook(book, readTables), ...checkTiers(dated.book, readTables), ...checkRules(book, readTables));
   return { value: { book, tables: readTables, missing: missing.map((kind) => tableNameOf(kind)) }, issues };
 };
 

@@ -52,6 +52,8 @@ const fromJson = (text: string): VenueTiers => {
     if ("collateralInfo" in first) return { shape: "Binance Portfolio Margin Pro", slabs: list.flatMap(binancePro) };
     if ("usdtLevels" in first) return { shape: "KuCoin discount rates", slabs: list.flatMap(kucoin) };
     if ("details" in first || "discountInfo" in first) return { shape: "OKX discount rates", slabs: list.flatMap(okx) };
+    const flat = list.flatMap(flatRatio);
+    if (flat.length > 0) return { shape: "one ratio for each asset", slabs: flat };
   }
   throw new DomainError("badInput", "The JSON has none of the known shapes (Bybit, Binance, OKX, KuCoin). Paste a table instead.");
 };
@@ -134,6 +136,15 @@ const kucoin = (entry: Json): readonly VenueSlab[] => {
   }));
 };
 
+/** Bybit collateral info and Binance portfolio margin publish a single ratio for each asset. */
+const flatRatio = (entry: Json): readonly VenueSlab[] => {
+  if (!isRecord(entry)) return [];
+  const asset = entry["currency"] ?? entry["asset"] ?? entry["ccy"];
+  const ratio = entry["collateralRatio"] ?? entry["collateralRate"];
+  if (typeof asset !== "string" || ratio === undefined || ratio === null) return [];
+  return [{ assetId: asset, unit: "coin", from: 0, upTo: Infinity, ratio: numberOf(ratio, `${asset} ratio`) }];
+};
+
 const okx = (entry: Json): readonly VenueSlab[] => {
   if (!isRecord(entry)) return [];
   const assetId = String(entry["ccy"] ?? "");
@@ -182,16 +193,22 @@ const fromTable = (text: string): VenueTiers => {
 
 /** Refuses gaps, overlaps, rising ratios and percentages that are not decimals, with the rows named. @throws DomainError badInput */
 const checkSlabs = (slabs: readonly VenueSlab[]): void => {
+  const last = new Map<string, { readonly slab: VenueSlab; readonly index: number }>();
   slabs.forEach((slab, index) => {
     const row = `Row ${index + 1} (${slab.assetId || "no asset"})`;
-    const before = slabs[index - 1]?.assetId === slab.assetId ? slabs[index - 1] : undefined;
+    const key = slab.assetId.toUpperCase();
+    const previous = last.get(key);
+    const before = previous?.slab;
+    last.set(key, { slab, index });
     const fail = (message: string): never => {
       throw new DomainError("badInput", `${row}: ${message}`.slice(0, 120), { row: index + 1 });
     };
     if (slab.assetId === "") fail("the asset is blank.");
+    if (slab.upTo <= 0) fail(`upTo ${slab.upTo} is not above 0.`);
     if (slab.ratio < 0 || slab.ratio > 1) fail(`ratio ${slab.ratio} is not between 0 and 1. Write 95 % as 0.95.`);
     if (before === undefined && slab.from !== undefined && slab.from !== 0) fail(`the first tier begins at ${slab.from}, not at 0.`);
-    if (before === undefined) return;
+    if (before === undefined || previous === undefined) return;
+    if (previous.index !== index - 1) fail(`the asset stands already in row ${previous.index + 1}. Keep its tiers together, and only once.`);
     if (before.unit !== slab.unit) fail("the unit changes between coin and value.");
     if (slab.from !== undefined && slab.from > before.upTo) fail(`there is a gap between ${before.upTo} and ${slab.from}.`);
     if (slab.from !== undefined && slab.from < before.upTo) fail(`it overlaps the tier before, which ends at ${before.upTo}.`);

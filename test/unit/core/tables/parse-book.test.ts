@@ -229,7 +229,7 @@ describe("parseBook", () => {
 
   describe("tiers", () => {
     const tiers: CellMatrix = [
-      ["tierTable", "assetId", "tierUnit", "upTo", "ratio", "validFrom"],
+      ["tierTable", "assetId", "tierUnit", "upTo", "ratio", "validFrom", "from"],
       ["V", "BTC", "coin", 10, 0.98, ""],
       ["V", "BTC", "coin", "", 0.9, ""],
       ["V", "BTC", "coin", 10, 0.95, "2026-11-23T06:00Z"],
@@ -286,9 +286,57 @@ describe("parseBook", () => {
         "mixed-units",
         "tblTiers[tierUnit] row 2 (Tiers!C7)",
       ],
-    ])("names the row of %s", (_title, rows, code, at) => {
-      const { issues } = parse({ tiers: [tiers[0] as string[], ...rows] });
-      expect(issues.find((issue) => issue.code === code)?.at).toBe(at);
+      [
+        "a gap",
+        [
+          ["V", "BTC", "coin", 10, 0.9, "", 0],
+          ["V", "BTC", "coin", "", 0.8, "", 12],
+        ],
+        "tier-gap",
+        "tblTiers[from] row 2 (Tiers!G7)",
+      ],
+      [
+        "an overlap",
+        [
+          ["V", "BTC", "coin", 10, 0.9, "", ""],
+          ["V", "BTC", "coin", "", 0.8, "", 8],
+        ],
+        "tier-overlap",
+        "tblTiers[from] row 2 (Tiers!G7)",
+      ],
+      ["a first tier that does not begin at 0", [["V", "BTC", "coin", 10, 0.9, "", 5]], "tier-gap", "tblTiers[from] row 1 (Tiers!G6)"],
+      [
+        "a rising ratio that begins tomorrow",
+        [
+          ["V", "BTC", "coin", "", 0.9, ""],
+          ["V", "BTC", "coin", 10, 0.7, "2126-11-23T06:00Z"],
+          ["V", "BTC", "coin", "", 0.8, "2126-11-23T06:00Z"],
+        ],
+        "rising-ratio",
+        "tblTiers[ratio] row 3 (Tiers!E8)",
+      ],
+    ])("refuses %s, with the row named", (_title, rows, code, at) => {
+      const { issues } = parse({ tiers: [tiers[0] as string[], ...(rows as CellMatrix)] });
+      expect(issues.find((issue) => issue.code === code)).toMatchObject({ at, severity: "error" });
+    });
+  });
+
+  describe("rules", () => {
+    const header = ["underlying", "upTo", "unit", "imRate", "mmRate", "validFrom"];
+    it.each([
+      ["bounds that do not rise", ["BTC", 50, "value", 0.03, 0.02, ""], "tblRules[upTo] row 2 (Rules!B7)"],
+      ["a bound that stands twice", ["BTC", 100, "value", 0.03, 0.02, ""], "tblRules[upTo] row 2 (Rules!B7)"],
+      ["two units", ["BTC", "", "coin", 0.03, 0.02, ""], "tblRules[unit] row 2 (Rules!C7)"],
+      ["a falling rate", ["BTC", "", "value", 0.01, 0.005, ""], "tblRules[imRate] row 2 (Rules!D7)"],
+      ["maintenance above initial margin", ["BTC", "", "value", 0.03, 0.05, ""], "tblRules[mmRate] row 2 (Rules!E7)"],
+    ])("refuses %s, with the row named", (_title, second, at) => {
+      const { issues } = parse({ rules: [header, ["BTC", 100, "value", 0.02, 0.01, ""], second] });
+      expect(issues.find((issue) => issue.code === "bad-rules")).toMatchObject({ at, severity: "error" });
+    });
+
+    it("lets tomorrow's rules stand beside today's", () => {
+      const { issues } = parse({ rules: [header, ["BTC", "", "value", 0.02, 0.01, ""], ["BTC", "", "value", 0.03, 0.02, "2026-11-23T06:00Z"]] });
+      expect(issues.filter((issue) => issue.code === "bad-rules")).toEqual([]);
     });
   });
 });
