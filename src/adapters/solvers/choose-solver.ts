@@ -27,6 +27,9 @@ export function createSolver(engines: readonly Solver[], { secondOpinion = true 
       basis: engines.some((engine) => engine.capabilities.basis),
       maxColumns: Math.max(0, ...engines.map((engine) => engine.capabilities.maxColumns)),
       precision: Math.min(1, ...engines.map((engine) => engine.capabilities.precision)),
+      get parallel() {
+        return Math.max(1, ...engines.map((engine) => engine.capabilities.parallel ?? 1));
+      },
     },
     solve: async (model, options = {}) => {
       const notes: string[] = [];

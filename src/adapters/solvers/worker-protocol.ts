@@ -3,7 +3,10 @@ import type { SolveLimits, SolveOptions, SolveProgress, SolveResult } from "../.
 
 /** What the page says to a solver worker. */
 export type ToWorker =
-  | { readonly kind: "warm"; readonly wasmUrl: string | undefined }
+  /** The first message: where the WebAssembly is. */
+  | { readonly kind: "begin"; readonly wasmUrl: string | undefined }
+  /** Take one step of warming up. The page asks for each, so that a worker never keeps itself busy. */
+  | { readonly kind: "warm" }
   | {
       readonly kind: "solve";
       readonly id: number;
@@ -15,7 +18,8 @@ export type ToWorker =
 
 /** What a solver worker says to the page. */
 export type FromWorker =
-  | { readonly kind: "ready" }
+  /** It has begun, or taken a step of warming up; a worker with no steps left is warm. */
+  | { readonly kind: "ready"; readonly stepsLeft: number }
   | { readonly kind: "progress"; readonly id: number; readonly progress: SolveProgress }
   | { readonly kind: "result"; readonly id: number; readonly result: SolveResult };
 

@@ -1,12 +1,13 @@
-import type { Solver, SolveResult } from "../../core/lp/solver";
-import type { LinearModel } from "../../core/lp/linear-model";
 import { resultWithoutPoint } from "../../core/lp/solve-result";
+import type { Solver, SolveResult } from "../../core/lp/solver";
+import { createWarmUp } from "./warm-up";
 import type { FromWorker, ToWorker } from "./worker-protocol";
 
 /**
  * Answers solve requests inside a worker, one after the other.
  *
- * Engines that work in slices let "stop" in between two slices. Numbers go back without a copy.
+ * Engines that work in slices let "stop" in between two slices. Numbers go back without a copy. A step of warming up ends at its next
+ * slice when a problem arrives.
  *
  * @param post sends a message to the page
  * @param createEngine makes the solver once the page has said where the WebAssembly is
@@ -16,58 +17,51 @@ export function serveSolver(
   post: (message: FromWorker, transfer: ArrayBuffer[]) => void,
   createEngine: (wasmUrl: string | undefined) => Solver,
 ): (message: ToWorker) => void {
+  const warmUp = createWarmUp();
   let engine: Solver | undefined;
   let turn: Promise<void> = Promise.resolve();
+  let warming = { requested: false };
   const stops = new Map<number, { requested: boolean }>();
   const inTurn = (task: () => Promise<void>): void => {
     turn = turn.then(task, task);
   };
+  const takeWarmUpStep = async (): Promise<void> => {
+    warming = { requested: false };
+    // A problem that came meanwhile is what the page wants to have answered.
+    if (stops.size === 0) await warmUp.step((engine ??= createEngine(undefined)), warming);
+    post({ kind: "ready", stepsLeft: warmUp.stepsLeft }, []);
+  };
+  const answer = async ({ id, model, limits, start }: Extract<ToWorker, { kind: "solve" }>): Promise<void> => {
+    engine ??= createEngine(undefined);
+    const result = await engine
+      .solve(model, {
+        stop: stops.get(id)!,
+        onProgress: (progress) => post({ kind: "progress", id, progress }, []),
+        ...(limits ? { limits } : {}),
+        ...(start ? { start } : {}),
+      })
+      .catch((error: unknown) => failed(error));
+    stops.delete(id);
+    post({ kind: "result", id, result }, buffersOf(result));
+  };
   return (message) => {
-    if (message.kind === "stop") {
-      const stop = stops.get(message.id);
-      if (stop) stop.requested = true;
-    } else if (message.kind === "warm") {
-      engine = createEngine(message.wasmUrl);
-      inTurn(async () => {
-        // The first solve is several times slower than the next ones; the user should not be the one to wait for it.
-        await engine?.solve(SMALL_MODEL).catch(() => undefined);
-        post({ kind: "ready" }, []);
-      });
-    } else {
-      const { id, model, limits, start } = message;
-      const stop = { requested: false };
-      stops.set(id, stop);
-      inTurn(async () => {
-        engine ??= createEngine(undefined);
-        const result = await engine
-          .solve(model, {
-            stop,
-            onProgress: (progress) => post({ kind: "progress", id, progress }, []),
-            ...(limits ? { limits } : {}),
-            ...(start ? { start } : {}),
-          })
-          .catch((error: unknown) => failed(error));
-        stops.delete(id);
-        post({ kind: "result", id, result }, buffersOf(result));
-      });
+    switch (message.kind) {
+      case "begin":
+        engine = createEngine(message.wasmUrl);
+        return post({ kind: "ready", stepsLeft: warmUp.stepsLeft }, []);
+      case "warm":
+        return inTurn(takeWarmUpStep);
+      case "solve":
+        stops.set(message.id, { requested: false });
+        warming.requested = true;
+        return inTurn(() => answer(message));
+      case "stop": {
+        const stop = stops.get(message.id);
+        if (stop) stop.requested = true;
+      }
     }
   };
 }
-
-/** min x + 2y, x + y >= 1, x <= 0.5: enough to have every engine loaded and compiled. */
-const SMALL_MODEL: LinearModel = {
-  columnCount: 2,
-  rowCount: 1,
-  objective: Float64Array.of(1, 2),
-  objectiveOffset: 0,
-  columnLower: Float64Array.of(0, 0),
-  columnUpper: Float64Array.of(0.5, Infinity),
-  rowLower: Float64Array.of(1),
-  rowUpper: Float64Array.of(Infinity),
-  starts: Int32Array.of(0, 1, 2),
-  indices: Int32Array.of(0, 0),
-  values: Float64Array.of(1, 1),
-};
 
 function failed(error: unknown): SolveResult {
   const rawStatus = error instanceof Error ? error.message : String(error);

@@ -94,6 +94,8 @@ export interface SolverCapabilities {
   readonly maxColumns: number;
   /** Relative precision of the objective on a well-scaled model. */
   readonly precision: number;
+  /** Solves at the same time from which there is something to gain; default 1. */
+  readonly parallel?: number;
 }
 
 /** The port that every engine implements. */

@@ -32,16 +32,70 @@ const solveId = (said: readonly ToWorker[]): number => {
 const record = { solver: "stage", seconds: 0, iterations: 0, rawStatus: "" };
 
 describe("createWorkerSolver", () => {
-  it("starts nothing before it is asked, and keeps one spare", () => {
+  it("starts nothing before it is asked", () => {
     const { ports, createWorker } = createStage();
     const solver = createWorkerSolver({ createWorker, wasmUrl: "x.wasm" });
     expect(ports).toHaveLength(0);
     solver.warm();
-    expect(ports[0]!.said).toEqual([{ kind: "warm", wasmUrl: "x.wasm" }]);
-    void solver.solve(model);
-    expect(ports).toHaveLength(2);
+    expect(ports.map(({ said }) => said)).toEqual([[{ kind: "begin", wasmUrl: "x.wasm" }]]);
+    solver.warm();
+    expect(ports).toHaveLength(1);
     solver.dispose();
     expect(ports.every(({ ended }) => ended)).toBe(true);
+  });
+
+  it("warms one worker step by step, then a spare, and rests for a problem", () => {
+    const { ports, createWorker } = createStage();
+    const solver = createWorkerSolver({ createWorker });
+    const kinds = (port: number): string[] => ports[port]!.said.map(({ kind }) => kind);
+    solver.warm();
+    ports[0]!.say({ kind: "ready", stepsLeft: 2 });
+    expect(kinds(0)).toEqual(["begin", "warm"]);
+    ports[0]!.say({ kind: "ready", stepsLeft: 1 });
+    ports[0]!.say({ kind: "ready", stepsLeft: 0 });
+    expect(kinds(0)).toEqual(["begin", "warm", "warm"]);
+    expect(kinds(1)).toEqual(["begin"]);
+    void solver.solve(model);
+    expect(kinds(0)).toEqual(["begin", "warm", "warm", "solve"]);
+    // The spare has begun, but the next step of warming up is not asked for while the problem is new.
+    ports[1]!.say({ kind: "ready", stepsLeft: 2 });
+    expect(kinds(1)).toEqual(["begin"]);
+    expect(ports).toHaveLength(2);
+    solver.dispose();
+  });
+
+  it("gives a problem to the worker that is not busy with warming up", () => {
+    const { ports, createWorker } = createStage();
+    const solver = createWorkerSolver({ createWorker });
+    solver.warm();
+    ports[0]!.say({ kind: "ready", stepsLeft: 0 });
+    ports[1]!.say({ kind: "ready", stepsLeft: 3 });
+    void solver.solve(model);
+    expect(solveId(ports[0]!.said)).toBeGreaterThan(0);
+    expect(solveId(ports[1]!.said)).toBe(-1);
+    solver.dispose();
+  });
+
+  it("solves as many problems at a time as it has workers, in the order asked", async () => {
+    const { ports, createWorker } = createStage();
+    const solver = createWorkerSolver({ createWorker, poolSize: 2 });
+    expect(solver.capabilities.parallel).toBe(2);
+    solver.warm();
+    ports[0]!.say({ kind: "ready", stepsLeft: 0 });
+    ports[1]!.say({ kind: "ready", stepsLeft: 0 });
+    const answers = [1, 2, 3].map(() => solver.solve(model));
+    const [first, second] = ports as [(typeof ports)[number], (typeof ports)[number]];
+    expect([first, second].map(({ said }) => said.filter(({ kind }) => kind === "solve").length)).toEqual([1, 1]);
+    const answer = (port: typeof first, objective: number): void => {
+      const asked = port.said.filter((message) => message.kind === "solve").at(-1)!;
+      port.say({ kind: "result", id: asked.id, result: { ...resultWithoutPoint("optimal", record), objective } });
+    };
+    answer(second, 22);
+    expect(second.said.filter(({ kind }) => kind === "solve")).toHaveLength(2);
+    answer(second, 33);
+    answer(first, 11);
+    expect((await Promise.all(answers)).map(({ objective }) => objective)).toEqual([11, 22, 33]);
+    solver.dispose();
   });
 
   it("ends a worker that does not answer a stop, and answers with its best point", async () => {
@@ -59,6 +113,8 @@ describe("createWorkerSolver", () => {
     expect(ports[0]!.said.at(-1)).toEqual({ kind: "stop", id });
     expect(ports[0]!.ended).toBe(true);
     const next = solver.solve(model);
+    // The spare had been started while the first one took long.
+    expect(ports).toHaveLength(2);
     ports[1]!.say({ kind: "result", id: solveId(ports[1]!.said), result: resultWithoutPoint("infeasible", record) });
     expect((await next).terminationStatus).toBe("infeasible");
     solver.dispose();
@@ -81,12 +137,52 @@ describe("createWorkerSolver", () => {
     const answer = solver.solve(model);
     ports[0]!.fail("blocked by the content security policy");
     expect(await answer).toMatchObject({ terminationStatus: "otherError", rawStatus: "blocked by the content security policy" });
+    const again = solver.solve(model);
+    ports[1]!.fail("blocked by the content security policy");
+    await again;
+    // Twice is enough: nothing more is started, and the next engine can be asked at once.
+    expect(await solver.solve(model)).toMatchObject({
+      terminationStatus: "notSupported",
+      rawStatus: "no worker may start: blocked by the content security policy",
+    });
+    expect(solver.capabilities.parallel).toBe(1);
+    expect(ports).toHaveLength(2);
     const refused = createWorkerSolver({
       createWorker: () => {
         throw new Error("no workers here");
       },
     });
     expect(await refused.solve(model)).toMatchObject({ terminationStatus: "otherError", rawStatus: "no workers here" });
+    solver.dispose();
+  });
+
+  it("says so when a worker breaks down, and solves the next problem in another", async () => {
+    const { ports, createWorker } = createStage();
+    const solver = createWorkerSolver({ createWorker });
+    for (const port of [0, 1, 2]) {
+      const answer = solver.solve(model);
+      ports[port]!.say({ kind: "ready", stepsLeft: 0 });
+      ports[port]!.fail("out of memory");
+      expect(await answer).toMatchObject({ terminationStatus: "otherError", rawStatus: "out of memory" });
+      expect(ports[port]!.ended).toBe(true);
+    }
+    const next = solver.solve(model);
+    ports[3]!.say({ kind: "result", id: solveId(ports[3]!.said), result: resultWithoutPoint("infeasible", record) });
+    expect((await next).terminationStatus).toBe("infeasible");
+    solver.dispose();
+  });
+
+  it("is not put off by cancelled problems whose workers had not begun yet", async () => {
+    const { ports, createWorker } = createStage();
+    const solver = createWorkerSolver({ createWorker });
+    for (let k = 0; k < 3; k++) {
+      const answer = solver.solve(model);
+      solver.cancel();
+      expect((await answer).terminationStatus).toBe("interrupted");
+    }
+    const next = solver.solve(model);
+    ports[3]!.say({ kind: "result", id: solveId(ports[3]!.said), result: resultWithoutPoint("infeasible", record) });
+    expect((await next).terminationStatus).toBe("infeasible");
     solver.dispose();
   });
 
