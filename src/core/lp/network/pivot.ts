@@ -42,7 +42,7 @@ export function computeStep(network: Network, forest: Forest, step: Step, arc: n
 }
 
 /** Lets the basic arcs deliver `amount` at a node. */
-function deliver(forest: Forest, step: Step, node: number, amount: number): void {
+export function deliver(forest: Forest, step: Step, node: number, amount: number): void {
   const { parent, partner, factor, ratio } = forest;
   const { delta, path, mark, stamp } = step;
   let count = step.count;
