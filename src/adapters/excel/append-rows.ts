@@ -26,7 +26,7 @@ export const appendRows = (tableName: string, rows: readonly Readonly<Record<str
     below.load("formulas,address");
     await context.sync();
     if ((below.formulas as unknown[][]).some((cells) => cells.some((cell) => cell !== ""))) {
-      throw new WorkbookError("CellsInTheWay", `The cells below ${tableName} (${below.address}) are not blank. Move them, then accept again.`);
+      throw new WorkbookError("CellsInTheWay", `The cells below ${tableName} (${below.address}) are not blank. Move them, then try again.`);
     }
     const columns = (header.values[0] ?? []).map(normaliseHeader);
     const cells = rows.map((row) => {

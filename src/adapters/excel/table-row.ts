@@ -51,7 +51,7 @@ const makeTable = (table: TableToInsert): Promise<void> =>
   });
 
 /**
- * Takes a row out of a table: the last one whose cells are exactly these and whose other cells are blank.
+ * Takes a row out of a table: clears the last one whose cells are exactly these and whose other cells are blank.
  *
  * @throws WorkbookError when there is no such row, because somebody has changed it since
  */
@@ -71,7 +71,10 @@ export const removeRow = (tableName: string, row: Row): Promise<void> =>
     const isIt = (cells: readonly unknown[]): boolean => cells.every((cell, at) => sameCell(cell, wanted.get(columns[at] ?? "") ?? ""));
     const at = (body.values as unknown[][]).map(isIt).lastIndexOf(true);
     if (at < 0) throw new WorkbookError("ItemNotFound", `The row is not in ${tableName} as it was written. Change the table yourself.`);
-    table.rows.getItemAt(at).delete();
+    // Nothing is moved: below the table the user may have cells of their own. A blank row inside a table is skipped by the reader.
+    body.getRow(at).values = [columns.map(() => "")];
+    const isLast = at === body.values.length - 1;
+    if (isLast && at > 0) table.resize(header.getBoundingRect(body.getRow(at - 1)));
     await context.sync();
   });
 

@@ -208,7 +208,6 @@ describe("pins from the results", () => {
     const before = await app.run().done;
     const line = before.outcome!.lines.find(({ quantityToday }) => quantityToday === 0)!;
     const { agreementId, assetId, location } = line;
-    const cells = excel.values("Pins!A1:E12");
     const ours = await pinned();
     expect(await app.addPin({ agreementId, assetId, location, action: "forbid" })).toMatch(
       new RegExp(`^${assetId} is forbidden at ${agreementId} \\(Pins!A\\d+\\)\\. Run again to apply it\\.$`),
@@ -223,7 +222,7 @@ describe("pins from the results", () => {
     // Another session may take it back: what is ours is written down in the workbook.
     await openApp().undoPin(pins.at(-1)!);
     expect((await pinned()).length).toBe(ours.length);
-    expect(excel.values("Pins!A1:E12")).toEqual(cells);
+    expect(excel.values("Pins!A6:E8").flat().join("")).toBe("");
     expect((await app.run().done).outcome?.lines).toEqual(before.outcome?.lines);
   });
 
@@ -241,11 +240,11 @@ describe("pins from the results", () => {
   });
 
   it("leaves a row of the user's alone: neither a second word on the same line, nor undo", async () => {
-    const place = "Pins!A" + String(6 + (await pinned()).length);
     await app.addPin({ agreementId: "CSA-NORTHGATE-VM", assetId: "GBP", location: "", action: "forbid" });
-    const changed = place.replace("A", "D");
+    const { address } = (await pinned()).find(({ assetId }) => assetId === "GBP")!;
+    const changed = `Pins!${address.replace("A", "D")}`;
     excel.enter(changed, "atMost");
-    excel.enter(place.replace("A", "E"), 5);
+    excel.enter(changed.replace("D", "E"), 5);
     await excel.calculated();
     const users = (await pinned()).find(({ assetId }) => assetId === "GBP")!;
     expect(users).toMatchObject({ action: "atMost", isOurs: false });

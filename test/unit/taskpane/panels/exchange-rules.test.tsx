@@ -75,7 +75,7 @@ it("adds the rows on acceptance, reads the tables again and says so where the fo
   // jsdom thinks that the window has lost the focus when the button that had it goes; a browser does not.
   const focus = jest.spyOn(document, "hasFocus").mockReturnValue(true);
   await pane.click("button", "Accept into tblTiers");
-  expect(app.calls).toEqual([`acceptTiers(${JSON.stringify(paste)})`, "checkData()"]);
+  expect(app.calls).toEqual([`acceptTiers(${JSON.stringify({ ...paste, endsMissing: false })})`, "checkData()"]);
   expect(document.activeElement?.textContent).toBe("Added 4 rows to tblTiers. They count from 2026-11-23 06:00 UTC.");
   focus.mockRestore();
   expect(fieldOf("Tiers as published").value).toBe("");
@@ -135,7 +135,7 @@ describe("a refusal", () => {
     const app = await openRules();
     await fill();
     await pane.click("button", "Show difference");
-    app.failure = new Error("The cells below tblTiers (Tiers!A40) are not blank. Move them, then accept again.");
+    app.failure = new Error("The cells below tblTiers (Tiers!A40) are not blank. Move them, then try again.");
     await pane.click("button", "Accept into tblTiers");
     expect(document.activeElement?.textContent).toContain("Nothing was added: The cells below tblTiers");
     app.failure = undefined;
@@ -151,6 +151,30 @@ it("has nothing to accept where nothing is new or different", async () => {
   await pane.click("button", "Show difference");
   expect(pane.panelText()).toContain("Nothing to accept: no row of the paste is new or different");
   expect(pane.find("button", "Accept into tblTiers")).toBeUndefined();
+});
+
+it("asks whether the paste is the whole list where an asset is missing, shows the difference anew, and accepts what was shown", async () => {
+  const app = await openRules();
+  await fill();
+  await pane.click("button", "Show difference");
+  const label = "The paste is the venue's whole list: assets that are not in it count nothing from then";
+  const box = (): HTMLInputElement => fieldOf(label) as HTMLInputElement;
+  expect(box().checked).toBe(false);
+  app.tiers = {
+    ...bybitTiers,
+    endsMissing: true,
+    changes: bybitTiers.changes.map((one) => (one.change === "removed" ? { ...one, change: "ended", countedAfter: 0 } : one)),
+  };
+  await pane.settle(() => box().click());
+  expect(app.calls.at(-1)).toBe(`previewTiers(${JSON.stringify({ ...paste, endsMissing: true })})`);
+  expect(box().checked).toBe(true);
+  expect(changes()[1]).toContain("USDCNot in the paste: counts nothing from then");
+  await pane.click("button", "Accept into tblTiers");
+  expect(app.calls).toContain(`acceptTiers(${JSON.stringify({ ...paste, endsMissing: true })})`);
+  // The next paste is judged anew.
+  await type("Tiers as published", "[]");
+  await pane.click("button", "Show difference");
+  expect(app.calls.at(-1)).toBe(`previewTiers(${JSON.stringify({ ...paste, text: "[]" })})`);
 });
 
 it("keeps what was typed while another tab is looked at", async () => {
