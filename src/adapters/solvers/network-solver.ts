@@ -1,19 +1,14 @@
 import { provesInfeasibility } from "../../core/lp/check-infeasibility";
-import type { LinearModel } from "../../core/lp/linear-model";
-import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
+import { assembleModel, type LinearModel } from "../../core/lp/linear-model";
+import { buildNetwork, type NetworkForm, type NetworkIndex } from "../../core/lp/network/build-network";
 import { createCrashBasis } from "../../core/lp/network/crash-basis";
-import type { NetworkLayout } from "../../core/lp/network/network-layout";
+import { findIntegerDifference } from "../../core/lp/network/find-difference";
 import type { Network } from "../../core/lp/network/network";
 import { createNetworkSimplex, type NetworkSimplex, type NetworkStatus } from "../../core/lp/network/network-simplex";
-import { readBasis, readDual, readPrimal, startFromBasis } from "../../core/lp/network/read-network";
-import {
-  computeReducedCosts,
-  resultWithInfeasibilityProof,
-  resultWithoutPoint,
-  solveTrivialModel,
-  type SolveRecord,
-} from "../../core/lp/solve-result";
-import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
+import { readColumns, readDual, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
+import { updateNetwork, type PreparedNetwork } from "../../core/lp/network/update-network";
+import { resultWithInfeasibilityProof, resultWithoutPoint, solveTrivialModel, type SolveRecord } from "../../core/lp/solve-result";
+import type { Basis, SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
 
 const NAME = "network simplex 1.0";
 /** Pivots between two looks at the clock. */
@@ -24,11 +19,11 @@ const SLICE = 50;
 /**
  * Creates our own engine for models whose matrix is a generalized network; it refuses all others.
  *
- * It remembers how the last matrix was laid out, so that a solve after an edit of calls, prices or costs need not
- * work that out again. Models must not be changed in place between two solves.
+ * It keeps the network of the last solve, so that a solve after an edit changes a few arcs of it, and where everything
+ * was in its answer, for when that answer's basis is the start. Models must not be changed in place between two solves.
  */
 export function createNetworkSolver(): Solver {
-  const memory: Memory = { layout: undefined, spare: undefined };
+  const memory: Memory = { prepared: undefined, basis: undefined };
   return {
     name: NAME,
     capabilities: {
@@ -43,13 +38,14 @@ export function createNetworkSolver(): Solver {
   };
 }
 
+/** What one solve leaves for the next; nothing of it belongs to a result, whose vectors may be handed over. */
 interface Memory {
-  layout: NetworkLayout | undefined;
-  /** Network of a solve that is over: a new one of that size costs more time and memory than clearing this one. */
-  spare: Network | undefined;
+  prepared: PreparedNetwork | undefined;
+  /** The basis that was given out with the prepared network's state. */
+  basis: Basis | undefined;
 }
 
-async function solve(model: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
+async function solve(task: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
   const startedAt = performance.now();
   const record = (rawStatus: string, iterations = 0): SolveRecord => ({
     solver: NAME,
@@ -57,22 +53,58 @@ async function solve(model: LinearModel, options: SolveOptions, memory: Memory):
     iterations,
     rawStatus,
   });
-  if (model.integer) return resultWithoutPoint("notSupported", record("it has whole numbers"));
-  const trivial = solveTrivialModel(model, NAME);
+  if (task.integer) return resultWithoutPoint("notSupported", record("it has whole numbers"));
+  const trivial = solveTrivialModel(task, NAME);
   if (trivial) return trivial;
-  const form = buildNetwork(model, memory.layout, memory.spare);
-  // Taken while in use: another solve may begin between two slices of this one.
-  memory.spare = undefined;
-  if (form.kind === "other") return resultWithoutPoint("notSupported", record(`not a network: ${form.reason}`));
-  const { network, index } = form;
-  memory.layout = form.layout;
+  const model = assembleModel(task);
   const basis = fittingBasis(model, options);
-  const start = basis ? startFromBasis(model, network, index, basis) : createCrashBasis(network);
-  const simplex = createNetworkSimplex(network, start, basis !== undefined);
+  const known = basis && memory.basis && isSameBasis(basis, memory.basis);
+  const form = prepare(model, memory, known === true);
+  if (form.kind === "other") return resultWithoutPoint("notSupported", record(`not a network: ${form.reason}`));
+  const { network, index, layout } = form.prepared;
+  const state = startState(form.prepared, basis);
+  const simplex = createNetworkSimplex(network, state, basis !== undefined, form.prepared.basicArcs);
   const ended = await runSlices(simplex, options, startedAt);
   const result = readResult(model, network, index, simplex, ended, record);
-  memory.spare = network;
+  const isOptimal = result.basis !== undefined;
+  memory.prepared = { model, network, index, layout, state: isOptimal ? state : undefined, basicArcs: isOptimal ? simplex.forest.arc : undefined };
+  memory.basis = result.basis;
   return result;
+}
+
+type Preparation = { readonly kind: "network"; readonly prepared: PreparedNetwork } | Extract<NetworkForm, { kind: "other" }>;
+
+/**
+ * Changes the network of the last solve to that of this model, or builds it anew.
+ *
+ * @param keepState whether the last answer is where this solve shall start
+ */
+function prepare(model: LinearModel, memory: Memory, keepState: boolean): Preparation {
+  const last = memory.prepared;
+  // Taken while in use: another solve may begin between two slices of this one.
+  memory.prepared = undefined;
+  memory.basis = undefined;
+  if (last) {
+    const updated = updateNetwork(keepState ? last : { ...last, state: undefined, basicArcs: undefined }, model);
+    if (updated) return { kind: "network", prepared: updated };
+  }
+  const form = buildNetwork(model, last?.layout, last?.network);
+  if (form.kind === "other") return form;
+  return {
+    kind: "network",
+    prepared: { model, network: form.network, index: form.index, layout: form.layout, state: undefined, basicArcs: undefined },
+  };
+}
+
+function isSameBasis(a: Basis, b: Basis): boolean {
+  if (a === b) return true;
+  if (a.columns.length !== b.columns.length || a.rows.length !== b.rows.length) return false;
+  return findIntegerDifference(a.columns, b.columns, 0) < 0 && findIntegerDifference(a.rows, b.rows, 0) < 0;
+}
+
+function startState({ model, network, index, state }: PreparedNetwork, basis: Basis | undefined): Uint8Array {
+  if (!basis) return createCrashBasis(network);
+  return state ?? startFromBasis(model, network, index, basis);
 }
 
 function readResult(
@@ -89,7 +121,7 @@ function readResult(
   if (ended !== "optimal") {
     return resultWithoutPoint(ended === "stalled" ? "numericalError" : ended, record(ended, pivots));
   }
-  return readOptimal(model, network, index, simplex, record("optimal", pivots));
+  return readOptimal(model, network, index, simplex, () => record("optimal", pivots));
 }
 
 function fittingBasis(model: LinearModel, { start }: SolveOptions) {
@@ -116,11 +148,16 @@ async function runSlices(simplex: NetworkSimplex, options: SolveOptions, started
   }
 }
 
-function readOptimal(model: LinearModel, network: Network, index: NetworkIndex, { forest, state }: NetworkSimplex, record: SolveRecord): SolveResult {
-  const primal = readPrimal(model, network, index, forest, state);
+function readOptimal(
+  model: LinearModel,
+  network: Network,
+  index: NetworkIndex,
+  { forest, state }: NetworkSimplex,
+  record: () => SolveRecord,
+): SolveResult {
   const dual = readDual(model, index, forest.potential, state, network);
-  let objective = model.objectiveOffset;
-  for (let c = 0; c < primal.length; c++) objective += model.objective[c]! * primal[c]!;
+  const { primal, reducedCosts, basis, cost } = readColumns(model, index, forest, state, dual);
+  const objective = model.objectiveOffset + cost;
   return {
     terminationStatus: "optimal",
     primalStatus: "feasiblePoint",
@@ -129,9 +166,9 @@ function readOptimal(model: LinearModel, network: Network, index: NetworkIndex, 
     bound: objective,
     primal,
     dual,
-    reducedCosts: computeReducedCosts(model, dual),
-    basis: readBasis(model, network, index, state),
-    ...record,
+    reducedCosts,
+    basis: { columns: basis, rows: readRowBasis(model, network, index, state) },
+    ...record(),
   };
 }
 

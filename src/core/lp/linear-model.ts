@@ -22,3 +22,24 @@ export interface LinearModel {
   /** 1 where the column must be integer; absent for a pure LP. */
   readonly integer?: Uint8Array;
 }
+
+/**
+ * Copies a model's parts into an object with the same hidden class for every model, however it was made: spread, parsed
+ * or cloned from a page. Loops over it are then compiled once. The arrays are the same ones.
+ */
+export function assembleModel(parts: LinearModel): LinearModel {
+  const model: LinearModel = {
+    columnCount: parts.columnCount,
+    rowCount: parts.rowCount,
+    objective: parts.objective,
+    objectiveOffset: parts.objectiveOffset,
+    columnLower: parts.columnLower,
+    columnUpper: parts.columnUpper,
+    rowLower: parts.rowLower,
+    rowUpper: parts.rowUpper,
+    starts: parts.starts,
+    indices: parts.indices,
+    values: parts.values,
+  };
+  return parts.integer ? { ...model, integer: parts.integer } : model;
+}

@@ -1,11 +1,12 @@
 import type { LinearModel } from "../linear-model";
 import { assembleNetwork, type Network } from "./network";
 import type { RowNesting } from "./nest-rows";
+import { countExtraArcs, placeRows, type RowBases } from "./place-rows";
 import { layOutNetwork, NO_ENTRY, type NetworkLayout } from "./network-layout";
 import { scaleNetwork, type NetworkScale } from "./scale-network";
 
 /** What each part of the network stands for in the linear model that it was built from. */
-export interface NetworkIndex {
+export interface NetworkIndex extends RowBases {
   readonly columnCount: number;
   readonly nesting: RowNesting;
   /** Value of each column where its arc carries nothing; shape (columnCount). */
@@ -14,10 +15,10 @@ export interface NetworkIndex {
   readonly mirrored: Uint8Array;
   /** Arc of the negative part of a free column, by column. */
   readonly negativePart: ReadonlyMap<number, number>;
-  /** Nested rows whose lower bound of the link is only implied by the columns, 1 where so; shape (rowCount). */
-  readonly impliedLower: Uint8Array;
-  /** Value of the row's total where its link or slack carries nothing; shape (rowCount). */
-  readonly rowBase: Float64Array;
+  /** Whether any column counts from elsewhere than zero. */
+  readonly isMoved: boolean;
+  /** Whether any entry of the matrix is negative. */
+  readonly hasNegative: boolean;
   readonly scale: NetworkScale;
 }
 
@@ -49,22 +50,30 @@ export function buildNetwork(model: LinearModel, previous?: NetworkLayout, spare
   }
   const { nesting } = layout;
   const draft = createDraft(model, countExtraArcs(model, nesting), spare);
+  const { network } = draft;
   placeColumns(model, layout, draft);
-  const { impliedLower, rowBase } = placeRows(model, nesting, draft);
-  const negativePart = placeNegativeParts(draft);
-  const network = draft.network;
-  const scale = scaleNetwork(network);
-  const index = {
+  const bases = { impliedLower: new Uint8Array(model.rowCount), rowBase: new Float64Array(model.rowCount) };
+  const hasNegative = isAnyNegative(model.values);
+  const freeRows = placeRows(model, nesting, network, hasNegative, bases);
+  const negativePart = placeNegativeParts(network, [...draft.free, ...freeRows]);
+  const index: NetworkIndex = {
     columnCount: model.columnCount,
     nesting,
     base: draft.base,
     mirrored: draft.mirrored,
     negativePart,
-    impliedLower,
-    rowBase,
-    scale,
+    impliedLower: bases.impliedLower,
+    rowBase: bases.rowBase,
+    isMoved: draft.isMoved,
+    hasNegative,
+    scale: scaleNetwork(network),
   };
   return { kind: "network", network, index, layout };
+}
+
+function isAnyNegative(values: Float64Array): boolean {
+  for (let k = 0; k < values.length; k++) if (values[k]! < 0) return true;
+  return false;
 }
 
 interface Draft {
@@ -72,21 +81,7 @@ interface Draft {
   readonly base: Float64Array;
   readonly mirrored: Uint8Array;
   readonly free: number[];
-  nextArc: number;
-}
-
-/** Counts the slacks, links and negative parts that there may be at most; arcs left over stay at zero capacity. */
-function countExtraArcs(model: LinearModel, nesting: RowNesting): number {
-  let total = 0;
-  for (let r = 0; r < model.rowCount; r++) {
-    const isFree = model.rowLower[r] === -Infinity && model.rowUpper[r] === Infinity;
-    if (nesting.parent[r]! >= 0 || isFree) total += 2;
-    else if (model.rowLower[r] !== model.rowUpper[r]) total++;
-  }
-  for (let c = 0; c < model.columnCount; c++) {
-    if (model.columnLower[c] === -Infinity && model.columnUpper[c] === Infinity) total++;
-  }
-  return total;
+  isMoved: boolean;
 }
 
 function createDraft(model: LinearModel, extraArcs: number, spare: Network | undefined): Draft {
@@ -96,8 +91,6 @@ function createDraft(model: LinearModel, extraArcs: number, spare: Network | und
   const network = fits ? spare : createEmptyNetwork(nodeCount, realArcCount);
   network.tail.fill(nodeCount);
   network.head.fill(nodeCount);
-  network.slackArc.fill(-1);
-  network.linkArc.fill(-1);
   if (fits) {
     for (const part of [network.tailCoefficient, network.headCoefficient, network.capacity, network.cost, network.supply]) part.fill(0);
   }
@@ -106,7 +99,7 @@ function createDraft(model: LinearModel, extraArcs: number, spare: Network | und
     base: new Float64Array(model.columnCount),
     mirrored: new Uint8Array(model.columnCount),
     free: [],
-    nextArc: model.columnCount,
+    isMoved: false,
   };
 }
 
@@ -128,11 +121,10 @@ function createEmptyNetwork(nodeCount: number, realArcCount: number): Network {
 }
 
 /** Places every column as an arc. */
-function placeColumns(model: LinearModel, { tailEntry, headEntry }: NetworkLayout, draft: Draft): void {
-  const { base, mirrored } = draft;
+function placeColumns(model: LinearModel, layout: NetworkLayout, draft: Draft): void {
+  const { tailEntry, headEntry } = layout;
   const { tail, head, tailCoefficient, headCoefficient, cost, capacity } = draft.network;
   const { starts, indices, values, objective, columnLower, columnUpper } = model;
-  let isMoved = false;
   for (let c = 0; c < model.columnCount; c++) {
     const lower = columnLower[c]!;
     const upper = columnUpper[c]!;
@@ -147,27 +139,15 @@ function placeColumns(model: LinearModel, { tailEntry, headEntry }: NetworkLayou
     }
     cost[c] = objective[c]!;
     capacity[c] = upper - lower;
-    if (lower !== 0) {
-      moveToBound(draft, c, lower, upper);
-      isMoved = true;
-    }
+    if (lower !== 0) moveToBound(draft, c, lower, upper);
   }
-  if (!isMoved) return;
-  for (let c = 0; c < model.columnCount; c++) {
-    if (mirrored[c]) {
-      tailCoefficient[c] = -tailCoefficient[c]!;
-      headCoefficient[c] = -headCoefficient[c]!;
-      cost[c] = -cost[c]!;
-    }
-    if (base[c] === 0) continue;
-    const sign = mirrored[c] ? -1 : 1;
-    if (tailEntry[c]! !== NO_ENTRY) draft.network.supply[tail[c]!]! -= sign * tailCoefficient[c]! * base[c]!;
-    if (headEntry[c]! !== NO_ENTRY) draft.network.supply[head[c]!]! -= sign * headCoefficient[c]! * base[c]!;
-  }
+  if (draft.isMoved) supplyMovedColumns(model, layout, draft.network.supply, draft.base);
 }
 
 /** Notes from where a column with another lower bound than zero is counted, and in which direction. */
-function moveToBound({ network, base, mirrored, free }: Draft, c: number, lower: number, upper: number): void {
+function moveToBound(draft: Draft, c: number, lower: number, upper: number): void {
+  const { network, base, mirrored, free } = draft;
+  draft.isMoved = true;
   if (lower > -Infinity) {
     base[c] = lower;
     return;
@@ -177,95 +157,38 @@ function moveToBound({ network, base, mirrored, free }: Draft, c: number, lower:
   else {
     base[c] = upper;
     mirrored[c] = 1;
+    network.tailCoefficient[c] = -network.tailCoefficient[c]!;
+    network.headCoefficient[c] = -network.headCoefficient[c]!;
+    network.cost[c] = -network.cost[c]!;
   }
 }
 
-function placeEnd(network: Network, arc: number, node: number, coefficient: number, position: number): void {
-  if (position === 0) {
-    network.tail[arc] = node;
-    network.tailCoefficient[arc] = coefficient;
-  } else {
-    network.head[arc] = node;
-    network.headCoefficient[arc] = coefficient;
-  }
-}
-
-/**
- * Gives each row its slack or, when nested, its link to the row above, so that every row becomes an equality.
- *
- * A link's total cannot fall below what the columns' own bounds allow; that implied bound keeps a limit with no lower
- * bound from being counted downwards from its limit, where nobody wants it.
- */
-function placeRows(model: LinearModel, nesting: RowNesting, draft: Draft): { impliedLower: Uint8Array; rowBase: Float64Array } {
-  const { network } = draft;
-  const impliedLower = new Uint8Array(model.rowCount);
-  const rowBase = new Float64Array(model.rowCount);
-  const least = leastTotals(model, nesting);
-  for (let r = 0; r < model.rowCount; r++) {
-    const isNested = nesting.parent[r]! >= 0;
-    let lower = model.rowLower[r]!;
-    const upper = model.rowUpper[r]!;
-    if (isNested && lower < least[r]! && least[r]! <= upper) {
-      lower = least[r]!;
-      impliedLower[r] = 1;
-    }
-    if (!isNested && lower === upper) {
-      network.supply[r]! += lower;
-      continue;
-    }
-    const arc = draft.nextArc++;
-    const fromUpper = lower === -Infinity && upper < Infinity;
-    const start = fromUpper ? upper : lower === -Infinity ? 0 : lower;
-    // The total of the row is start + sign * flow; the row reads A x - sign * flow = start.
-    const sign = fromUpper ? -1 : 1;
-    rowBase[r] = start;
-    network.supply[r]! += start;
-    network.capacity[arc] = lower === -Infinity ? Infinity : upper - lower;
-    placeEnd(network, arc, r, -sign, 0);
-    if (isNested) {
-      const above = nesting.parent[r]!;
-      placeEnd(network, arc, above, sign * nesting.multiple[r]!, 1);
-      network.supply[above]! -= nesting.multiple[r]! * start;
-      network.linkArc[r] = arc;
-    } else {
-      network.slackArc[r] = arc;
-    }
-    if (lower === -Infinity && upper === Infinity) draft.free.push(arc);
-  }
-  return { impliedLower, rowBase };
-}
-
-/** Computes the least total that the bounds of its columns let each nested row have; -Infinity for the others. */
-function leastTotals(model: LinearModel, nesting: RowNesting): Float64Array {
-  const { starts, indices, values, columnLower, columnUpper } = model;
-  const least = new Float64Array(model.rowCount).map((_, r) => (nesting.parent[r]! >= 0 ? 0 : -Infinity));
-  let hasNegative = false;
-  for (let k = 0; k < values.length && !hasNegative; k++) hasNegative = values[k]! < 0;
+/** Takes what columns deliver where they are counted from off the supplies of the rows that their arcs end in. */
+export function supplyMovedColumns(model: LinearModel, layout: NetworkLayout, supply: Float64Array, base: Float64Array): void {
+  const { tailEntry, headEntry } = layout;
+  const { starts, indices, values } = model;
   for (let c = 0; c < model.columnCount; c++) {
-    // The usual column starts at zero and counts positively, which adds nothing to any total.
-    if (columnLower[c] === 0 && !hasNegative) continue;
-    for (let k = starts[c]!; k < starts[c + 1]!; k++) {
-      const a = values[k]!;
-      const bound = a > 0 ? columnLower[c]! : columnUpper[c]!;
-      if (bound !== 0) least[indices[k]!]! += a * bound;
+    if (base[c] === 0) continue;
+    for (const entry of [tailEntry[c]!, headEntry[c]!]) {
+      if (entry === NO_ENTRY) continue;
+      const k = starts[c]! + entry;
+      supply[indices[k]!]! -= values[k]! * base[c]!;
     }
   }
-  return least;
 }
 
-/** Splits every free arc into two that only grow. */
-function placeNegativeParts(draft: Draft): Map<number, number> {
-  const { network } = draft;
+/** Splits every free arc into two that only grow; the second ones are the last of the arcs. */
+function placeNegativeParts(network: Network, free: readonly number[]): Map<number, number> {
   const negativePart = new Map<number, number>();
-  for (const arc of draft.free) {
-    const negative = draft.nextArc++;
+  let negative = network.realArcCount - free.length;
+  for (const arc of free) {
     network.tail[negative] = network.tail[arc]!;
     network.head[negative] = network.head[arc]!;
     network.tailCoefficient[negative] = -network.tailCoefficient[arc]!;
     network.headCoefficient[negative] = -network.headCoefficient[arc]!;
     network.capacity[negative] = Infinity;
     network.cost[negative] = -network.cost[arc]!;
-    negativePart.set(arc, negative);
+    negativePart.set(arc, negative++);
   }
   return negativePart;
 }

@@ -44,15 +44,19 @@ export function isNestedIn(parent: Int32Array, inner: number, outer: number): bo
 }
 
 /** Tells whether a nesting found before still holds for a model with the same pattern and other values. */
-export function nestingHolds(model: LinearModel, { parent, multiple }: RowNesting): boolean {
-  for (let c = 0; c < model.columnCount; c++) {
-    const from = model.starts[c]!;
-    const to = model.starts[c + 1]!;
-    for (let k = from; k < to; k++) {
-      const row = model.indices[k]!;
-      if (parent[row]! < 0) continue;
-      if (!isMultiple(coefficientAt(model, parent[row]!, from, to), model.values[k]! * multiple[row]!)) return false;
-    }
+export function nestingHolds(model: LinearModel, nesting: RowNesting): boolean {
+  for (let c = 0; c < model.columnCount; c++) if (!columnNests(model, nesting, c)) return false;
+  return true;
+}
+
+/** Tells whether the entries of one column fit a nesting found before. */
+export function columnNests(model: LinearModel, { parent, multiple }: RowNesting, c: number): boolean {
+  const from = model.starts[c]!;
+  const to = model.starts[c + 1]!;
+  for (let k = from; k < to; k++) {
+    const row = model.indices[k]!;
+    if (parent[row]! < 0) continue;
+    if (!isMultiple(coefficientAt(model, parent[row]!, from, to), model.values[k]! * multiple[row]!)) return false;
   }
   return true;
 }

@@ -36,6 +36,8 @@ interface Run {
   readonly state: Uint8Array;
   /** Undefined only until the first phase has been entered. */
   forest: Forest;
+  /** Arcs that the first basis is among. */
+  readonly among: Int32Array | undefined;
   readonly step: Step;
   /** Row of the basis inverse, for the dual phase. */
   readonly row: Float64Array;
@@ -69,8 +71,9 @@ const REBUILD_AFTER = 4000;
  * @param state first basis: of createCrashBasis, or of an earlier run on an edited network; it is repaired where it
  *   no longer fits and then belongs to the run
  * @param isWarm true when the state is of an earlier run, whose prices are worth keeping: mended by dual pivots first
+ * @param among arcs that the basic ones of `state` are among, where that is known: it spares looking through all
  */
-export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm = false): NetworkSimplex {
+export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm = false, among?: Int32Array): NetworkSimplex {
   let largestCost = 0;
   for (let e = 0; e < network.realArcCount; e++) largestCost = Math.max(largestCost, Math.abs(network.cost[e]!));
   const run: Run = {
@@ -79,6 +82,7 @@ export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm
     penalty: 1000 * (largestCost || 1),
     state,
     forest: undefined as unknown as Forest,
+    among,
     step: createStep(network.nodeCount),
     row: new Float64Array(network.nodeCount + 1),
     leaving: { node: -1, length: 0, atCapacity: false },
@@ -248,7 +252,7 @@ function settle(run: Run): void {
   const { network, state } = run;
   run.sinceRebuild = 0;
   for (let pass = 0; pass <= network.nodeCount; pass++) {
-    run.forest = buildForest(network, state, run.forest?.arc);
+    run.forest = buildForest(network, state, (run.forest as Forest | undefined)?.arc ?? run.among);
     computeFlows(network, run.forest, state);
     if (run.phase === "dual" || !expelViolations(run)) break;
   }

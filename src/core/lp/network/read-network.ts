@@ -4,32 +4,67 @@ import type { NetworkIndex } from "./build-network";
 import type { Forest } from "./forest";
 import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
 
-/** Reads the flows back into columns of the model. */
-export function readPrimal(model: LinearModel, network: Network, index: NetworkIndex, forest: Forest, state: Uint8Array): Float64Array {
-  const { columnLower, columnUpper } = model;
+/** The columns' part of an answer. */
+export interface ColumnAnswer {
+  readonly primal: Float64Array;
+  /** c - A'y with the row duals that the answer is read with; shape (columnCount). */
+  readonly reducedCosts: Float64Array;
+  /** Basis status of each column in the coding of the Solver port; shape (columnCount). */
+  readonly basis: Int32Array;
+  /** c'x without the offset. */
+  readonly cost: number;
+}
+
+/**
+ * Reads the flows back into columns of the model, in one pass over all of them.
+ *
+ * Only basic arcs have a flow of their own; every other column is exactly at one of its bounds.
+ *
+ * @param dual row duals, see readDual
+ */
+export function readColumns(model: LinearModel, index: NetworkIndex, forest: Forest, state: Uint8Array, dual: Float64Array): ColumnAnswer {
+  const { columnCount, columnLower, columnUpper, objective, starts, indices, values } = model;
   const { base, mirrored } = index;
-  const primal = new Float64Array(model.columnCount);
-  const { amount, arcFactor } = index.scale;
-  const put = (arc: number, flow: number): void => {
-    if (arc < model.columnCount) primal[arc] = flow * (arcFactor ? arcFactor[arc]! : 1) * amount;
-  };
-  for (let c = 0; c < model.columnCount; c++) if (state[c] === AT_UPPER) put(c, network.capacity[c]!);
-  const flows = new Map<number, number>();
-  for (let n = 0; n < network.nodeCount; n++) {
-    put(forest.arc[n]!, forest.flow[n]!);
-    if (index.negativePart.size > 0) flows.set(forest.arc[n]!, forest.flow[n]!);
-  }
-  for (const [arc, negative] of index.negativePart) {
-    const flow = flows.get(negative);
-    if (arc < model.columnCount && flow) primal[arc]! -= flow * (arcFactor ? arcFactor[negative]! : 1) * amount;
-  }
-  for (let c = 0; c < model.columnCount; c++) {
-    const moved = mirrored[c] ? base[c]! - primal[c]! : base[c]! + primal[c]!;
+  const primal = new Float64Array(columnCount);
+  const reducedCosts = new Float64Array(columnCount);
+  const basis = new Int32Array(columnCount);
+  putBasicFlows(index, forest, primal);
+  let cost = 0;
+  for (let c = 0, k = 0; c < columnCount; c++) {
+    const at = state[c]!;
     const lower = columnLower[c]!;
     const upper = columnUpper[c]!;
-    primal[c] = moved < lower ? lower : moved > upper ? upper : moved;
+    const isMirrored = mirrored[c] === 1;
+    const isAbove = isMirrored !== (at === AT_UPPER);
+    let x = isAbove ? upper : lower;
+    let status = isAbove ? 2 : 0;
+    if (at === BASIC || (lower === -Infinity && !isAbove)) {
+      const moved = isMirrored ? base[c]! - primal[c]! : base[c]! + primal[c]!;
+      x = moved < lower ? lower : moved > upper ? upper : moved;
+      status = at === BASIC ? 1 : 3;
+    }
+    primal[c] = x;
+    basis[c] = status;
+    cost += objective[c]! * x;
+    let reduced = objective[c]!;
+    for (const end = starts[c + 1]!; k < end; k++) reduced -= values[k]! * dual[indices[k]!]!;
+    reducedCosts[c] = reduced;
   }
-  return primal;
+  for (const [arc, negative] of index.negativePart) if (arc < columnCount && state[negative] === BASIC) basis[arc] = 1;
+  return { primal, reducedCosts, basis, cost };
+}
+
+/** Puts the flow of each basic arc in its column's place, in the model's unit. */
+function putBasicFlows({ columnCount, scale, negativePart }: NetworkIndex, { arc, flow }: Forest, primal: Float64Array): void {
+  const { amount, arcFactor } = scale;
+  const columnOf = new Map<number, number>();
+  for (const [column, negative] of negativePart) if (column < columnCount) columnOf.set(negative, column);
+  for (let n = 0; n < arc.length; n++) {
+    const e = arc[n]!;
+    const moved = flow[n]! * amount * (arcFactor ? (arcFactor[e] ?? 1) : 1);
+    if (e < columnCount) primal[e]! += moved;
+    else if (columnOf.size > 0 && columnOf.has(e)) primal[columnOf.get(e)!]! -= moved;
+  }
 }
 
 /**
@@ -65,16 +100,8 @@ export function readDual(model: LinearModel, index: NetworkIndex, potential: Flo
   return dual;
 }
 
-/** Reads which columns and rows are basic, in the coding of the Solver port. */
-export function readBasis(model: LinearModel, network: Network, index: NetworkIndex, state: Uint8Array): Basis {
-  const { mirrored, negativePart } = index;
-  const columns = new Int32Array(model.columnCount);
-  for (let c = 0; c < columns.length; c++) {
-    const negative = negativePart.size > 0 ? negativePart.get(c) : undefined;
-    if (state[c] === BASIC || (negative !== undefined && state[negative] === BASIC)) columns[c] = 1;
-    else if (negative !== undefined) columns[c] = 3;
-    else columns[c] = (state[c] === AT_UPPER) === (mirrored[c] === 1) ? 0 : 2;
-  }
+/** Reads which rows are basic, in the coding of the Solver port. */
+export function readRowBasis(model: LinearModel, network: Network, index: NetworkIndex, state: Uint8Array): Int32Array {
   const rows = new Int32Array(model.rowCount);
   for (let r = 0; r < model.rowCount; r++) {
     const arc = index.nesting.parent[r]! >= 0 ? network.linkArc[r]! : network.slackArc[r]!;
@@ -83,7 +110,7 @@ export function readBasis(model: LinearModel, network: Network, index: NetworkIn
     else if (arc >= 0 && model.rowLower[r] === -Infinity && !index.impliedLower[r]) rows[r] = 2;
     else rows[r] = arc >= 0 && state[arc] === AT_UPPER ? 2 : 0;
   }
-  return { columns, rows };
+  return rows;
 }
 
 /** Turns a basis of the Solver port into the states of the network's arcs, for a start; the simplex repairs the rest. */
