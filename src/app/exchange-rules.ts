@@ -1,5 +1,5 @@
-import type { TierChange } from "../core/tables/compare-tiers";
-import { compareTiers } from "../core/tables/compare-tiers";
+import { compareTiers, looksComplete, type TierChange } from "../core/tables/compare-tiers";
+import type { TierRow } from "../core/collateral/book";
 import { parseVenueTiers, type VenueSlab } from "../core/tables/venue-tiers";
 import { DomainError } from "../core/basics/domain-error";
 import { readCell } from "../core/tables/read-cell";
@@ -14,6 +14,8 @@ export interface TierPaste {
   /** UTC, such as 2026-11-23T06:00Z; "" = at once. */
   readonly validFrom: string;
   readonly source: string;
+  /** Whether the rows of assets that are not in the paste end with it; undefined = where the paste looks like the venue's whole list. */
+  readonly endsMissing?: boolean;
 }
 
 /** The difference that the person accepts or not. */
@@ -25,6 +27,8 @@ export interface TierPreview {
   /** ISO UTC of the moment from which the new rows hold. */
   readonly validFrom: string;
   readonly rows: number;
+  /** Whether assets that are not in the paste end with it. */
+  readonly endsMissing: boolean;
   /** Such as "The tiers in force are 94 days old". */
   readonly warnings: readonly string[];
 }
@@ -42,22 +46,30 @@ export const previewTiers = async (workbook: WorkbookPort, machine: MachinePort,
   const read = await readBook(workbook, machine.now(), set);
   const validFrom = validFromOf(paste, machine);
   const { book } = read.parsed;
-  const current = book.tiers.filter((tier) => tier.tierTable.toLowerCase() === paste.tierTable.trim().toLowerCase());
+  const current = rowsInForce(read, paste);
+  const endsMissing = paste.endsMissing ?? looksComplete(current, slabs);
   const owned = new Map<string, { quantity: number; price: number }>();
-  for (const asset of book.assets)
-    owned.set(asset.assetId, { quantity: (owned.get(asset.assetId)?.quantity ?? 0) + asset.quantity, price: asset.price });
+  for (const asset of book.assets) {
+    const key = asset.assetId.toUpperCase();
+    owned.set(key, { quantity: (owned.get(key)?.quantity ?? 0) + asset.quantity, price: asset.price });
+  }
   return {
     shape,
     tierTables: [...new Set(book.tiers.map((tier) => tier.tierTable))].sort(),
-    changes: compareTiers(current, slabs, owned),
+    changes: compareTiers(current, slabs, owned, endsMissing),
     validFrom,
     rows: slabs.length,
+    endsMissing,
     warnings: ageWarnings(current, machine.now()),
   };
 };
 
+const rowsInForce = (read: ReadBook, paste: TierPaste): readonly TierRow[] =>
+  read.parsed.book.tiers.filter((tier) => tier.tierTable.toLowerCase() === paste.tierTable.trim().toLowerCase());
+
 /**
- * Appends accepted tiers to tblTiers with their first UTC moment; rows that are there stay, and stop counting when the new ones begin.
+ * Appends accepted tiers to tblTiers with their first UTC moment; rows that are there stay, and stop counting when the new ones begin. An asset
+ * that the venue has dropped gets one row with the ratio 0 from that moment: no cell of the user's is written over, and the history stays.
  *
  * @returns one sentence for the status line
  * @throws DomainError badInput, WorkbookError
@@ -68,11 +80,15 @@ export const acceptTiers = async (workbook: WorkbookPort, machine: MachinePort, 
   const read = await readBook(workbook, machine.now(), set);
   const validFrom = validFromOf(paste, machine);
   const table = tiersTable(read);
-  await workbook.appendRows(
-    table,
-    slabs.map((slab) => rowOf(slab, paste, validFrom)),
-  );
-  return `Added ${slabs.length} rows to ${table}. They count from ${validFrom.slice(0, 16).replace("T", " ")} UTC.`;
+  const current = rowsInForce(read, paste);
+  const isEnding = paste.endsMissing ?? looksComplete(current, slabs);
+  const ended = isEnding ? compareTiers(current, slabs, new Map(), true).filter(({ change }) => change === "ended") : [];
+  await workbook.appendRows(table, [
+    ...slabs.map((slab) => rowOf(slab, paste, validFrom)),
+    ...ended.map(({ assetId }) => endingRow(assetId, current, paste, validFrom)),
+  ]);
+  const dropped = ended.length === 0 ? "" : ` ${ended.length} dropped ${ended.length === 1 ? "asset counts" : "assets count"} 0 from then.`;
+  return `Added ${slabs.length + ended.length} rows to ${table}. They count from ${validFrom.slice(0, 16).replace("T", " ")} UTC.${dropped}`;
 };
 
 const tiersTable = (read: ReadBook): string => {
@@ -101,6 +117,13 @@ const rowOf = (slab: VenueSlab, paste: TierPaste, validFrom: string): Readonly<R
   validFrom: validFrom.slice(0, 16) + "Z",
   source: paste.source,
 });
+
+/** The end of a dropped asset: from then on any balance counts 0. */
+const endingRow = (assetId: string, current: readonly TierRow[], paste: TierPaste, validFrom: string): Readonly<Record<string, string | number>> => {
+  const unit = current.find((row) => row.assetId === assetId)?.tierUnit ?? "coin";
+  const source = [paste.source, "not in the publication"].filter((part) => part !== "").join(", ");
+  return rowOf({ assetId, unit, upTo: Infinity, ratio: 0 }, { ...paste, source }, validFrom);
+};
 
 const ageWarnings = (current: readonly { readonly validFrom?: string }[], now: string): readonly string[] => {
   if (current.length === 0) return [];

@@ -4,7 +4,8 @@ import type { VenueSlab } from "./venue-tiers";
 /** What a new publication changes for one asset. */
 export interface TierChange {
   readonly assetId: string;
-  readonly change: "new" | "changed" | "same" | "removed";
+  /** removed: not in the publication, the rows in force stay; ended: not in it, and they end with it. */
+  readonly change: "new" | "changed" | "same" | "removed" | "ended";
   /** Slabs in force, as `0-10: 98 %, 10-20: 95 %`; "" when there are none. */
   readonly before: string;
   readonly after: string;
@@ -23,29 +24,41 @@ interface Slab {
  *
  * @param current rows of one tier table in force today
  * @param published slabs as parsed
- * @param owned units owned by asset, to show what the change does to us
+ * @param owned units owned by asset in upper case, to show what the change does to us
+ * @param endsMissing whether assets that are not in the publication end with it
  * @returns one entry for each asset, in order of asset id
  */
 export const compareTiers = (
   current: readonly TierRow[],
   published: readonly VenueSlab[],
   owned: ReadonlyMap<string, { quantity: number; price: number }>,
+  endsMissing = false,
 ): readonly TierChange[] => {
   const before = groupByAsset(current);
   const after = groupByAsset(published);
-  return [...new Set([...before.keys(), ...after.keys()])].sort().map((assetId) => {
-    const old = before.get(assetId);
-    const next = after.get(assetId);
+  return [...new Set([...before.keys(), ...after.keys()])].sort().map((key) => {
+    const old = before.get(key);
+    const next = after.get(key);
+    const assetId = next?.assetId ?? old?.assetId ?? key;
+    const isEnding = endsMissing && next === undefined && old !== undefined && old.slabs.some((slab) => slab.ratio > 0);
     const oldText = old === undefined ? "" : describe(old.slabs);
     const newText = next === undefined ? "" : describe(next.slabs);
-    const holding = owned.get(assetId);
+    const holding = owned.get(key);
     const counted = (group: Group | undefined): number | undefined =>
       holding === undefined || group === undefined || holding.quantity <= 0 ? undefined : countedShare(group, holding);
     const countedBefore = counted(old);
-    const countedAfter = counted(next);
+    const countedAfter = isEnding && holding !== undefined && holding.quantity > 0 ? 0 : counted(next);
     return {
       assetId,
-      change: old === undefined ? "new" : next === undefined ? "removed" : oldText === newText && old.unit === next.unit ? "same" : "changed",
+      change: isEnding
+        ? "ended"
+        : old === undefined
+          ? "new"
+          : next === undefined
+            ? "removed"
+            : oldText === newText && old.unit === next.unit
+              ? "same"
+              : "changed",
       before: oldText,
       after: newText,
       ...(countedBefore === undefined ? {} : { countedBefore }),
@@ -55,6 +68,7 @@ export const compareTiers = (
 };
 
 interface Group {
+  readonly assetId: string;
   readonly unit: "coin" | "value";
   readonly slabs: readonly Slab[];
 }
@@ -64,9 +78,10 @@ const groupByAsset = (
 ): ReadonlyMap<string, Group> => {
   const groups = new Map<string, Group>();
   for (const row of rows) {
-    const group = groups.get(row.assetId);
+    const key = row.assetId.toUpperCase();
+    const group = groups.get(key);
     const slabs = [...(group?.slabs ?? []), { upTo: row.upTo, ratio: row.ratio }].sort((a, b) => a.upTo - b.upTo);
-    groups.set(row.assetId, { unit: row.tierUnit ?? row.unit ?? "coin", slabs });
+    groups.set(key, { assetId: group?.assetId ?? row.assetId, unit: row.tierUnit ?? row.unit ?? "coin", slabs });
   }
   return groups;
 };
@@ -90,4 +105,15 @@ const countedShare = ({ unit, slabs }: Group, { quantity, price }: { quantity: n
     from = slab.upTo;
   }
   return size === 0 ? 0 : counted / size;
+};
+
+/**
+ * Tells whether a publication looks like a venue's whole list and not like an excerpt: it names at least half of the assets in force, and more
+ * than one.
+ */
+export const looksComplete = (current: readonly TierRow[], published: readonly VenueSlab[]): boolean => {
+  const inForce = new Set(current.map((row) => row.assetId.toUpperCase()));
+  const named = new Set(published.map((slab) => slab.assetId.toUpperCase()));
+  const known = [...inForce].filter((asset) => named.has(asset)).length;
+  return named.size > 1 && known * 2 >= inForce.size;
 };

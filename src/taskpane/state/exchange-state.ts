@@ -13,7 +13,7 @@ export interface ExchangeState {
   readonly said: number;
 }
 
-export type PasteField = keyof TierPaste;
+export type PasteField = "text" | "tierTable" | "validFrom" | "source";
 
 /** What is wrong, and with which field where that is known. */
 export interface ExchangeProblem {
@@ -24,6 +24,8 @@ export interface ExchangeProblem {
 export interface ExchangeCommands {
   readonly edit: (change: Partial<TierPaste>) => void;
   readonly compare: () => Promise<void>;
+  /** Says whether assets that are not in the paste end with it, and shows the difference again. */
+  readonly setEndsMissing: (endsMissing: boolean) => Promise<void>;
   readonly accept: () => Promise<void>;
 }
 
@@ -45,6 +47,13 @@ const without = (state: ExchangeState, ...names: readonly ("preview" | "problem"
   return copy;
 };
 
+/** Whether a paste is the venue's whole list is said of one text and one table only: another one is judged anew. */
+const editPaste = (paste: TierPaste, change: Partial<TierPaste>): TierPaste => {
+  const { endsMissing, ...rest } = { ...paste, ...change };
+  const isOther = change.text !== undefined || change.tierTable !== undefined;
+  return endsMissing === undefined || isOther ? rest : { ...rest, endsMissing };
+};
+
 /** Finds what the form lacks before the workbook is asked. */
 export const findGap = (paste: TierPaste): ExchangeProblem | undefined => {
   if (paste.text.trim() === "") return { field: "text", text: "Nothing was pasted. Paste the venue's tier JSON or a table with headers." };
@@ -56,7 +65,7 @@ export const findGap = (paste: TierPaste): ExchangeProblem | undefined => {
 export const reduceExchange = (state: ExchangeState, action: ExchangeAction): ExchangeState => {
   switch (action.type) {
     case "edited":
-      return { ...without(state, "preview", "problem", "done"), phase: "editing", paste: { ...state.paste, ...action.change } };
+      return { ...without(state, "preview", "problem", "done"), phase: "editing", paste: editPaste(state.paste, action.change) };
     case "comparing":
       return { ...without(state, "preview", "problem", "done"), phase: "comparing" };
     case "compared":
@@ -68,7 +77,7 @@ export const reduceExchange = (state: ExchangeState, action: ExchangeAction): Ex
       return {
         ...without(state, "preview", "problem"),
         phase: "editing",
-        paste: { ...state.paste, text: "" },
+        paste: editPaste(state.paste, { text: "" }),
         done: action.text,
         said: state.said + 1,
       };

@@ -1,4 +1,5 @@
 import { useMemo, useReducer, useRef } from "react";
+import type { TierPaste } from "../../app/exchange-rules";
 import type { CollateralApp } from "../../app/collateral-app";
 import { DomainError } from "../../core/basics/domain-error";
 import { findGap, openingExchange, reduceExchange, type ExchangeCommands, type ExchangeProblem, type ExchangeState } from "./exchange-state";
@@ -17,36 +18,41 @@ export const useExchange = (app: CollateralApp): ExchangeState & { readonly comm
   // An answer to a form that has been edited since is not shown.
   const edits = useRef(0);
   const { paste, phase, preview } = state;
-  const commands = useMemo<ExchangeCommands>(
-    () => ({
+  const commands = useMemo<ExchangeCommands>(() => {
+    const compare = async (asked: TierPaste): Promise<void> => {
+      if (phase !== "editing") return;
+      const gap = findGap(asked);
+      if (gap) return dispatch({ type: "failed", problem: gap });
+      const edit = edits.current;
+      dispatch({ type: "comparing" });
+      try {
+        const answer = await app.previewTiers(asked);
+        if (edit === edits.current) dispatch({ type: "compared", preview: answer });
+      } catch (error) {
+        if (edit === edits.current) dispatch({ type: "failed", problem: problemOf(error) });
+      }
+    };
+    return {
       edit: (change) => {
         edits.current += 1;
         dispatch({ type: "edited", change });
       },
-      compare: async () => {
-        if (phase !== "editing") return;
-        const gap = findGap(paste);
-        if (gap) return dispatch({ type: "failed", problem: gap });
-        const asked = edits.current;
-        dispatch({ type: "comparing" });
-        try {
-          const answer = await app.previewTiers(paste);
-          if (asked === edits.current) dispatch({ type: "compared", preview: answer });
-        } catch (error) {
-          if (asked === edits.current) dispatch({ type: "failed", problem: problemOf(error) });
-        }
+      compare: () => compare(paste),
+      setEndsMissing: async (endsMissing) => {
+        edits.current += 1;
+        dispatch({ type: "edited", change: { endsMissing } });
+        await compare({ ...paste, endsMissing });
       },
       accept: async () => {
         if (phase !== "editing" || !preview) return;
         dispatch({ type: "accepting" });
         try {
-          dispatch({ type: "accepted", text: await app.acceptTiers(paste) });
+          dispatch({ type: "accepted", text: await app.acceptTiers({ ...paste, endsMissing: preview.endsMissing }) });
         } catch (error) {
           dispatch({ type: "failed", problem: { text: `Nothing was added: ${messageOf(error)}` } });
         }
       },
-    }),
-    [app, paste, phase, preview],
-  );
+    };
+  }, [app, paste, phase, preview]);
   return useMemo(() => ({ ...state, commands }), [state, commands]);
 };

@@ -1,5 +1,6 @@
 import { analyseRisk } from "../../../src/app/analyse-risk";
 import { acceptTiers, previewTiers } from "../../../src/app/exchange-rules";
+import { readBook } from "../../../src/app/read-book";
 import { sampleBook } from "../../../src/app/sample/sample-book";
 import { createMemoryWorkbook, toSheetTable } from "../../support/memory-workbook";
 
@@ -49,6 +50,26 @@ describe("exchange rules", () => {
     const before = workbook.tables.find((table) => table.name === "tblTiers")?.values.length ?? 0;
     expect(await acceptTiers(workbook, machine, paste)).toBe("Added 2 rows to tblTiers. They count from 2026-11-23 06:00 UTC.");
     expect(workbook.tables.find((table) => table.name === "tblTiers")?.values).toHaveLength(before + 2);
+  });
+
+  it("ends an asset that a whole list leaves out from that moment, and writes over nothing", async () => {
+    const workbook = workbookOf();
+    const cells = (): readonly (readonly unknown[])[] => workbook.tables.find((table) => table.name === "tblTiers")?.values ?? [];
+    const tierTable = String(cells()[1]?.[0]);
+    const before = cells();
+    const paste = { text: "asset,upTo,ratio\nNEW,,0.9", tierTable, validFrom: "2026-11-23T06:00Z", source: "pasted", endsMissing: true };
+    const preview = await previewTiers(workbook, machine, paste);
+    const dropped = preview.changes.filter((change) => change.change === "ended").map(({ assetId }) => assetId);
+    expect(dropped.length).toBeGreaterThan(0);
+    expect(await acceptTiers(workbook, machine, paste)).toContain(`${dropped.length} dropped`);
+    expect(cells().slice(0, before.length)).toEqual(before);
+    const ratiosAt = async (asOf: string): Promise<readonly number[]> =>
+      (await readBook(workbook, asOf)).parsed.book.tiers
+        .filter((row) => row.tierTable === tierTable && dropped.includes(row.assetId))
+        .map((row) => row.ratio);
+    workbook.tables = workbook.tables.filter((table) => table.name !== "tblSettings");
+    expect(Math.max(...(await ratiosAt("2026-11-23T05:59Z")))).toBeGreaterThan(0);
+    expect(new Set(await ratiosAt("2026-11-23T06:00Z"))).toEqual(new Set([0]));
   });
 
   it("refuses a time that is none", async () => {

@@ -67,6 +67,7 @@ export const noTiers: TierPreview = {
   changes: [],
   validFrom: "2026-11-23T06:00:00.000Z",
   rows: 0,
+  endsMissing: false,
   warnings: [],
 };
 
@@ -89,5 +90,6 @@ export const bybitTiers: TierPreview = {
   ],
   validFrom: "2026-11-23T06:00:00.000Z",
   rows: 4,
+  endsMissing: false,
   warnings: ["The oldest rows in force are 94 days old. Check the venue's page."],
 };

@@ -5,6 +5,7 @@ import {
   AccordionItem,
   AccordionPanel,
   Button,
+  Checkbox,
   Field,
   Input,
   makeStyles,
@@ -131,6 +132,14 @@ const Difference = (props: { readonly said?: RefObject<HTMLDivElement> | undefin
       <div ref={props.said} tabIndex={-1} className={styles.focus}>
         <h3 className={styles.difference}>{title}</h3>
       </div>
+      {preview.changes.some(({ change }) => change === "removed" || change === "ended") && (
+        <Checkbox
+          label="The paste is the venue's whole list: assets that are not in it count nothing from then"
+          checked={preview.endsMissing}
+          disabled={phase !== "editing"}
+          onChange={(_, data) => void commands.setEndsMissing(data.checked === true)}
+        />
+      )}
       <TierChanges preview={preview} isAtOnce={paste.validFrom.trim() === ""} />
       {isWorthIt && (
         <>

@@ -23,6 +23,7 @@ const isOurs = ({ countedBefore, countedAfter }: TierChange): boolean => counted
 const changeWords = ({ change, before, after, countedBefore, countedAfter }: TierChange, text: NumberText): string => {
   if (change === "new") return "New";
   if (change === "removed") return "Not in the paste: stays as it is";
+  if (change === "ended") return "Not in the paste: counts nothing from then";
   if (before === after) return "Changed: coin or value";
   if (countedBefore === undefined || countedAfter === undefined) return "Changed";
   const difference = countedAfter - countedBefore;
@@ -86,7 +87,7 @@ export const TierChanges = (props: { readonly preview: TierPreview; readonly isA
                       <Minor>{changeWords(change, text)}</Minor>
                     </>,
                     <Slabs slabs={change.before} counted={change.countedBefore} />,
-                    change.change === "removed" ? "–" : <Slabs slabs={change.after} counted={change.countedAfter} />,
+                    change.change === "removed" || change.change === "ended" ? "–" : <Slabs slabs={change.after} counted={change.countedAfter} />,
                   ],
                 }))}
               />

@@ -1,4 +1,4 @@
-import { compareTiers } from "../../../../src/core/tables/compare-tiers";
+import { compareTiers, looksComplete } from "../../../../src/core/tables/compare-tiers";
 import { parseVenueTiers } from "../../../../src/core/tables/venue-tiers";
 import type { TierRow } from "../../../../src/core/collateral/book";
 
@@ -58,6 +58,11 @@ describe("parseVenueTiers", () => {
   it.each([
     ["a gap", "asset,from,upTo,ratio\nA,0,10,0.9\nA,12,20,0.8", /Row 2 \(A\): there is a gap between 10 and 12/],
     ["an overlap", "asset,from,upTo,ratio\nA,0,10,0.9\nA,8,20,0.8", /Row 2 \(A\): it overlaps/],
+    ["an asset that stands twice", "asset,upTo,ratio\nA,10,0.9\nB,5,0.9\na,10,0.9", /Row 3 \(a\): the asset stands already in row 1/],
+    ["a first tier that begins above 0", "asset,from,upTo,ratio\nA,5,10,0.9", /Row 1 \(A\): the first tier begins at 5/],
+    ["two units", "asset,unit,upTo,ratio\nA,coin,10,0.9\nA,value,20,0.8", /Row 2 \(A\): the unit changes/],
+    ["an open end in the middle", "asset,upTo,ratio\nA,,0.9\nA,20,0.8", /Row 2 \(A\): upTo 20 is not above Infinity/],
+    ["a blank asset", "asset,upTo,ratio\n,10,0.9", /Row 1 \(no asset\)/],
     ["a rising ratio", "asset,upTo,ratio\nA,10,0.8\nA,20,0.9", /Row 2 \(A\): the ratio rises from 0\.8 to 0\.9/],
     ["a percentage without its sign", "asset,upTo,ratio\nA,10,98", /Row 1 \(A\): ratio 98/],
     ["half of a JSON answer", '{"result": {"list": [', /not complete JSON/],
@@ -65,6 +70,13 @@ describe("parseVenueTiers", () => {
   ])("refuses %s with the row named", (_title, text, message) => {
     expect(() => parseVenueTiers(text)).toThrow(message);
   });
+});
+
+it("reads one ratio for each asset, as Bybit's collateral info and Binance's portfolio margin publish it", () => {
+  expect(parseVenueTiers('{"result":{"list":[{"currency":"BTC","collateralRatio":"0.95","marginCollateral":true}]}}').slabs).toEqual([
+    { assetId: "BTC", unit: "coin", from: 0, upTo: Infinity, ratio: 0.95 },
+  ]);
+  expect(parseVenueTiers('[{"asset":"USDC","collateralRate":"0.9999"},{"asset":"BNB","collateralRate":"0.95"}]').slabs).toHaveLength(2);
 });
 
 describe("compareTiers", () => {
@@ -91,5 +103,25 @@ describe("compareTiers", () => {
     expect(changes[0]?.before).toBe("0-10: 98 %, above 10: 95 %");
     expect(changes[0]?.countedBefore).toBeCloseTo(0.97, 12);
     expect(changes[0]?.countedAfter).toBeCloseTo((10 * 0.98 + 5 * 0.91) / 15, 12);
+  });
+
+  it("ends what a whole list leaves out, once, and knows names without regard to case", () => {
+    const published = parseVenueTiers("asset,upTo,ratio\nbtc,,0.98\nETH,,0.95").slabs;
+    const ended = row("OLD", Infinity, 0);
+    const current = [row("BTC", Infinity, 0.98), row("ETH", Infinity, 0.9), row("DOT", 100, 0.8), ended];
+    const changes = compareTiers(current, published, new Map([["DOT", { quantity: 50, price: 5 }]]), true);
+    expect(changes.map(({ assetId, change }) => [assetId, change])).toEqual([
+      ["btc", "same"],
+      ["DOT", "ended"],
+      ["ETH", "changed"],
+      ["OLD", "removed"],
+    ]);
+    expect(changes[1]).toMatchObject({ countedBefore: 0.8, countedAfter: 0 });
+  });
+
+  it("takes an excerpt for an excerpt", () => {
+    const current = ["BTC", "ETH", "SOL", "DOT"].map((name) => row(name, Infinity, 0.9));
+    expect(looksComplete(current, parseVenueTiers("asset,upTo,ratio\nBTC,,0.98").slabs)).toBe(false);
+    expect(looksComplete(current, parseVenueTiers("asset,upTo,ratio\nBTC,,0.98\nETH,,0.95").slabs)).toBe(true);
   });
 });
