@@ -54,7 +54,7 @@ export const previewTiers = async (workbook: WorkbookPort, machine: MachinePort,
     owned.set(key, { quantity: (owned.get(key)?.quantity ?? 0) + asset.quantity, price: asset.price });
   }
   return {
-    shape,
+    shape: `${shape}, bounds in ${boundWords(slabs)}`,
     tierTables: [...new Set(book.tiers.map((tier) => tier.tierTable))].sort(),
     changes: compareTiers(current, slabs, owned, endsMissing),
     validFrom,
@@ -63,6 +63,10 @@ export const previewTiers = async (workbook: WorkbookPort, machine: MachinePort,
     warnings: ageWarnings(current, machine.now()),
   };
 };
+
+/** What the bounds are in: a venue's 100 may be coins or dollars, and the difference must not leave that open. */
+const boundWords = (slabs: readonly VenueSlab[]): string =>
+  [...new Set(slabs.map((slab) => (slab.unit === "coin" ? "coins" : "US dollars")))].sort().join(" and ");
 
 const rowsInForce = (read: ReadBook, paste: TierPaste): readonly TierRow[] =>
   read.parsed.book.tiers.filter((tier) => tier.tierTable.toLowerCase() === paste.tierTable.trim().toLowerCase());

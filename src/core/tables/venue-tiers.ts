@@ -23,7 +23,7 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 /**
  * Parses a venue's published collateral tiers as pasted text: the JSON of Bybit, Binance cross margin, Binance Portfolio Margin Pro, OKX
- * or KuCoin, or a table (tab or comma separated) with the headers asset, upTo, ratio and optionally from and unit.
+ * or KuCoin, or a table (tab, semicolon or comma separated) with the headers asset, ratio or haircut, and optionally upTo, from and unit.
  *
  * @throws DomainError badInput when no shape fits or a number cannot be read; gaps, overlaps and rising ratios are named with their rows
  * @source field names: public API references of the venues
@@ -84,7 +84,9 @@ const numberOf = (json: Json | undefined, what: string): number => {
 
 /** An open end: blank, null, absent, or the venue's word for infinity. */
 const boundOf = (json: Json | undefined, what: string): number =>
-  json === undefined || json === null || json === "" || json === "infinity" || json === "Infinity" || json === "-1" ? Infinity : numberOf(json, what);
+  json === undefined || json === null || json === "-1" || (typeof json === "string" && /^\+?(|inf|infinity|∞)$/i.test(json.trim()))
+    ? Infinity
+    : numberOf(json, what);
 
 const bybit = (entry: Json): readonly VenueSlab[] => {
   if (!isRecord(entry)) return [];
@@ -169,22 +171,28 @@ const fromTable = (text: string): VenueTiers => {
   const columns = {
     asset: at("asset", "assetid", "currency", "ccy", "coin"),
     upTo: at("upto", "to", "max"),
-    ratio: at("ratio", "collateralratio", "discountrate"),
+    ratio: at("ratio", "collateralratio", "collateralrate", "discountrate", "valueratio"),
+    haircut: at("haircut"),
     from: at("from", "min"),
     unit: at("unit", "tierunit"),
   };
-  if (columns.asset < 0 || columns.upTo < 0 || columns.ratio < 0) {
-    throw new DomainError("badInput", "The table needs the headers asset, upTo and ratio (from and unit are optional).");
+  if (columns.asset < 0 || columns.ratio < 0 === columns.haircut < 0) {
+    throw new DomainError("badInput", "The table needs the headers asset, upTo and either ratio or haircut (from and unit are optional).");
   }
   const slabs = cells.slice(1).map((row, index): VenueSlab => {
     const where = `Row ${index + 1}`;
-    const ratioText = row[columns.ratio] ?? "";
-    const ratio = ratioText.endsWith("%") ? numberOf(ratioText.slice(0, -1), `${where} ratio`) / 100 : numberOf(ratioText, `${where} ratio`);
+    const name = columns.haircut < 0 ? "ratio" : "haircut";
+    const shareText = row[columns[name]] ?? "";
+    const share = shareText.endsWith("%") ? numberOf(shareText.slice(0, -1), `${where} ${name}`) / 100 : numberOf(shareText, `${where} ${name}`);
+    if (share > 1)
+      throw new DomainError("badInput", `${where}: ${name} ${share} is above 1. Write ${share} % or ${share / 100}.`, { row: index + 1 });
+    // 1 - 0.03 carries rounding noise that no venue publishes.
+    const ratio = name === "ratio" ? share : Number((1 - share).toPrecision(12));
     return {
       assetId: row[columns.asset] ?? "",
       unit: columns.unit >= 0 && /value|usd/i.test(row[columns.unit] ?? "") ? "value" : "coin",
       ...(columns.from >= 0 ? { from: numberOf(row[columns.from], `${where} from`) } : {}),
-      upTo: boundOf(row[columns.upTo], `${where} upTo`),
+      upTo: columns.upTo < 0 ? Infinity : boundOf(row[columns.upTo], `${where} upTo`),
       ratio,
     };
   });

@@ -46,6 +46,7 @@ describe("exchange rules", () => {
     const paste = { text, tierTable, validFrom: "2026-11-23T06:00Z", source: "pasted" };
     const preview = await previewTiers(workbook, machine, paste);
     expect(preview.changes.find((change) => change.assetId === "BTC")?.after).toBe("0-5: 90 %, above 5: 50 %");
+    expect(preview.shape).toBe("pasted table, bounds in coins");
     expect(preview.validFrom).toBe("2026-11-23T06:00:00.000Z");
     const before = workbook.tables.find((table) => table.name === "tblTiers")?.values.length ?? 0;
     expect(await acceptTiers(workbook, machine, paste)).toBe("Added 2 rows to tblTiers. They count from 2026-11-23 06:00 UTC.");

@@ -61,7 +61,7 @@ const Form = (): ReactElement => {
     <>
       <Field
         label="Tiers as published"
-        hint="JSON of Bybit, Binance, OKX or KuCoin, or a table with the headers asset, upTo, ratio."
+        hint="JSON of Bybit, Binance, OKX or KuCoin, or a table with the headers asset, upTo and ratio or haircut."
         validationState={state("text")}
       >
         <Textarea

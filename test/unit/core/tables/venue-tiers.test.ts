@@ -64,12 +64,22 @@ describe("parseVenueTiers", () => {
     ["an open end in the middle", "asset,upTo,ratio\nA,,0.9\nA,20,0.8", /Row 2 \(A\): upTo 20 is not above Infinity/],
     ["a blank asset", "asset,upTo,ratio\n,10,0.9", /Row 1 \(no asset\)/],
     ["a rising ratio", "asset,upTo,ratio\nA,10,0.8\nA,20,0.9", /Row 2 \(A\): the ratio rises from 0\.8 to 0\.9/],
-    ["a percentage without its sign", "asset,upTo,ratio\nA,10,98", /Row 1 \(A\): ratio 98/],
+    ["a percentage without its sign", "asset,upTo,ratio\nA,10,98", /Row 1: ratio 98 is above 1/],
     ["half of a JSON answer", '{"result": {"list": [', /not complete JSON/],
     ["JSON of another kind", '[{"symbol":"BTC"}]', /none of the known shapes/],
   ])("refuses %s with the row named", (_title, text, message) => {
     expect(() => parseVenueTiers(text)).toThrow(message);
   });
+});
+
+it("reads haircuts, an end written as a sign, and tables without bounds", () => {
+  expect(parseVenueTiers("asset\thaircut\nBTC\t3%\nETH\t0.04").slabs).toEqual([
+    { assetId: "BTC", unit: "coin", upTo: Infinity, ratio: 0.97 },
+    { assetId: "ETH", unit: "coin", upTo: Infinity, ratio: 0.96 },
+  ]);
+  expect(parseVenueTiers("Coin;Max;Ratio\nBTC;10;98 %\nBTC;+∞;95 %").slabs.map((slab) => slab.upTo)).toEqual([10, Infinity]);
+  expect(() => parseVenueTiers("asset,haircut,ratio\nBTC,0.03,0.97")).toThrow(/either ratio or haircut/);
+  expect(() => parseVenueTiers("asset,haircut\nBTC,3")).toThrow(/Row 1: haircut 3 is above 1. Write 3 % or 0.03/);
 });
 
 it("reads one ratio for each asset, as Bybit's collateral info and Binance's portfolio margin publish it", () => {
