@@ -1,0 +1,130 @@
+import { followChange, type BoundChange, type CostPiece } from "../lp/parametric/follow-change";
+import type { AllocationModel } from "./build-allocation-model";
+import type { AnswerPrices } from "./answer-prices";
+import { hqlaLevel, hqlaRatio } from "./model-rows/buffer-rows";
+import type { AllocationProblem } from "./problem-shape";
+
+/** What one more and one less of an amount would change, base currency a year for one unit of base currency. */
+export interface Marginal {
+  /** Rise of the cost for one unit more; Infinity where no more can be had. */
+  readonly more: number;
+  /** Fall of the cost for one unit less; -Infinity where no less can be had. */
+  readonly less: number;
+  /** By how much the amount may rise or fall while these hold, base currency; undefined where not given. */
+  readonly room?: { readonly up: number; readonly down: number };
+  /** True where beyond the range there is no answer at all. */
+  readonly isLastUp: boolean;
+  readonly isLastDown: boolean;
+}
+
+/** Everything that prices are read from. */
+export interface PricedBook {
+  readonly problem: AllocationProblem;
+  readonly model: AllocationModel;
+  readonly prices: AnswerPrices;
+}
+
+/** Base currency per year for one unit of base currency, from a dual of the cost objective. */
+export const yearlyRate = ({ settings }: AllocationProblem, { index }: AllocationModel, dual: number): number =>
+  ((dual * index.costScale) / index.scale / settings.horizonDays) * settings.dayCount;
+
+/** Differences below this share of a price are rounding. */
+const sameSlope = 1e-6;
+
+/**
+ * Follows an amount up and down from where it is.
+ *
+ * @param changes what moves when the amount grows by one, in model units
+ * @param amount the amount itself, base currency: it cannot fall below nothing
+ */
+export const marginalOf = ({ problem, model, prices }: PricedBook, changes: readonly BoundChange[], amount = Infinity): Marginal => {
+  const rate = (slope: number): number => yearlyRate(problem, model, slope);
+  const { basis, budget } = prices;
+  const plain = (): Marginal => {
+    const slope = rate(dualSlope(prices, changes));
+    return { more: slope, less: slope, isLastUp: false, isLastDown: false };
+  };
+  if (basis === undefined || budget.left < 0) return plain();
+  const { scale } = model.index;
+  const up = followChange(basis, changes, budget);
+  const down = followChange(
+    basis,
+    changes.map(({ variable, lower, upper }) => ({ variable, lower: -lower, upper: -upper })),
+    budget,
+    { furthest: amount / scale },
+  );
+  if (isUnknown(up) || isUnknown(down)) return plain();
+  const isSame = Math.abs(up.slope + down.slope) <= sameSlope * Math.max(Math.abs(up.slope), Math.abs(down.slope), 1e-3);
+  return {
+    more: rate(up.slope),
+    less: isSame ? rate(up.slope) : -rate(down.slope),
+    room: { up: up.upTo * scale, down: down.upTo * scale },
+    isLastUp: up.then === "none",
+    isLastDown: down.then === "none",
+  };
+};
+
+const isUnknown = (piece: CostPiece): boolean => piece.then === "unknown";
+
+/** The slope by the engine's duals, where there is no basis: of whatever basis it ended with. */
+const dualSlope = ({ dual, reducedCosts }: AnswerPrices, changes: readonly BoundChange[]): number =>
+  changes.reduce((sum, { variable, lower, upper }) => {
+    const price = variable < reducedCosts.length ? reducedCosts[variable]! : dual[variable - reducedCosts.length]!;
+    return sum + price * (price > 0 ? lower : upper);
+  }, 0);
+
+const rowOf = ({ prices }: PricedBook, row: number): number => prices.reducedCosts.length + row;
+
+/**
+ * One more unit required at an agreement. What is measured by the requirement moves with it: shares of the requirement in tblLimits and
+ * overPostCap.
+ */
+export const agreementMarginal = (book: PricedBook, d: number): Marginal => {
+  const { problem, model } = book;
+  const { index } = model;
+  const demand = problem.demands[d]!;
+  const changes: BoundChange[] = [{ variable: rowOf(book, index.coverageRow[d]!), lower: 1, upper: 1 }];
+  if (demand.row.overPostCap !== undefined) changes.push({ variable: index.excess[d]!, lower: 0, upper: demand.row.overPostCap });
+  for (const rule of index.rules) {
+    if (rule.kind !== "limit") continue;
+    const limit = problem.limits[rule.of]!;
+    if (limit.basis !== "constant" || limit.requiredOf?.includes(d) !== true || limit.limit < (limit.orAmount ?? 0)) continue;
+    const share = limit.direction === "max" ? limit.stated.limit : -limit.stated.limit;
+    for (const row of rule.rows) changes.push({ variable: rowOf(book, row), lower: 0, upper: share });
+  }
+  return marginalOf(book, changes, demand.requirement * demand.rate);
+};
+
+/** One more unit of base currency of an inventory line; the liquidity buffer gains too. */
+export const assetMarginal = (book: PricedBook, s: number): Marginal => {
+  const { problem, model } = book;
+  const { index } = model;
+  const supply = problem.supplies[s]!;
+  const changes: BoundChange[] = [{ variable: rowOf(book, index.inventoryRow[s]!), lower: 0, upper: 1 }];
+  const level = hqlaLevel(supply.row.hqlaClass);
+  const bufferRow = index.bufferRows[level];
+  if (bufferRow !== undefined) changes.push({ variable: rowOf(book, bufferRow), lower: 0, upper: hqlaRatio(level) });
+  return marginalOf(book, changes, supply.available * supply.unitValue);
+};
+
+/** True where the row of an inventory line has nothing left, so that more or less of it may matter. */
+export const isTight = ({ prices }: PricedBook, row: number): boolean => {
+  if (Math.abs(prices.dual[row]!) > 1e-9) return true;
+  const { basis } = prices;
+  if (basis === undefined) return false;
+  const variable = basis.model.columnCount + row;
+  const room = Math.min(basis.upper[variable]! - basis.value[variable]!, basis.value[variable]! - basis.lower[variable]!);
+  return room <= 1e-9;
+};
+
+/** One more unit of base currency in a limit, in its own row; a minimum is raised by it, too. */
+export const limitMarginal = (book: PricedBook, row: number, direction: "max" | "min", amount: number): Marginal =>
+  marginalOf(book, [{ variable: rowOf(book, row), lower: 0, upper: direction === "max" ? 1 : -1 }], amount);
+
+/** A share of what is posted that is raised by 1 = 100 %: right at first order, because what is posted may change with it. */
+export const shareMarginal = (book: PricedBook, row: number, direction: "max" | "min", posted: number): Marginal => {
+  const rate = (direction === "max" ? posted : -posted) / book.model.index.scale;
+  const { room: _, ...marginal } = marginalOf(book, [{ variable: rowOf(book, row), lower: 0, upper: rate }]);
+  const money = book.model.index.scale;
+  return { ...marginal, more: marginal.more * money, less: marginal.less * money };
+};
