@@ -59,6 +59,7 @@ export function createWarmWorkers(setup: WarmWorkersSetup): WarmWorkers {
     if (failures >= ENOUGH_FAILURES) barred = reason;
   };
   const start = (): WarmWorker => {
+    if (barred !== undefined) throw new Error(barred);
     const worker = { port: createPort(), startedAt: performance.now(), job: undefined, stepsLeft: undefined, isTakingStep: false };
     worker.port.listen(
       (message) => receive(worker, message),

@@ -1,4 +1,4 @@
-import type { TerminationStatus } from "../../core/lp/solver";
+import type { SolveResult, TerminationStatus } from "../../core/lp/solver";
 import { createWarmWorkers, type WarmWorker, type WarmWorkers } from "./warm-workers";
 import { judge, messageOf, noteProgress, resultOf, type Job } from "./worker-job";
 import type { FromWorker, WorkerPort } from "./worker-protocol";
@@ -43,7 +43,12 @@ export function createWorkerPool({ createWorker, wasmUrl, size }: PoolSetup): Wo
     createWorker,
     wasmUrl,
     onMessage: (worker, message) => receive(worker, message),
-    onLost: (worker, reason) => answerFor(worker, "otherError", reason),
+    onLost: (worker, reason) => {
+      // One that has never run has not touched the problem: another may.
+      const isUntouched = worker.stepsLeft === undefined && workers.barred === undefined;
+      if (worker.job && isUntouched) waiting.unshift(release(worker)!);
+      answerFor(worker, "otherError", reason);
+    },
     isPressing: () => waiting.length > 0 || busy().some(({ job }) => performance.now() - job!.startedAt < LONG),
   });
   const busy = (): WarmWorker[] => workers.all.filter(({ job }) => job);
@@ -57,7 +62,7 @@ export function createWorkerPool({ createWorker, wasmUrl, size }: PoolSetup): Wo
   /** Answers for a worker that is gone. */
   const answerFor = (worker: WarmWorker, status: TerminationStatus, reason: string): void => {
     const job = release(worker);
-    job?.resolve(resultOf(job, status, reason));
+    job?.resolve(status === "otherError" ? failureOf(job, workers.barred, reason) : resultOf(job, status, reason));
     dispatch();
   };
 
@@ -71,16 +76,16 @@ export function createWorkerPool({ createWorker, wasmUrl, size }: PoolSetup): Wo
         waiting.shift();
         hand(job, worker);
       } catch (error) {
+        // A worker that could not be started may be started the second time; a problem that could not be sent never can.
+        if (waiting[0] === job && workers.barred === undefined) continue;
         waiting = waiting.filter((other) => other !== job);
-        job.resolve(resultOf(job, "otherError", error instanceof Error ? error.message : String(error)));
+        job.resolve(failureOf(job, workers.barred, error instanceof Error ? error.message : String(error)));
       }
     }
     clock.run(busy().length > 0 || waiting.length > 0);
   };
   const look = (): void => {
-    const stopped = waiting.filter(({ options }) => options.stop?.requested);
-    waiting = waiting.filter((job) => !stopped.includes(job));
-    for (const job of stopped) job.resolve(resultOf(undefined, "interrupted", "stopped while waiting"));
+    waiting = withoutStopped(waiting);
     for (const worker of busy()) {
       const verdict = judgeWorker(worker, performance.now());
       if (!verdict) continue;
@@ -95,14 +100,11 @@ export function createWorkerPool({ createWorker, wasmUrl, size }: PoolSetup): Wo
     if (workers.all.length > 0) workers.warmOn();
   });
   const cancel = (): void => {
-    const abandoned = waiting;
-    waiting = [];
-    for (const job of abandoned) job.resolve(resultOf(undefined, "interrupted", "cancelled"));
+    for (const job of waiting.splice(0)) job.resolve(resultOf(undefined, "interrupted", "cancelled"));
     for (const worker of busy()) {
       release(worker)?.resolve(resultOf(undefined, "interrupted", "cancelled"));
       workers.end(worker, undefined);
     }
-    dispatch();
   };
 
   return {
@@ -121,6 +123,12 @@ export function createWorkerPool({ createWorker, wasmUrl, size }: PoolSetup): Wo
       return workers.barred;
     },
   };
+}
+
+function withoutStopped(waiting: readonly Job[]): Job[] {
+  const isStopped = ({ options }: Job): boolean => options.stop?.requested === true;
+  for (const job of waiting.filter(isStopped)) job.resolve(resultOf(undefined, "interrupted", "stopped while waiting"));
+  return waiting.filter((job) => !isStopped(job));
 }
 
 /** A worker for the next job: one that does nothing, else one that is warming up, else a new one if the job has waited long. */
@@ -142,6 +150,11 @@ function hand(job: Job, worker: WarmWorker): void {
   // Waiting for a worker is no solving time.
   job.startedAt = performance.now();
   worker.job = job;
+}
+
+/** Says that a job has no answer: for want of workers, or because of what happened to the one that had it. */
+function failureOf(job: Job | undefined, barred: string | undefined, reason: string): SolveResult {
+  return barred === undefined ? resultOf(job, "otherError", reason) : resultOf(undefined, "notSupported", `no worker may start: ${barred}`);
 }
 
 /** Takes the job from its worker. */

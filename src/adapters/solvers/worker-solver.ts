@@ -1,4 +1,3 @@
-import { resultWithoutPoint } from "../../core/lp/solve-result";
 import type { SolveResult, Solver } from "../../core/lp/solver";
 import { createJob, WORKER_SOLVER } from "./worker-job";
 import { createWorkerPool } from "./worker-pool";
@@ -7,6 +6,8 @@ import type { WorkerPort } from "./worker-protocol";
 export interface WorkerSolver extends Solver {
   /** Starts a worker and has it load and compile its engines, so that the first answer comes at once. */
   warm(): void;
+  /** Why no worker may start here; undefined as long as one may. */
+  readonly barred: string | undefined;
   /** Ends every solve under way at once; their results say `interrupted`, without a point. */
   cancel(): void;
   /** Ends all workers for good. */
@@ -43,16 +44,14 @@ export function createWorkerSolver({ createWorker, wasmUrl, poolSize = 1 }: Work
       },
     },
     solve: (model, options = {}) => {
-      const { barred } = pool;
-      if (barred !== undefined) return Promise.resolve(refusal(barred));
       lastId++;
       return new Promise<SolveResult>((resolve) => pool.add(createJob(lastId, model, options, resolve)));
+    },
+    get barred() {
+      return pool.barred;
     },
     warm: pool.warm,
     cancel: pool.cancel,
     dispose: pool.dispose,
   };
 }
-
-const refusal = (reason: string): SolveResult =>
-  resultWithoutPoint("notSupported", { solver: WORKER_SOLVER, seconds: 0, iterations: 0, rawStatus: `no worker may start: ${reason}` });

@@ -131,28 +131,65 @@ describe("createWorkerSolver", () => {
     solver.dispose();
   });
 
-  it("says why when the worker cannot be loaded", async () => {
+  it("says why when no worker can be loaded, after a second try, and starts no more", async () => {
+    const { ports, createWorker } = createStage();
+    const solver = createWorkerSolver({ createWorker, poolSize: 2 });
+    const answer = solver.solve(model);
+    ports[0]!.fail("blocked by the content security policy");
+    expect(solver.barred).toBeUndefined();
+    ports[1]!.fail("blocked by the content security policy");
+    const refusal = { terminationStatus: "notSupported", rawStatus: "no worker may start: blocked by the content security policy" };
+    expect(await answer).toMatchObject(refusal);
+    expect(await solver.solve(model)).toMatchObject(refusal);
+    expect(solver.capabilities.parallel).toBe(1);
+    expect(ports).toHaveLength(2);
+    solver.dispose();
+  });
+
+  it("says why when no worker can be created", async () => {
+    let tries = 0;
+    const createWorker = (): WorkerPort => {
+      tries++;
+      throw new Error("no workers here");
+    };
+    const solver = createWorkerSolver({ createWorker });
+    solver.warm();
+    const refusal = { terminationStatus: "notSupported", rawStatus: "no worker may start: no workers here" };
+    expect(await solver.solve(model)).toMatchObject(refusal);
+    expect(await solver.solve(model)).toMatchObject(refusal);
+    expect(tries).toBe(2);
+    solver.dispose();
+  });
+
+  it("solves a problem in a second worker when the first did not load", async () => {
     const { ports, createWorker } = createStage();
     const solver = createWorkerSolver({ createWorker });
     const answer = solver.solve(model);
-    ports[0]!.fail("blocked by the content security policy");
-    expect(await answer).toMatchObject({ terminationStatus: "otherError", rawStatus: "blocked by the content security policy" });
-    const again = solver.solve(model);
-    ports[1]!.fail("blocked by the content security policy");
-    await again;
-    // Twice is enough: nothing more is started, and the next engine can be asked at once.
-    expect(await solver.solve(model)).toMatchObject({
-      terminationStatus: "notSupported",
-      rawStatus: "no worker may start: blocked by the content security policy",
-    });
-    expect(solver.capabilities.parallel).toBe(1);
-    expect(ports).toHaveLength(2);
-    const refused = createWorkerSolver({
+    ports[0]!.fail("the network was away");
+    ports[1]!.say({ kind: "ready", stepsLeft: 0 });
+    ports[1]!.say({ kind: "result", id: solveId(ports[1]!.said), result: resultWithoutPoint("infeasible", record) });
+    expect((await answer).terminationStatus).toBe("infeasible");
+    solver.dispose();
+  });
+
+  it("refuses a problem that cannot be sent, and solves the next", async () => {
+    const { ports, createWorker } = createStage();
+    const solver = createWorkerSolver({
       createWorker: () => {
-        throw new Error("no workers here");
+        const port = createWorker();
+        return {
+          ...port,
+          post: (message) => {
+            if (message.kind === "solve" && message.limits?.nodes === -1) throw new Error("could not be cloned");
+            port.post(message);
+          },
+        };
       },
     });
-    expect(await refused.solve(model)).toMatchObject({ terminationStatus: "otherError", rawStatus: "no workers here" });
+    expect(await solver.solve(model, { limits: { nodes: -1 } })).toMatchObject({ terminationStatus: "otherError", rawStatus: "could not be cloned" });
+    const next = solver.solve(model);
+    ports[0]!.say({ kind: "result", id: solveId(ports[0]!.said), result: resultWithoutPoint("infeasible", record) });
+    expect((await next).terminationStatus).toBe("infeasible");
     solver.dispose();
   });
 
