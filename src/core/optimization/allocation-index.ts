@@ -2,7 +2,7 @@ import type { ModelBuilder } from "../lp/model-builder";
 
 /** A rule of the book as rows of the model, for conflicts and sensitivities. */
 export interface NamedRule {
-  readonly kind: "coverage" | "inventory" | "limit" | "timing" | "pin" | "cap" | "buffer" | "lots";
+  readonly kind: "coverage" | "inventory" | "limit" | "timing" | "route" | "pin" | "cap" | "buffer" | "lots" | "overPost";
   /** Words for reports: `BTC limit at CSA-7 (tblLimits row 3)`. */
   readonly name: string;
   /** Rows of the model; without them the rule does not bind. */
@@ -11,6 +11,16 @@ export interface NamedRule {
   readonly bounds?: readonly { readonly column: number; readonly lower: number; readonly upper: number }[];
   /** Index of the supply, demand, limit case ... that the rule is about. */
   readonly of: number;
+}
+
+/** By how much a hard minimum that gives way is missed: a column that its rows need. */
+export interface MissColumn {
+  readonly column: number;
+  readonly rows: readonly number[];
+  /** Weight beside the other minimums; all are in base currency. */
+  readonly weight: number;
+  /** Name of the minimum, see AllocationProblem.yielding. */
+  readonly name: string;
 }
 
 /** What each column and row of the model means; built together with it. */
@@ -27,11 +37,15 @@ export interface AllocationIndex {
   readonly excess: Int32Array;
   readonly inventoryRow: Int32Array;
   readonly coverageRow: Int32Array;
+  /** Rows of what is left unposted by HQLA level 1, 2A, 2B; empty without a liquidity buffer. */
+  readonly bufferRows: number[];
   /** Columns of the slabs, by pool: the debt first where there is one. */
   readonly sliceColumns: readonly (readonly number[])[];
   readonly rules: NamedRule[];
   /** Breach columns of soft limits with their weights. */
   readonly breaches: { readonly column: number; readonly weight: number; readonly limit: number }[];
+  /** Columns of hard minimums that give way. */
+  readonly misses: MissColumn[];
   /** Objective coefficient of carrying and moving, by column; grows with the model. */
   readonly costs: number[];
   /** Cost that does not depend on the decision, in the same unit as `costs`. */
@@ -44,6 +58,20 @@ export interface AllocationIndex {
   readonly delivers: Int32Array;
   readonly recalls: Int32Array;
 }
+
+/** Adds the column by which a minimum that gives way may be missed to its rows. */
+export const addMiss = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  rows: readonly number[],
+  coefficient: 1 | -1,
+  name: string,
+  weight: number,
+): void => {
+  const column = addCostedColumn(builder, index, 0);
+  for (const row of rows) builder.addEntry(row, column, coefficient);
+  index.misses.push({ column, rows, weight, name });
+};
 
 /** Adds a column and remembers its cost; the objective of a stage is set when it is solved. */
 export const addCostedColumn = (

@@ -118,6 +118,15 @@ export interface Baseline {
   readonly shortfall: number;
 }
 
+/** A cell to write: 1-based row of the table; row 0 is a setting (column = key), or a new row made of all edits of that table. */
+export interface TableEdit {
+  readonly table: string;
+  readonly row: number;
+  readonly column: string;
+  /** undefined empties the cell. */
+  readonly value: number | string | undefined;
+}
+
 /** A named rule of an irreducible conflict, and the least change that cures it alone. */
 export interface Repair {
   readonly rule: string;
@@ -125,11 +134,36 @@ export interface Repair {
   /** Size of the change in base currency, for ranking. */
   readonly size: number;
   readonly agreementId: string;
+  /** The same as cells to write; absent where the change is none of the tables'. */
+  readonly edits?: readonly TableEdit[];
 }
 
-/** Why one agreement is short. Amounts in its currency. */
-export interface Conflict {
+/** A hard minimum that cannot be held today, and how near the run came. */
+export interface UnmetMinimum {
+  readonly kind: "limit" | "pin" | "buffer";
+  /** Words for reports: `GOLD minimum at CSA-7 (tblLimits row 3)`. */
+  readonly name: string;
+  /** 1-based row of tblLimits or tblPins; 0 for the liquidity buffer. */
+  readonly row: number;
+  /** Where it is about one agreement, else "". */
   readonly agreementId: string;
+  /** Names of a limit's scope and group, or of a pin's agreement and asset; "" for all. */
+  readonly scope: string;
+  readonly group: string;
+  readonly needed: number;
+  readonly reached: number;
+  /** needed - reached, > 0. */
+  readonly missing: number;
+  /** A currency code, or the asset whose units are counted. */
+  readonly unit: string;
+}
+
+/** Why one agreement is short, or one minimum is not met. Amounts in its currency. */
+export interface Conflict {
+  /** The agreement; where a minimum is the matter its agreement, or "". */
+  readonly agreementId: string;
+  /** Name of the minimum that is not met; absent for calls. */
+  readonly minimum?: string;
   readonly currency: string;
   readonly required: number;
   readonly reachable: number;
@@ -138,13 +172,44 @@ export interface Conflict {
   readonly repairs: readonly Repair[];
 }
 
-/** Money and words about one unused pair or one limit. */
+/** Over what amounts a value holds, one change at a time; a side that is absent has no end. */
+export interface SensitivityRange {
+  readonly now: number;
+  readonly from?: number;
+  readonly to?: number;
+  /** Such as `USD required`, `BTC`, `% a year`. */
+  readonly unit: string;
+}
+
+/**
+ * What a change would be worth, in money and words.
+ *
+ * agreement, asset, limit: another unit; cost: how far the cost of a used pair may move; pair: how much cheaper an unused one would have to
+ * be; rule: what a pin, cap, reserve, deadline or buffer costs as a whole.
+ */
 export interface Sensitivity {
-  readonly kind: "agreement" | "asset" | "limit" | "pair";
+  readonly kind: "agreement" | "asset" | "limit" | "cost" | "pair" | "rule";
   readonly id: string;
-  /** Base currency per year per unit of base currency, or basis points for pairs. */
+  /** Base currency per year per unit of base currency; basis points a year for cost and pair; see unit for others. */
   readonly value: number;
+  /** The same for one unit less, where it differs from one unit more. */
+  readonly valueOfLess?: number;
+  /** What value counts, where it is not base currency a year for one unit of base currency. */
+  readonly unit?: string;
+  /** Absent where it is not known. */
+  readonly range?: SensitivityRange;
   readonly text: string;
+}
+
+/** Strong duality and complementary slackness of the priced linear program, recomputed by our own code. Base currency a year. */
+export interface OptimalityProof {
+  readonly cost: number;
+  readonly bound: number;
+  readonly gap: number;
+  /** Largest |price x distance from the bound| of a row or column. */
+  readonly complementarity: number;
+  /** Largest share of a price that has the wrong sign; 0 where the prices prove the optimum. */
+  readonly wrongPrices: number;
 }
 
 /** How the answer was found. */
@@ -193,7 +258,13 @@ export interface AllocationOutcome {
   readonly movementCost: number;
   readonly baselines: readonly Baseline[];
   readonly conflicts: readonly Conflict[];
+  /** Hard minimums that cannot be held today; everything else holds. Absent or empty where all are met. */
+  readonly unmet?: readonly UnmetMinimum[];
   readonly sensitivities: readonly Sensitivity[];
+  /** Absent where the engine gave no prices. */
+  readonly proof?: OptimalityProof;
+  /** True where integers were held: sensitivities then hold "given these movements". */
+  readonly areGivenMovements?: boolean;
   readonly unapplied: readonly UnappliedRule[];
   /** Cost with fewer movements; only for small books. */
   readonly curve?: readonly MovementPoint[];

@@ -30,6 +30,10 @@ export interface ProblemContext {
  * @returns the problem, and every row that stands in its way; with an error among the issues it must not be solved
  */
 export const buildAllocationProblem = (book: Book, context: ProblemContext): Parsed<AllocationProblem> => {
+  const rebuild = (changed: Book): AllocationProblem | undefined => {
+    const next = buildAllocationProblem(changed, { requirements: changedRequirements(context.requirements, book, changed) });
+    return hasErrors(next.issues) ? undefined : next.value;
+  };
   const { settings } = book;
   const issues: Issue[] = [];
   const rateOf = fxLookup(book.fx, settings.baseCurrency);
@@ -67,16 +71,27 @@ export const buildAllocationProblem = (book: Book, context: ProblemContext): Par
       pools: resolved.pools,
       orderedPools: new Set(),
       pins: resolved.pins,
+      yielding: resolved.yielding,
       routes: routeCaps(book, supplies, demands, resolved.pairs),
       holdings,
       limits: hasErrors(issues) ? [] : limits,
       caps: movementCaps(book, demands),
       buffer: settings.liquidityBuffer ?? 0,
       hasMovementCosts: resolved.pairs.some(({ costs }) => costs.deliverRate + costs.recallRate + costs.deliverFixed + costs.recallFixed > 0),
+      source: { book, rebuild },
       recallCosts: (supply, demand) => costsOf(assets[supply]!, agreements[demand]!),
     },
     issues,
   };
+};
+
+/** Requirements of a book in which some given ones were changed. */
+const changedRequirements = (known: ProblemContext["requirements"], before: Book, after: Book): ProblemContext["requirements"] => {
+  const given = new Map(before.agreements.map((row) => [row.agreementId, row.requirement]));
+  const changed = after.agreements.flatMap((row): [string, { requirement: number }][] =>
+    row.requirement === undefined || row.requirement === given.get(row.agreementId) ? [] : [[row.agreementId, { requirement: row.requirement }]],
+  );
+  return new Map([...known, ...changed]);
 };
 
 /** Orders ids by code unit, the same on every machine. */

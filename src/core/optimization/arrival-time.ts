@@ -28,7 +28,9 @@ export const latenessLookup = (transfers: readonly TransferRow[], settings: Sett
     const settle = (rule.settleHours ?? route?.settleHours ?? asset.settleHours ?? 0) * hour;
     const start = Math.max(now, lockedUntil ?? now);
     const arrival = start + waits + settle + (asset.unbondHours ?? 0) * hour;
-    return arrival > deadline ? `arrives ${new Date(arrival).toISOString().slice(0, 16)}Z, after the deadline ${agreement.deadline}` : undefined;
+    return arrival > deadline
+      ? `arrives ${new Date(Math.ceil(arrival / 60_000) * 60_000).toISOString().slice(0, 16)}Z, after the deadline ${agreement.deadline}`
+      : undefined;
   };
 };
 

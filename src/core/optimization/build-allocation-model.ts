@@ -7,7 +7,7 @@ import { addMovementRows } from "./model-rows/movement-rows";
 import { addPinRows, addRouteRows } from "./model-rows/pin-rows";
 import { addPoolRows } from "./model-rows/pool-rows";
 import type { Settings } from "../collateral/book";
-import type { AllocationProblem, Pair, Supply } from "./problem-shape";
+import type { AllocationProblem, Pair, PinRule, Supply } from "./problem-shape";
 
 /** The builder with all columns and rows of a problem, and what they mean. */
 export interface AllocationModel {
@@ -40,9 +40,11 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
     excess: new Int32Array(demands.length),
     inventoryRow: new Int32Array(supplies.length),
     coverageRow: new Int32Array(demands.length),
+    bufferRows: [],
     sliceColumns: [],
     rules: [],
     breaches: [],
+    misses: [],
     costs: [],
     constantCost: 0,
     lotCounts: [],
@@ -59,6 +61,13 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
     index.excess[d] = addCostedColumn(builder, index, 0, 0, demand.overPostCap / scale);
     builder.addEntry(row, index.shortfall[d]!, 1);
     builder.addEntry(row, index.excess[d]!, -1);
+    index.rules.push({
+      kind: "overPost",
+      name: `no more than required at ${demand.agreementId}`,
+      rows: [],
+      bounds: [{ column: index.excess[d]!, lower: 0, upper: Infinity }],
+      of: d,
+    });
   });
   addPoolRows(builder, index, problem);
   addPinRows(builder, index, problem);
@@ -153,20 +162,27 @@ const addPairColumns = (
   if (pair.boundReasons.length > 0) addBoundRule(index, problem, pair, p, today);
 };
 
-/** Pins, locks and late arrivals on one line are bounds of its columns, not rows. */
+/** Pins, locks and late arrivals on one line are bounds of its columns, not rows; where time binds a pair, its pins are rows. */
 const addBoundRule = (index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, today: number): void => {
+  const pins = problem.pins.flatMap((pin, number) => (isBound(problem, pin, p) ? [number] : []));
   const isPin = pair.boundReasons.some((reason) => reason.includes("tblPins"));
+  if (isPin && pins.length === 0) return;
+  const where = `${problem.supplies[pair.supply]!.row.assetId} at ${problem.demands[pair.demand]!.agreementId}`;
   index.rules.push({
     kind: isPin ? "pin" : "timing",
-    name: `${problem.supplies[pair.supply]!.row.assetId} at ${problem.demands[pair.demand]!.agreementId}: ${pair.boundReasons.join("; ")}`,
+    name: isPin ? pins.map((number) => problem.pins[number]!.name).join("; ") : `${where}: ${pair.boundReasons.join("; ")}`,
     rows: [],
     bounds: [
       { column: index.deliver[p]!, lower: 0, upper: Infinity },
       ...(index.keep[p]! < 0 ? [] : [{ column: index.keep[p]!, lower: 0, upper: today }]),
     ],
-    of: p,
+    of: isPin ? pins[0]! : p,
   });
 };
+
+/** A pin that gives way still holds its most. */
+const isBound = (problem: AllocationProblem, pin: PinRule, p: number): boolean =>
+  !pin.isJoint && pin.pairs.includes(p) && (Number.isFinite(pin.upper) || !problem.yielding.has(pin.name));
 
 /** What is posted where it is not eligible goes home whatever is decided. */
 const forcedRecallCost = (problem: AllocationProblem, perUnit: number): number => {

@@ -6,6 +6,7 @@ import { checkLines } from "./check/check-lines";
 import { checkLimits } from "./check/check-limits";
 import { checkMovementRules } from "./check/check-movement-rules";
 import { checkMoves } from "./check/check-moves";
+import { declaredMisses } from "./check/declared-misses";
 
 /**
  * Checks an outcome against the tables, rule by rule, from the quantities as written.
@@ -18,12 +19,15 @@ import { checkMoves } from "./check/check-moves";
  */
 export const checkAllocation = (book: Book, requirements: Requirements, outcome: AllocationOutcome): CheckReport => {
   const facts = bookFacts(book, requirements);
+  const declared = declaredMisses(outcome);
   const checks: RuleCheck[] = [
     ...checkLines(facts, outcome),
     ...checkBalances(facts, outcome),
     ...checkMoves(facts, outcome),
-    ...checkLimits(facts, outcome),
-    ...checkMovementRules(facts, outcome),
+    ...checkLimits(facts, outcome, declared),
+    ...checkMovementRules(facts, outcome, declared),
+    // Last: by now every check has said which declarations it has seen.
+    declared.result(),
   ];
   return { passed: checks.every((check) => check.passed), checks };
 };

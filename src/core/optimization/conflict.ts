@@ -1,16 +1,20 @@
 import type { LinearModel } from "../lp/linear-model";
-import type { Basis, SolveResult, Solver, StopSignal } from "../lp/solver";
+import type { SolveResult, Solver, StopSignal } from "../lp/solver";
 import type { Conflict, CoverageLine } from "./allocation-outcome";
 import type { NamedRule } from "./allocation-index";
-import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
-import type { AllocationProblem } from "./problem-shape";
-import { onlyColumn, withColumnBounds, withoutRules } from "./relaxed-model";
+import { buildAllocationModel } from "./build-allocation-model";
+import { bufferKey, type AllocationProblem } from "./problem-shape";
+import { withColumnBounds, withoutRules } from "./relaxed-model";
 import { repairsOf } from "./repairs";
+import { askAbout, relaxedQuestion, startExplainer, type ShortfallQuestion, type Target } from "./shortfall-question";
+import type { MissedMinimum } from "./unmet-minimums";
 
-/** Above this many short agreements the others are listed without an analysis. */
+/** Above this many short agreements and missed minimums the others are listed without an analysis. */
 const mostAnalysed = 8;
-/** Most solves spent on one agreement. */
+/** Most solves spent on one of them. */
 const mostSolves = 400;
+/** Up to this many integers the search for causes keeps them, where lots and caps decide what fits. */
+const mostIntegers = 300;
 
 /** What explaining may cost. */
 export interface ExplainOptions {
@@ -19,25 +23,14 @@ export interface ExplainOptions {
   readonly explainSeconds?: number | undefined;
 }
 
-/** A shortfall problem of one agreement: how little can it be short while the others keep what they have? */
-export interface ShortfallQuestion {
-  readonly problem: AllocationProblem;
-  readonly model: AllocationModel;
-  /** The model with the other agreements' shortfalls held at what the run left. */
-  readonly base: LinearModel;
-  readonly demand: number;
-  /** Model units below which nothing is short. */
-  readonly tolerance: number;
-  /** Least value of a column; Infinity where the model has no answer. */
-  least(model: LinearModel, column: number): Promise<number>;
-  /** True when the time for explanations is used up. */
-  isOutOfTime(): boolean;
-  /** The same with the engine's whole answer. */
-  ask(model: LinearModel, column: number): Promise<SolveResult>;
+/** What the run left missing. */
+export interface Missing {
+  readonly coverage: readonly CoverageLine[];
+  readonly missed: readonly MissedMinimum[];
 }
 
 /**
- * Says why agreements are short: for each an irreducible set of named rules, and repairs that cure it alone.
+ * Says why agreements are short and minimums are missed: for each an irreducible set of named rules, and repairs that cure it alone.
  *
  * The set comes from a deletion filter over rules, not rows: take a rule away; if the agreement is still short, the rule is not needed for
  * the conflict. Rules without a price in the shortfall problem are taken away first, all at once.
@@ -46,105 +39,121 @@ export interface ShortfallQuestion {
  */
 export const explainShortfalls = async (
   problem: AllocationProblem,
-  coverage: readonly CoverageLine[],
+  { coverage, missed }: Missing,
   solver: Solver,
   options: ExplainOptions = {},
 ): Promise<Conflict[]> => {
-  const short = coverage.flatMap((line, demand) => (line.isCovered ? [] : [{ line, demand }]));
-  if (short.length === 0) return [];
+  const bare = [...coverage.flatMap((line) => (line.isCovered ? [] : [ofCall(line)])), ...missed.map(ofMinimum)];
+  if (bare.length === 0) return [];
+  const left = {
+    calls: new Map(coverage.map((line, d) => [line.agreementId, line.shortfall * problem.demands[d]!.rate])),
+    minimums: new Map(missed.map(({ name, unmet, worth }) => [name, Number.isFinite(worth) ? unmet.missing * worth : 0])),
+  };
+  const engine = startExplainer(solver, options.explainSeconds ?? 5, options.stop);
   const model = buildAllocationModel(problem);
-  const built = model.builder.build();
-  const held = coverage.map((line, d): [number, number, number] => [
-    model.index.shortfall[d]!,
-    0,
-    ((line.shortfall * problem.demands[d]!.rate) / model.index.scale) * (1 + 1e-9) + 1e-11,
-  ]);
-  const clock = { left: options.explainSeconds ?? 5 };
   const conflicts: Conflict[] = [];
-  for (const { line, demand } of short) {
-    const isOver = conflicts.length >= mostAnalysed || clock.left <= 0 || options.stop?.requested === true;
-    const others = held.filter((_, d) => d !== demand);
-    const base = withColumnBounds(built, [...others, [model.index.shortfall[demand]!, 0, Infinity]]);
-    const ask = (asked: LinearModel): ShortfallQuestion =>
-      askingWith({ problem, model, base: asked, demand, tolerance: 1e-8 }, solver, options, clock);
-    conflicts.push(isOver ? bare(line) : await explainOne(await simplest(ask, base, model.index.shortfall[demand]!), line));
+  for (const { conflict, target } of bare) {
+    if (conflicts.length >= mostAnalysed || engine.isOver()) {
+      conflicts.push(conflict);
+      continue;
+    }
+    const question = askAbout(problem, target, left, engine, model);
+    conflicts.push(question === undefined ? unasked(problem, conflict) : await explainOne(await simplest(question), conflict));
   }
   return conflicts;
 };
 
-/** Where the linear relaxation is short already, lots and caps have nothing to do with it: prices then lead to the conflict at once. */
-const simplest = async (ask: (model: LinearModel) => ShortfallQuestion, base: LinearModel, column: number): Promise<ShortfallQuestion> => {
-  if (base.integer === undefined) return ask(base);
-  const { integer: _, ...relaxed } = base;
-  const question = ask(relaxed);
-  return (await question.least(relaxed, column)) > question.tolerance ? question : ask(base);
-};
+interface Bare {
+  readonly conflict: Conflict;
+  readonly target: Target;
+}
 
-const bare = (line: CoverageLine): Conflict => ({
-  agreementId: line.agreementId,
-  currency: line.currency,
-  required: line.required,
-  reachable: line.posted,
-  shortfall: line.shortfall,
-  rules: [],
-  repairs: [],
+const ofCall = (line: CoverageLine): Bare => ({
+  target: { kind: "call", name: line.agreementId },
+  conflict: {
+    agreementId: line.agreementId,
+    currency: line.currency,
+    required: line.required,
+    reachable: line.posted,
+    shortfall: line.shortfall,
+    rules: [],
+    repairs: [],
+  },
 });
 
-const askingWith = (
-  question: Omit<ShortfallQuestion, "least" | "ask" | "isOutOfTime">,
-  solver: Solver,
-  options: ExplainOptions,
-  clock: { left: number },
-): ShortfallQuestion => {
-  let basis: Basis | undefined;
-  const ask = async (model: LinearModel, column: number): Promise<SolveResult> => {
-    const asked = onlyColumn(model, column);
-    const fits =
-      basis !== undefined && asked.integer === undefined && basis.columns.length === asked.columnCount && basis.rows.length === asked.rowCount;
-    const result: SolveResult = await solver.solve(asked, {
-      ...(options.stop === undefined ? {} : { stop: options.stop }),
-      ...(asked.integer === undefined ? {} : { limits: { timeSeconds: Math.max(0.2, Math.min(2, clock.left)) } }),
-      ...(fits && basis !== undefined ? { start: { basis } } : {}),
-    });
-    clock.left -= result.seconds;
-    basis = result.basis ?? basis;
-    return result;
+const ofMinimum = ({ unmet, name }: MissedMinimum): Bare => ({
+  target: { kind: "minimum", name },
+  conflict: {
+    agreementId: unmet.agreementId,
+    minimum: unmet.name,
+    currency: unmet.unit,
+    required: unmet.needed,
+    reachable: unmet.reached,
+    shortfall: unmet.missing,
+    rules: [],
+    repairs: [],
+  },
+});
+
+/** A pin on what may not be posted there at all stands in no model: the reason is its eligibility. */
+const unasked = (problem: AllocationProblem, conflict: Conflict): Conflict => {
+  const pin = problem.pins.find((rule) => rule.name === conflict.minimum);
+  if (pin === undefined) return conflict;
+  const refused = problem.refused.find(
+    (pair) => problem.demands[pair.demand]!.agreementId === pin.agreementId && problem.supplies[pair.supply]!.row.assetId === pin.assetId,
+  );
+  return {
+    ...conflict,
+    rules: [pin.name, `${pin.assetId} is not eligible at ${pin.agreementId}${refused === undefined ? "" : `: ${refused.reason}`}`],
+    repairs: [
+      {
+        rule: pin.name,
+        change: `drop the pin: ${pin.name}`,
+        size: 0,
+        agreementId: pin.agreementId,
+        edits: [{ table: "tblPins", row: pin.row, column: "quantity", value: 0 }],
+      },
+    ],
   };
-  const least = async (model: LinearModel, column: number): Promise<number> => {
-    const result = await ask(model, column);
-    return result.primal.length > 0 && result.terminationStatus !== "infeasible" ? Math.max(0, result.primal[column]!) : Infinity;
-  };
-  return { ...question, ask, least, isOutOfTime: () => clock.left <= 0 || options.stop?.requested === true };
 };
 
-const explainOne = async (question: ShortfallQuestion, line: CoverageLine): Promise<Conflict> => {
+/** Where the linear relaxation is short already, lots and caps have nothing to do with it: prices then lead to the conflict at once. */
+const simplest = async (question: ShortfallQuestion): Promise<ShortfallQuestion> => {
+  const count = question.base.integer?.reduce((sum, flag) => sum + flag, 0) ?? 0;
+  if (count <= mostIntegers) return question;
+  const relaxed = relaxedQuestion(question);
+  return (await relaxed.least(relaxed.base, relaxed.column)) > relaxed.tolerance ? relaxed : question;
+};
+
+const explainOne = async (question: ShortfallQuestion, bare: Conflict): Promise<Conflict> => {
   const { problem, demand } = question;
-  const name = `cover ${problem.demands[demand]!.agreementId}`;
+  const name = demand < 0 ? (bare.minimum ?? "") : `cover ${problem.demands[demand]!.agreementId}`;
   const trivial = trivialCause(question);
-  if (trivial !== undefined) {
-    return { ...bare(line), rules: [name, trivial], repairs: await repairsOf(question, [], line) };
-  }
+  if (trivial !== undefined) return { ...bare, rules: [name, trivial], repairs: await repairsOf(question, [], bare) };
   const relevant = await irreducible(question);
   // A filter that was cut short names rules that may have nothing to do with it: better none.
-  if (question.isOutOfTime()) return bare(line);
-  const rules = [name, ...relevant.map((rule) => rule.name)];
-  return { ...bare(line), rules, repairs: await repairsOf(question, relevant, line) };
+  if (question.engine.isOver()) return bare;
+  const rules = [...new Set([name, ...relevant.map((rule) => rule.name)])];
+  return { ...bare, rules, repairs: await repairsOf(question, relevant, bare) };
 };
 
 /** Causes that need no solver: nothing is eligible, or nothing of it arrives in time. */
 const trivialCause = ({ problem, demand }: ShortfallQuestion): string | undefined => {
-  if (problem.pairs.some((pair) => pair.demand === demand)) return undefined;
+  if (demand < 0 || problem.pairs.some((pair) => pair.demand === demand)) return undefined;
   const refused = problem.refused.filter((pair) => pair.demand === demand);
   if (refused.some((pair) => pair.isLate)) return "no eligible asset arrives before the deadline";
   const reasons = [...new Set(refused.map((pair) => pair.reason))];
   return reasons.length === 1 ? `no eligible asset: ${reasons[0]}` : "no eligible asset";
 };
 
-/** Rules of the model other than the agreement's own cover. */
-const otherRules = ({ model, demand }: ShortfallQuestion): NamedRule[] =>
-  model.index.rules.filter((rule) => !(rule.kind === "coverage" && rule.of === demand));
+/** Rules of the model other than the target itself. */
+const otherRules = ({ model, demand, target }: ShortfallQuestion): NamedRule[] =>
+  model.index.rules.filter((rule) => (target.kind === "call" ? !(rule.kind === "coverage" && rule.of === demand) : !isMinimum(rule, target.name)));
 
-/** Taking away another agreement's cover means that it may fall short as well. */
+const isMinimum = (rule: NamedRule, name: string): boolean =>
+  (rule.kind === "buffer" && name === bufferKey) || ((rule.kind === "limit" || rule.kind === "pin") && rule.name === name);
+
+/** Taking away another agreement's cover means that it may fall short as well; the same for a minimum that gives way. */
 const relaxedBy = (question: ShortfallQuestion, off: ReadonlySet<NamedRule>): LinearModel => {
   const freed = [...off]
     .filter((rule) => rule.kind === "coverage")
@@ -160,11 +169,11 @@ const relaxedBy = (question: ShortfallQuestion, off: ReadonlySet<NamedRule>): Li
 
 const irreducible = async (question: ShortfallQuestion): Promise<NamedRule[]> => {
   const all = otherRules(question);
-  const column = question.model.index.shortfall[question.demand]!;
+  const { column } = question;
   const isShort = async (off: ReadonlySet<NamedRule>): Promise<boolean> =>
     (await question.least(relaxedBy(question, off), column)) > question.tolerance;
   let solves = 0;
-  const isSpent = (): boolean => solves >= mostSolves || question.isOutOfTime();
+  const isSpent = (): boolean => solves >= mostSolves || question.engine.isOver();
   // Whole blocks first: most rules have nothing to do with the conflict, and one solve may clear hundreds of them.
   const filter = async (rules: readonly NamedRule[], off: Set<NamedRule>): Promise<NamedRule[]> => {
     if (rules.length === 0 || isSpent()) return [...rules];
@@ -198,6 +207,6 @@ const pricedRules = ({ model }: ShortfallQuestion, rules: readonly NamedRule[], 
 
 /** The order of the filter decides which of several conflicts is named: what a desk can change least is tried first. */
 const inOrder = (rules: readonly NamedRule[]): NamedRule[] => {
-  const order: readonly NamedRule["kind"][] = ["coverage", "buffer", "pin", "timing", "lots", "cap", "limit", "inventory"];
+  const order: readonly NamedRule["kind"][] = ["coverage", "overPost", "buffer", "pin", "timing", "route", "lots", "cap", "limit", "inventory"];
   return [...rules].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 };

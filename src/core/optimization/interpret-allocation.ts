@@ -8,6 +8,7 @@ import type { AllocationProblem } from "./problem-shape";
 import { sensitivitiesOf, yearlyRate, type Prices } from "./sensitivities";
 import type { StagedResult } from "./solve-stages";
 import { unappliedRules } from "./unapplied-rules";
+import { missedMinimums } from "./unmet-minimums";
 
 /** A call counts as covered when no more than this is missing, in its own currency. */
 export const coverTolerance = 0.01;
@@ -33,6 +34,7 @@ export const interpretAllocation = (
     movementCost: movements.reduce((sum, movement) => sum + movement.cost, 0),
     baselines: baselinesOf(problem),
     conflicts: [],
+    unmet: missedMinimums(problem, quantities).map(({ unmet }) => unmet),
     sensitivities: sensitivitiesOf(problem, model, prices),
     unapplied: unappliedRules(problem),
     solve: solveRecord(model, solved),

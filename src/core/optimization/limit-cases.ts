@@ -113,6 +113,9 @@ const expandRow = (row: LimitRow, source: number, sources: Sources): LimitCase[]
         penalty: row.softPenalty ?? 1,
         members,
         scope: inScope,
+        stated: { basis: row.limitBasis, limit: row.limit, currency, rate: rate ?? 1, per: 1 },
+        scopeName: isAllScope ? "" : scope,
+        groupName: row.limitType === "total" ? "" : name,
         agreementId: row.scope === "agreement" && !isAllScope ? scope : "",
         ...(row.orAmount === undefined ? {} : { orAmount: row.orAmount * (rate ?? 1) }),
         ...(row.appliesAbove === undefined ? {} : { appliesAbove: row.appliesAbove * (rate ?? 1) }),
@@ -130,10 +133,11 @@ const casesOf = (row: LimitRow, base: CaseBase, rate: number, scope: string, isA
     case "posted":
       return [{ ...base, basis: "posted", limit: row.limit }];
     case "amount":
-      return [{ ...base, basis: "constant", limit: row.limit * rate }];
+      return [{ ...base, basis: "constant", limit: row.limit * rate, stated: { ...base.stated, per: rate } }];
     case "requirement": {
-      const total = requiredInScope(row, scope, isAllScope, sources);
-      return [{ ...base, basis: "constant", limit: row.limit * total }];
+      const requiredOf = demandsInScope(row, scope, isAllScope, sources);
+      const total = requiredOf.reduce((sum, d) => sum + sources.demands[d]!.requirement * sources.demands[d]!.rate, 0);
+      return [{ ...base, basis: "constant", limit: row.limit * total, requiredOf, stated: { ...base.stated, per: total } }];
     }
     case "issue":
     case "averageDailyVolume":
@@ -141,11 +145,11 @@ const casesOf = (row: LimitRow, base: CaseBase, rate: number, scope: string, isA
   }
 };
 
-/** Requirements of the scope in base currency; a location or the book is measured against all agreements. */
-const requiredInScope = (row: LimitRow, scope: string, isAllScope: boolean, { demands, supplies }: Sources): number => {
+/** Agreements of whose requirements a limit is a share; a location or the book is measured against all. */
+const demandsInScope = (row: LimitRow, scope: string, isAllScope: boolean, { demands, supplies }: Sources): number[] => {
   const isIn = (demand: Demand): boolean =>
     isAllScope || row.scope === "location" || normalName(scopeOf(supplies[0]!, demand, row.scope) ?? "") === normalName(scope);
-  return demands.reduce((sum, demand) => (isIn(demand) ? sum + demand.requirement * demand.rate : sum), 0);
+  return demands.flatMap((demand, d) => (isIn(demand) ? [d] : []));
 };
 
 /** A share of the issue or of the daily volume holds for each asset of the group by itself. */
@@ -168,7 +172,10 @@ const issueCases = (row: LimitRow, base: CaseBase, { pairs, supplies, issues }: 
       );
       return [];
     }
-    return [{ ...base, name: base.name.replace(/^\S+/, assetId), members, basis: "units" as const, limit: row.limit * known }];
+    const name = base.name.replace(base.groupName === "" ? /^total/ : base.groupName, () => assetId);
+    return [
+      { ...base, name, groupName: assetId, members, basis: "units" as const, limit: row.limit * known, stated: { ...base.stated, per: known } },
+    ];
   });
 };
 

@@ -8,8 +8,8 @@ import type { RateOf } from "./fx-rates";
 import { fxHaircutOf, totalHaircut } from "./haircut-terms";
 import type { HoldingBalance } from "./holdings-today";
 import { normalName } from "./name-match";
-import { applyPins } from "./pins";
-import type { Demand, GroupPin, HaircutTerms, Pair, RefusedPair, Slice, Supply, ValuePool } from "./problem-shape";
+import { applyPins, impossiblePins, withoutYieldingPins } from "./pins";
+import type { Demand, HaircutTerms, Pair, PinRule, RefusedPair, Slice, Supply, ValuePool } from "./problem-shape";
 import { rowIssue } from "./row-issue";
 import { netSlices, skipUnits, tierLookup, type TierSlices } from "./value-slices";
 
@@ -31,7 +31,9 @@ export interface ResolvedPairs {
   readonly pairs: readonly Pair[];
   readonly refused: readonly RefusedPair[];
   readonly pools: readonly ValuePool[];
-  readonly pins: readonly GroupPin[];
+  readonly pins: readonly PinRule[];
+  /** Keys of pins that cannot be met whatever is posted. */
+  readonly yielding: ReadonlySet<string>;
   /** Units locked at an agreement where they are not eligible. */
   readonly stuckAt: (supply: number, demand: number) => number;
   readonly stuck: (supply: number) => number;
@@ -67,14 +69,24 @@ export const resolvePairs = (sources: PairSources): ResolvedPairs => {
   });
   issues.push(...tiers.issues);
   const pooled = buildPools(sources, drafts);
-  const pinned = applyPins(book.pins, pooled.pairs, supplies, demands, issues);
+  const pinned = applyPins({
+    rows: book.pins,
+    pairs: pooled.pairs,
+    supplies,
+    demands,
+    todayAt: (supply, demand) => sources.balances(supplies[supply]!.row, demands[demand]!.row)?.posted ?? 0,
+    issues,
+  });
+  const yielding = new Set(impossiblePins(pinned.pairs, pinned.rules));
+  const pairs = withoutYieldingPins(pinned.pairs, pinned.rules, yielding);
   const locked = new Float64Array(supplies.length);
-  for (const pair of pinned.pairs) locked[pair.supply]! += Math.min(pair.atLeast, pair.today);
+  for (const pair of pooled.pairs) locked[pair.supply]! += Math.min(pair.atLeast, pair.today);
   return {
-    pairs: pinned.pairs,
+    pairs,
+    yielding,
     refused,
     pools: pooled.pools,
-    pins: pinned.groups,
+    pins: pinned.rules,
     stuckAt: (supply, demand) => stuck.get(`${supply}|${demand}`) ?? 0,
     stuck: (supply) => demands.reduce((sum, _, demand) => sum + (stuck.get(`${supply}|${demand}`) ?? 0), 0),
     locked: (supply) => locked[supply]!,
@@ -197,7 +209,7 @@ const hasMovementCaps = (book: Book): boolean =>
  * asset is never posted without need.
  */
 const overPostCaps = (
-  { pairs, groups, pools, supplies, demands }: Valued & { readonly groups: readonly GroupPin[] },
+  { pairs, rules, pools, supplies, demands }: Valued & { readonly rules: readonly PinRule[] },
   isCapped: boolean,
 ): ((demand: number) => number) => {
   const today = coveredValues(
@@ -213,11 +225,14 @@ const overPostCaps = (
     const ratio = Math.max(pair.valueRatio, pools[pair.pool]?.debt ? 1 : 0);
     const lot = supply.hasLots ? supply.step * supply.unitValue : 0;
     coarse[pair.demand] = Math.max(coarse[pair.demand]!, ratio * Math.max(lot, pair.costs.minimumPiece));
-    stays[pair.demand]! += pair.atLeast * supply.unitValue * ratio;
+    // A pin above the inventory must not make room for anything else.
+    stays[pair.demand]! += Math.min(pair.atLeast, Math.max(supply.available, pair.today)) * supply.unitValue * ratio;
   }
-  for (const pin of groups) {
-    const pair = pairs[pin.pairs[0]!]!;
-    stays[pair.demand]! += pin.lower * supplies[pair.supply]!.unitValue * Math.max(pair.valueRatio, pools[pair.pool]?.debt ? 1 : 0);
+  for (const pin of rules) {
+    const pair = pairs[pin.pairs[0] ?? -1];
+    if (pair === undefined || !pin.isJoint) continue;
+    const most = pin.pairs.reduce((sum, p) => sum + supplies[pairs[p]!.supply]!.available, 0);
+    stays[pair.demand]! += Math.min(pin.lower, most) * supplies[pair.supply]!.unitValue * Math.max(pair.valueRatio, pools[pair.pool]?.debt ? 1 : 0);
   }
   return (index) => {
     const demand = demands[index]!;

@@ -1,5 +1,5 @@
 import type { Explanation } from "../basics/explanation";
-import type { AgreementRow, AssetRow, EligibilityRow, Settings } from "../collateral/book";
+import type { AgreementRow, AssetRow, Book, EligibilityRow, LimitRow, PinRow, Settings } from "../collateral/book";
 
 /** One inventory line as the optimizer sees it. Quantities in units, values in base currency. */
 export interface Supply {
@@ -128,28 +128,45 @@ export interface AllocationProblem {
   readonly pools: readonly ValuePool[];
   /** Pools whose slabs get binaries although their ratios fall: found out of order in an earlier solve. */
   readonly orderedPools: ReadonlySet<number>;
-  readonly pins: readonly GroupPin[];
+  readonly pins: readonly PinRule[];
+  /** Names of hard minimums (limits, pins, bufferKey) that cannot all hold and therefore give way to covering calls. */
+  readonly yielding: ReadonlySet<string>;
   readonly routes: readonly RouteCap[];
   readonly holdings: readonly HeldToday[];
   readonly limits: readonly LimitCase[];
   readonly caps: readonly MovementCap[];
   readonly buffer: number;
   readonly hasMovementCosts: boolean;
+  /** The book behind it, and the same problem of a book in which some cells differ; undefined where that has errors. */
+  readonly source: { readonly book: Book; readonly rebuild: (changed: Book) => AllocationProblem | undefined };
   /** Cost of recalling a supply from a demand, eligible there or not. */
   readonly recallCosts: (supply: number, demand: number) => PairCosts;
 }
 
-/** A pin on an asset held in several inventory lines: bounds on their sum, in units. */
-export interface GroupPin {
+/** One row of tblPins at one agreement, in units. */
+export interface PinRule {
+  /** Words for reports: `atLeast BTC at CSA-7 (tblPins row 2)`. */
   readonly name: string;
+  readonly row: number;
+  readonly agreementId: string;
+  readonly assetId: string;
+  readonly action: PinRow["action"];
+  /** Indices into pairs; none where the asset is not eligible there. */
   readonly pairs: readonly number[];
   readonly lower: number;
   readonly upper: number;
+  /** True where it bounds the sum of several inventory lines, or a line that time binds too: a row of the model, not bounds of a pair. */
+  readonly isJoint: boolean;
 }
+
+/** The liquidity buffer among the minimums that may give way; limits and pins go by their names. */
+export const bufferKey = "liquidity buffer";
 
 /** The most of one asset that may be delivered over one transfer route, in units. */
 export interface RouteCap {
   readonly name: string;
+  /** 1-based row of tblTransfers. */
+  readonly row: number;
   readonly pairs: readonly number[];
   readonly maxUnits: number;
 }
@@ -159,6 +176,17 @@ export interface HeldToday {
   readonly supply: number;
   readonly demand: number;
   readonly units: number;
+}
+
+/** What the table says of a limit, before it was resolved. */
+export interface StatedLimit {
+  readonly basis: LimitRow["limitBasis"];
+  readonly limit: number;
+  readonly currency: string;
+  /** Base currency per unit of the currency. */
+  readonly rate: number;
+  /** What 1 in the column limit stands for: base currency, units, or 1 for a share of what is posted. */
+  readonly per: number;
 }
 
 /** One instance of a limit row: EACH is expanded, amounts are in base currency. */
@@ -173,6 +201,13 @@ export interface LimitCase {
   readonly basis: "constant" | "posted" | "units";
   /** constant: base currency; posted: decimal; units: units. */
   readonly limit: number;
+  /** What the table says. */
+  readonly stated: StatedLimit;
+  /** Names of the scope and of the group; "" for all of it. For limits by issue the asset. */
+  readonly scopeName: string;
+  readonly groupName: string;
+  /** Demands of whose requirements the limit is a share; absent for other bases. */
+  readonly requiredOf?: readonly number[];
   readonly orAmount?: number;
   readonly appliesAbove?: number;
   readonly isSoft: boolean;

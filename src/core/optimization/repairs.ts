@@ -1,212 +1,302 @@
-import type { LinearModel } from "../lp/linear-model";
-import type { CoverageLine, Repair } from "./allocation-outcome";
+import type { Conflict, Repair, TableEdit } from "./allocation-outcome";
 import type { NamedRule } from "./allocation-index";
 import { supplyName } from "./build-allocation-model";
-import type { ShortfallQuestion } from "./conflict";
-import { constantAmount } from "./model-rows/limit-rows";
-import { withColumn, withColumnBounds, withEntry, withoutRules } from "./relaxed-model";
-import type { LimitCase } from "./problem-shape";
+import { eligibilityRepairs } from "./eligibility-repairs";
+import { limitRepair, lowerMinimum } from "./limit-repairs";
+import { withColumn, withColumnBounds, withoutRules } from "./relaxed-model";
+import { covered, edit, leastWith, type Change } from "./repair-model";
+import { exactPercent, money, moneyStep, percent, safely, units } from "./repair-numbers";
+import type { ShortfallQuestion } from "./shortfall-question";
+import { canTry, cures, nearestCure } from "./try-repair";
 
-/** Most assets for which "make it eligible" is worked out. */
-const mostEligibility = 12;
+export { money, percent };
 
 /**
  * Lists single changes that cure a shortfall, each the least of its kind, the smallest first.
  *
- * @param rules the irreducible conflict, without the agreement's own cover
+ * In books that are not large each is tried on the tables before it is listed: built and solved again with the number as it is stated.
+ *
+ * @param rules the irreducible conflict, without what is missing itself
  */
-export const repairsOf = async (question: ShortfallQuestion, rules: readonly NamedRule[], line: CoverageLine): Promise<Repair[]> => {
-  const { problem, demand } = question;
+export const repairsOf = async (question: ShortfallQuestion, rules: readonly NamedRule[], missing: Conflict): Promise<Repair[]> => {
+  const { agreementId } = missing;
   const repairs: Repair[] = [];
-  const agreementId = problem.demands[demand]!.agreementId;
-  const size = line.shortfall * problem.demands[demand]!.rate;
-  repairs.push({
-    rule: `cover ${agreementId}`,
-    change: `agree to reduce the requirement of ${agreementId} by ${money(line.shortfall)} to ${money(line.required - line.shortfall)} ${line.currency}`,
-    size,
-    agreementId,
-  });
+  const own = question.target.kind === "call" ? reduceCall(question, missing) : lowerMinimum(question, missing);
+  if (own !== undefined) repairs.push({ ...own, agreementId });
   for (const rule of rules) {
-    if (question.isOutOfTime()) break;
-    const repair = await repairOf(question, rule);
-    if (repair !== undefined) repairs.push({ ...repair, rule: rule.name, agreementId });
+    if (question.engine.isOver()) break;
+    for (const change of await changesOf(question, rule)) repairs.push({ ...change, rule: rule.name, agreementId });
   }
-  repairs.push(...(await eligibilityRepairs(question)));
+  if (question.target.kind === "call") repairs.push(...(await eligibilityRepairs(question)));
   return repairs.sort((a, b) => a.size - b.size || (a.rule < b.rule ? -1 : 1));
 };
 
-type Change = Pick<Repair, "change" | "size">;
-
-/** The question with the agreement covered in full: what is left is to find the least change. */
-const covered = (question: ShortfallQuestion): LinearModel =>
-  withColumnBounds(question.base, [[question.model.index.shortfall[question.demand]!, 0, 0]]);
-
-const leastWith = async (question: ShortfallQuestion, model: LinearModel): Promise<number | undefined> => {
-  const least = await question.least(model, model.columnCount - 1);
-  return Number.isFinite(least) && least > 0 ? least : undefined;
+const reduceCall = ({ problem, demand }: ShortfallQuestion, missing: Conflict): Change & { rule: string } => {
+  const { agreementId, row, rate } = problem.demands[demand]!;
+  // Reached by quantities in steps: what remains below it is not worth a cent.
+  const left = safely(missing.required - missing.shortfall, 0.01, "down");
+  const by = missing.required - left;
+  const isGiven = row.requirement !== undefined && (row.marginMethod ?? "given") === "given";
+  return {
+    rule: `cover ${agreementId}`,
+    change: `agree to reduce the requirement of ${agreementId} by ${money(by)} to ${money(left)} ${missing.currency}`,
+    size: by * rate,
+    ...(isGiven ? { edits: [edit("tblAgreements", row.origin.row, "requirement", Math.max(0, row.requirement - by))] } : {}),
+  };
 };
 
-const repairOf = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
+const changesOf = async (question: ShortfallQuestion, rule: NamedRule): Promise<readonly Change[]> => {
+  switch (rule.kind) {
+    case "inventory":
+      return inventoryChanges(question, rule);
+    case "coverage":
+      return listed(await otherCall(question, rule));
+    case "limit":
+      return listed((await limitRepair(question, rule)) ?? (await dropped(question, rule, `drop the ${rule.name}`)));
+    case "buffer":
+      return listed(await lowerBuffer(question, rule));
+    case "cap":
+      return listed(await raiseCap(question, rule));
+    case "route":
+      return listed(await raiseRoute(question, rule));
+    case "overPost":
+      return listed(await allowOverPost(question, rule));
+    case "pin":
+      return listed((await changePin(question, rule)) ?? (await dropped(question, rule, `drop the pin: ${rule.name}`)));
+    case "timing":
+      return listed(await changeTiming(question, rule));
+    case "lots":
+      return listed(await partLots(question, rule));
+  }
+};
+
+const listed = (change: Change | undefined): readonly Change[] => (change === undefined ? [] : [change]);
+
+const inventoryChanges = async (question: ShortfallQuestion, rule: NamedRule): Promise<readonly Change[]> => {
+  const { problem, model } = question;
+  const supply = problem.supplies[rule.of]!;
+  const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, -1]]));
+  const more = least === undefined ? undefined : (least * model.index.scale) / supply.unitValue;
+  const { row } = supply;
+  const wanted = problem.demands.reduce((sum, demand) => sum + demand.required, 0) / supply.unitValue;
+  const total = await nearestCure(question, {
+    from: row.quantity,
+    to: safely(row.quantity + 20 * wanted + supply.step, supply.step, "up"),
+    guess: more === undefined ? undefined : row.quantity + safely(more, supply.step, "up"),
+    step: supply.step,
+    edits: (value) => [edit("tblAssets", row.origin.row, "quantity", value)],
+  });
+  if (total === undefined) return [];
+  const added = Number((total - row.quantity).toPrecision(12));
+  const size = added * supply.unitValue;
+  const add = {
+    change: `add ${units(added)} ${supplyName(supply)}`,
+    size,
+    edits: [edit("tblAssets", row.origin.row, "quantity", row.quantity + added)],
+  };
+  const release = await releaseReserve(question, rule, added);
+  return release === undefined ? [add] : [add, release];
+};
+
+/** What is kept unposted is inventory too. */
+const releaseReserve = async (question: ShortfallQuestion, rule: NamedRule, added: number): Promise<Change | undefined> => {
+  const supply = question.problem.supplies[rule.of]!;
+  const { reserved, row } = supply;
+  if (reserved < added) return undefined;
+  const next = await nearestCure(question, {
+    from: reserved,
+    to: 0,
+    guess: Number((reserved - added).toPrecision(15)),
+    step: supply.step,
+    edits: (value) => [edit("tblAssets", row.origin.row, "reserved", value)],
+  });
+  if (next === undefined) return undefined;
+  return {
+    change: `lower the reserve of ${supplyName(supply)} from ${units(reserved)} to ${units(next)}`,
+    size: (reserved - next) * supply.unitValue,
+    edits: [edit("tblAssets", row.origin.row, "reserved", next)],
+  };
+};
+
+const otherCall = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
+  const { problem, model } = question;
+  const other = problem.demands[rule.of]!;
+  const { row } = other;
+  const least = await leastWith(question, withColumn(covered(question), [[model.index.coverageRow[rule.of]!, 1]]));
+  const guess = least === undefined ? undefined : (least * model.index.scale) / other.rate;
+  const isGiven = row.requirement !== undefined && (row.marginMethod ?? "given") === "given";
+  const words = (by: number): string => `agree to reduce the requirement of ${other.agreementId} by ${money(by)} ${row.currency}`;
+  if (!isGiven) return guess === undefined ? undefined : { change: words(guess), size: guess * other.rate };
+  const { requirement = 0 } = row;
+  const next = await nearestCure(question, {
+    from: requirement,
+    to: 0,
+    guess: guess === undefined ? undefined : requirement - guess,
+    step: 0.01,
+    edits: (value) => [edit("tblAgreements", row.origin.row, "requirement", value)],
+  });
+  if (next === undefined) return undefined;
+  return {
+    change: words(requirement - next),
+    size: (requirement - next) * other.rate,
+    edits: [edit("tblAgreements", row.origin.row, "requirement", next)],
+  };
+};
+
+const lowerBuffer = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
   const { problem, model } = question;
   const { scale } = model.index;
-  switch (rule.kind) {
-    case "inventory": {
-      const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, -1]]));
-      const supply = problem.supplies[rule.of]!;
-      return least === undefined
-        ? undefined
-        : { change: `add ${units((least * scale) / supply.unitValue)} ${supplyName(supply)}`, size: least * scale };
-    }
-    case "coverage": {
-      const other = problem.demands[rule.of]!;
-      const row = model.index.coverageRow[rule.of]!;
-      const least = await leastWith(question, withColumn(covered(question), [[row, 1]]));
-      return least === undefined
-        ? undefined
-        : {
-            change: `agree to reduce the requirement of ${other.agreementId} by ${money((least * scale) / other.rate)} ${other.row.currency}`,
-            size: least * scale,
-          };
-    }
-    case "limit":
-      return limitRepair(question, rule, problem.limits[rule.of]!);
-    case "buffer": {
-      const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, 1]]));
-      return least === undefined
-        ? undefined
-        : {
-            change: `lower the liquidity buffer by ${money(least * scale)} to ${money(problem.buffer - least * scale)} ${problem.settings.baseCurrency}`,
-            size: least * scale,
-          };
-    }
-    case "cap": {
-      const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, -1]], Infinity, true));
-      const cap = problem.caps[rule.of]!;
-      // A movement has no amount: ranked as if each cost nothing but the attention of a desk.
-      return least === undefined
-        ? undefined
-        : { change: `allow ${cap.limit + Math.ceil(least - 1e-6)} movements instead of ${cap.limit} (${cap.name})`, size: Math.ceil(least - 1e-6) };
-    }
-    case "pin":
-    case "timing":
-    case "lots":
-      return droppedRule(question, rule);
-  }
+  const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, 1]]));
+  const next = await nearestCure(question, {
+    from: problem.buffer,
+    to: 0,
+    guess: least === undefined ? undefined : problem.buffer - least * scale,
+    step: moneyStep(scale),
+    edits: (value) => [edit("tblSettings", 0, "liquidityBuffer", value)],
+  });
+  if (next === undefined) return undefined;
+  const by = problem.buffer - next;
+  return {
+    change: `lower the liquidity buffer by ${money(by)} to ${money(next)} ${problem.settings.baseCurrency}`,
+    size: by,
+    edits: [edit("tblSettings", 0, "liquidityBuffer", next)],
+  };
 };
 
-/** A rule without an amount can only be dropped; it is ranked by what it would cure. */
-const droppedRule = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
-  const column = question.model.index.shortfall[question.demand]!;
-  const before = await question.least(question.base, column);
-  const after = await question.least(withoutRules(question.base, [rule]), column);
-  if (after > question.tolerance) return undefined;
-  const words = { pin: `drop the pin: ${rule.name}`, timing: `accept a later settlement: ${rule.name}`, lots: `accept part lots: ${rule.name}` };
-  return { change: words[rule.kind as keyof typeof words], size: before * question.model.index.scale };
+const raiseCap = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
+  const { problem } = question;
+  const cap = problem.caps[rule.of]!;
+  const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, -1]], Infinity, true));
+  const edits = (value: number): TableEdit[] => [
+    cap.demand !== undefined
+      ? edit("tblAgreements", problem.demands[cap.demand]!.row.origin.row, "maxMovements", value)
+      : edit("tblSettings", 0, cap.location === undefined ? "maxMovements" : "maxMovementsPerLocation", value),
+  ];
+  const next = await nearestCure(question, {
+    from: cap.limit,
+    to: cap.limit + 2 * problem.pairs.length + 1,
+    guess: least === undefined ? undefined : cap.limit + Math.ceil(least - 1e-6),
+    step: 1,
+    edits,
+  });
+  // A movement has no amount: ranked as if each cost nothing but the attention of a desk.
+  return next === undefined
+    ? undefined
+    : { change: `allow ${next} movements instead of ${cap.limit} (${cap.name})`, size: next - cap.limit, edits: edits(next) };
 };
 
-const limitRepair = async (question: ShortfallQuestion, rule: NamedRule, limit: LimitCase): Promise<Change | undefined> => {
-  const { model, problem } = question;
-  const { scale } = model.index;
-  const currency = problem.settings.baseCurrency;
-  const verb = limit.direction === "max" ? "raise" : "lower";
-  const row = rule.rows[rule.rows.length - 1]!;
-  if (limit.basis !== "posted" || limit.orAmount !== undefined) {
-    const least = await leastWith(question, withColumn(covered(question), [[row, -1]]));
-    if (least === undefined) return undefined;
-    const now = limit.basis === "posted" ? (limit.orAmount ?? 0) : constantAmount(model.index, problem, limit) * scale;
-    const next = limit.direction === "max" ? now + least * scale : now - least * scale;
-    return { change: `${verb} the ${limit.name} from ${money(now)} to ${money(next)} ${currency}`, size: least * scale };
-  }
-  const share = await leastShare(question, row, limit);
-  if (share === undefined) return undefined;
-  const posted = limit.scope.length === 0 ? 0 : problem.demands[question.demand]!.required;
-  return { change: `${verb} the ${limit.name} from ${percent(limit.limit)} to ${percent(share)}`, size: Math.abs(share - limit.limit) * posted };
+const raiseRoute = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
+  const { problem, model } = question;
+  const route = problem.routes[rule.of]!;
+  const supply = problem.supplies[problem.pairs[route.pairs[0]!]!.supply]!;
+  const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, -1]]));
+  const edits = (value: number): TableEdit[] => [edit("tblTransfers", route.row, "maxPerDay", value)];
+  const next = await nearestCure(question, {
+    from: route.maxUnits,
+    to: route.maxUnits + problem.supplies.reduce((sum, one) => sum + one.available, 0),
+    guess: least === undefined ? undefined : route.maxUnits + (least * model.index.scale) / supply.unitValue,
+    step: supply.step,
+    edits,
+  });
+  if (next === undefined) return undefined;
+  return {
+    change: `raise maxPerDay from ${units(route.maxUnits)} to ${units(next)} (${route.name})`,
+    size: (next - route.maxUnits) * supply.unitValue,
+    edits: edits(next),
+  };
 };
 
-/** Least change of a share of what is posted: the share multiplies a column, so it is found by halving. */
-const leastShare = async (question: ShortfallQuestion, row: number, limit: LimitCase): Promise<number | undefined> => {
-  const total = totalColumn(question.base, row);
-  if (total === undefined) return undefined;
-  const sign = limit.direction === "max" ? -1 : 1;
-  const column = question.model.index.shortfall[question.demand]!;
-  const cures = async (share: number): Promise<boolean> =>
-    (await question.least(withEntry(question.base, row, total, sign * share), column)) <= question.tolerance;
-  let [bad, good] = [limit.limit, limit.direction === "max" ? 1 : 0];
-  if (!(await cures(good))) return undefined;
-  for (let step = 0; step < 24; step++) {
-    const middle = (bad + good) / 2;
-    if (await cures(middle)) good = middle;
-    else bad = middle;
-  }
-  return good;
+const allowOverPost = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
+  const { problem, model } = question;
+  const demand = problem.demands[rule.of]!;
+  if (!(demand.required > 0)) return undefined;
+  const column = model.index.excess[rule.of]!;
+  const least = await question.least(withColumnBounds(covered(question), [[column, 0, Infinity]]), column);
+  const now = demand.overPostCap / demand.required;
+  const edits = (value: number): TableEdit[] => [edit("tblAgreements", demand.row.origin.row, "overPostCap", value)];
+  const next = await nearestCure(question, {
+    from: now,
+    to: now + 1000,
+    guess: Number.isFinite(least) ? (least * model.index.scale) / demand.required : undefined,
+    step: 1e-6,
+    edits,
+  });
+  if (next === undefined) return undefined;
+  return {
+    change: `allow ${demand.agreementId} to hold ${exactPercent(next)} more than required (overPostCap)`,
+    size: (next - now) * demand.required,
+    edits: edits(next),
+  };
 };
 
-/** The column of the total in a share row: the last one with an entry, because it was added with the row. */
-const totalColumn = (model: LinearModel, row: number): number | undefined => {
-  for (let c = model.columnCount - 1; c >= 0; c--) {
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) if (model.indices[k] === row && isTotal(model, c)) return c;
+const changePin = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
+  const { problem } = question;
+  const pin = problem.pins[rule.of];
+  if (pin === undefined || !canTry(question)) return undefined;
+  const supply = problem.supplies[problem.pairs[pin.pairs[0]!]!.supply]!;
+  const edits = (value: number): TableEdit[] => [edit("tblPins", pin.row, "quantity", value)];
+  const from = pin.action === "atLeast" || pin.action === "pin" ? pin.lower : pin.upper;
+  const most = problem.supplies.reduce((sum, one) => (one.row.assetId === supply.row.assetId ? sum + one.owned : sum), 0);
+  const ends = pin.action === "atLeast" ? [0] : pin.action === "pin" ? [0, most] : [most];
+  for (const to of ends) {
+    const next = to === from ? undefined : await nearestCure(question, { from, to, guess: undefined, step: supply.step, edits });
+    if (next === undefined) continue;
+    return {
+      change: `change the pin from ${units(from)} to ${units(next)}: ${pin.name}`,
+      size: Math.abs(next - from) * supply.unitValue,
+      edits: edits(next),
+    };
   }
   return undefined;
 };
 
-/** A total is free of bounds above and stands in an equation with -1. */
-const isTotal = (model: LinearModel, column: number): boolean => {
-  for (let k = model.starts[column]!; k < model.starts[column + 1]!; k++) {
-    const r = model.indices[k]!;
-    if (model.values[k] === -1 && model.rowLower[r] === 0 && model.rowUpper[r] === 0) return true;
+/** What cannot be recalled yet would have to be released; what arrives late would have to be accepted later. */
+const changeTiming = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
+  const { problem } = question;
+  const pair = problem.pairs[rule.of]!;
+  const supply = problem.supplies[pair.supply]!;
+  const demand = problem.demands[pair.demand]!;
+  const arrival = /^arrives (\S+),/.exec(pair.boundReasons.find((reason) => reason.startsWith("arrives")) ?? "")?.[1];
+  const locks = problem.source.book.holdings
+    .filter(
+      (row) =>
+        row.assetId === supply.row.assetId &&
+        row.agreementId === demand.agreementId &&
+        (row.recallableFrom !== undefined || row.status === "inTransitOut"),
+    )
+    .flatMap((row) => [edit("tblHoldings", row.origin.row, "recallableFrom", undefined), edit("tblHoldings", row.origin.row, "status", "settled")]);
+  const tries = [
+    { change: `recall it earlier: ${rule.name}`, edits: locks },
+    ...(arrival === undefined
+      ? []
+      : [{ change: `accept a later settlement: ${rule.name}`, edits: [edit("tblAgreements", demand.row.origin.row, "deadline", arrival)] }]),
+  ];
+  for (const one of tries) {
+    const found = one.edits.length === 0 ? undefined : await dropped(question, rule, one.change, one.edits);
+    if (found !== undefined) return found;
   }
-  return false;
+  return undefined;
 };
 
-/** "Make ... eligible": for assets that are free but refused, at the best haircut that they have elsewhere. */
-const eligibilityRepairs = async (question: ShortfallQuestion): Promise<Repair[]> => {
-  const { problem, model, demand } = question;
-  const { agreementId } = problem.demands[demand]!;
-  const repairs: Repair[] = [];
-  const candidates = problem.refused
-    .filter((pair) => pair.demand === demand && !/wrong-way|own paper|tblEligibility rows/.test(pair.reason))
-    .map((pair) => ({ pair, supply: problem.supplies[pair.supply]! }))
-    .filter(({ supply }) => supply.available > 0)
-    .sort((a, b) => b.supply.available * b.supply.unitValue - a.supply.available * a.supply.unitValue)
-    .slice(0, mostEligibility);
-  for (const { pair, supply } of candidates) {
-    if (question.isOutOfTime()) break;
-    const ratios = problem.pairs
-      .filter((other) => problem.supplies[other.supply]!.row.assetId === supply.row.assetId)
-      .map((other) => other.valueRatio);
-    const ratio = ratios.length > 0 ? Math.max(...ratios) : 1;
-    const least = await leastWith(
-      question,
-      withColumn(covered(question), [
-        [model.index.inventoryRow[pair.supply]!, 1],
-        [model.index.coverageRow[demand]!, ratio],
-      ]),
-    );
-    if (least === undefined) continue;
-    const amount = `${units((least * model.index.scale) / supply.unitValue)} ${supplyName(supply)}`;
-    const change = pair.isLate
-      ? `accept a later settlement of ${amount} at ${agreementId} (${pair.reason})`
-      : `make ${amount} eligible at ${agreementId} (at a haircut of ${percent(1 - ratio)}; now: ${pair.reason})`;
-    repairs.push({
-      rule: pair.isLate ? `deadline of ${agreementId}` : `eligibility of ${supply.row.assetId} at ${agreementId}`,
-      change,
-      size: least * model.index.scale,
-      agreementId,
-    });
-  }
-  return repairs;
+const partLots = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
+  const { problem } = question;
+  const supply = problem.supplies[problem.pairs[rule.of]!.supply]!;
+  const isPiece = rule.name.startsWith("smallest piece");
+  const edits = isPiece
+    ? problem.source.book.costs
+        .filter((row) => row.minimumPiece !== undefined && (row.assetId.trim() === "*" || row.assetId === supply.row.assetId))
+        .map((row) => edit("tblCosts", row.origin.row, "minimumPiece", undefined))
+    : problem.source.book.assets
+        .filter((row) => row.assetId === supply.row.assetId)
+        .map((row) => edit("tblAssets", row.origin.row, "lotSize", undefined));
+  return dropped(question, rule, `accept part ${isPiece ? "pieces" : "lots"}: ${rule.name}`, edits);
 };
 
-/** Thousands separated by commas, at most two decimals. */
-export const money = (value: number): string => grouped(value, 2);
-
-const units = (value: number): string => grouped(value, value >= 1000 ? 2 : 8);
-
-const grouped = (value: number, digits: number): string => {
-  const [whole = "0", fraction = ""] = Number(Math.abs(value).toPrecision(12)).toFixed(digits).split(".");
-  const tail = fraction.replace(/0+$/, "");
-  return `${value < 0 ? "-" : ""}${whole.replace(/\B(?=(\d{3})+(?!\d))/g, ",")}${tail === "" ? "" : `.${tail}`}`;
+/** A rule without an amount can only be dropped; it is ranked by what it would cure. */
+const dropped = async (question: ShortfallQuestion, rule: NamedRule, change: string, edits?: readonly TableEdit[]): Promise<Change | undefined> => {
+  const before = await question.least(question.base, question.column);
+  const size = before * question.model.index.scale;
+  if (edits !== undefined && canTry(question)) return (await cures(question, edits)) ? { change, size, edits } : undefined;
+  const after = await question.least(withoutRules(question.base, [rule]), question.column);
+  return after > question.tolerance ? undefined : { change, size, ...(edits === undefined ? {} : { edits }) };
 };
-
-/** A decimal as a percentage with at most two decimals. */
-export const percent = (value: number): string => `${Number((value * 100).toFixed(2))} %`;

@@ -14,6 +14,7 @@ export const routeCaps = (book: Book, supplies: readonly Supply[], demands: read
     const key = `${route.from}|${route.to}|${normalName(asset.assetId)}`;
     const cap = caps.get(key) ?? {
       name: `${route.maxPerDay} ${asset.assetId} a day from ${route.from} to ${route.to} (tblTransfers row ${route.origin.row})`,
+      row: route.origin.row,
       pairs: [],
       maxUnits: route.maxPerDay,
     };

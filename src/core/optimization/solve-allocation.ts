@@ -10,6 +10,8 @@ import { roundQuantities } from "./round-quantities";
 import { priceAnswer, settleTies } from "./settle-ties";
 import { slabsOutOfOrder } from "./slab-order";
 import { solveStages, type StageOptions } from "./solve-stages";
+import { missedMinimums } from "./unmet-minimums";
+import { withYielding, yieldingRules } from "./yielding-rules";
 
 /** What a run allows and reports; all optional. */
 export type SolveAllocationOptions = StageOptions & Pick<ExplainOptions, "explainSeconds">;
@@ -17,18 +19,25 @@ export type SolveAllocationOptions = StageOptions & Pick<ExplainOptions, "explai
 /**
  * Solves an allocation problem and says what the answer means.
  *
- * There is always an answer: where calls cannot be met, the least weighted shortfall is part of it.
+ * Where calls cannot be met, the least weighted shortfall is part of the answer; where hard minimums cannot all hold, they give way to calls and
+ * are missed by as little as possible.
  *
  * @param problem from buildAllocationProblem, without errors among its issues
  * @param solver any engine
- * @throws DomainError infeasible when pins and fixed rules contradict each other; notConverged when the engine found no point
+ * @throws DomainError infeasible when maximums, locks and forbidden pairs contradict each other; notConverged when the engine found no point
  */
 export const solveAllocation = async (problem: AllocationProblem, solver: Solver, given: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
   const options = { timeSeconds: problem.settings.timeLimitSeconds, ...given };
   const model = buildAllocationModel(problem);
-  const solved = await solveStages(problem, model, solver, options).catch(async (error: unknown) => {
-    throw error instanceof DomainError && error.code === "infeasible" ? await contradictionOf(problem, solver) : error;
+  const solved = await solveStages(problem, model, solver, options).catch((error: unknown) => {
+    if (error instanceof DomainError && error.code === "infeasible") return undefined;
+    throw error;
   });
+  if (solved === undefined) {
+    const yielding = await yieldingRules(problem, solver, options);
+    if (yielding === undefined || yielding.size === 0) throw await contradictionOf(problem, solver);
+    return solveAllocation(withYielding(problem, yielding), solver, options);
+  }
   const priced = await priceAnswer(solved, solver, options);
   const settled = await settleTies(model, solved, priced, solver, options);
   const outOfOrder = [solved.primal, settled]
@@ -40,7 +49,8 @@ export const solveAllocation = async (problem: AllocationProblem, solver: Solver
   const exact = quantitiesOf(problem, model.index, settled);
   const quantities = roundQuantities(problem, exact);
   const outcome = interpretAllocation(problem, model, solved, quantities, priced);
-  const conflicts = await explainShortfalls(problem, outcome.coverage, solver, options);
+  const missing = { coverage: outcome.coverage, missed: missedMinimums(problem, quantities) };
+  const conflicts = await explainShortfalls(problem, missing, solver, options);
   return { ...outcome, conflicts };
 };
 

@@ -33,7 +33,8 @@ const toleranceOf = ({ index }: AllocationModel): number => Math.min(shortfallTo
 const penalty = 1e6;
 
 /**
- * Solves in order: weighted shortfall by priority, breaches of soft limits, cost. Each stage keeps the results of those before.
+ * Solves in order: weighted shortfall by priority, hard minimums that give way, breaches of soft limits, cost. Each stage keeps the results
+ * of those before.
  *
  * When nothing is soft, shortfall and cost are tried in one go with a large weight; if that covers everything it is the answer of both stages.
  *
@@ -47,19 +48,17 @@ export const solveStages = async (
 ): Promise<StagedResult> => {
   const run = startRun(solver, options, model.index);
   if (!model.index.hasBindingIntegers && hasFixedCosts(problem)) {
-    await fixShortfalls(problem, model, run);
-    if (model.index.breaches.length > 0) await fixBreaches(model, run);
+    await fixRules(problem, model, run);
     run.phase = "cost";
     return solveFixedCosts(run, problem, model);
   }
-  if (model.index.breaches.length === 0 && (await isWorthJoining(model, run))) {
+  if (model.index.breaches.length + model.index.misses.length === 0 && (await isWorthJoining(model, run))) {
     const joint = await solveStage(run, model, jointObjective(model));
     if (joint.result.primal.length > 0 && totalShortfall(model, joint.result.primal) <= toleranceOf(model)) {
       return finish(run, joint.model, withCost(model, joint.result));
     }
   }
-  await fixShortfalls(problem, model, run);
-  if (model.index.breaches.length > 0) await fixBreaches(model, run);
+  await fixRules(problem, model, run);
   run.phase = "cost";
   const last = await solveStage(run, model, costObjective(model));
   return finish(run, last.model, withCost(model, last.result));
@@ -186,13 +185,27 @@ const fixTogether = async (problem: AllocationProblem, model: AllocationModel, r
   }
 };
 
-const fixBreaches = async (model: AllocationModel, run: StageRun): Promise<void> => {
+/** Fixes what comes before cost: calls, then hard minimums that give way, then soft limits. */
+const fixRules = async (problem: AllocationProblem, model: AllocationModel, run: StageRun): Promise<void> => {
+  await fixShortfalls(problem, model, run);
+  run.phase = "minimums";
+  await fixLeast(model.index.misses, model, run);
   run.phase = "soft limits";
-  const { builder, index } = model;
+  await fixLeast(model.index.breaches, model, run);
+};
+
+/** Makes a weighted sum of columns least and holds it. */
+const fixLeast = async (
+  columns: readonly { readonly column: number; readonly weight: number }[],
+  model: AllocationModel,
+  run: StageRun,
+): Promise<void> => {
+  if (columns.length === 0) return;
+  const { builder } = model;
   const objective = new Float64Array(builder.columnCount);
-  for (const breach of index.breaches) objective[breach.column] = breach.weight;
+  for (const { column, weight } of columns) objective[column] = weight;
   const { result } = await solveStage(run, model, objective, true);
-  const least = index.breaches.reduce((sum, breach) => sum + breach.weight * Math.max(0, result.primal[breach.column]!), 0);
+  const least = columns.reduce((sum, { column, weight }) => sum + weight * Math.max(0, result.primal[column]!), 0);
   const row = builder.addRow({ upper: keptAt(model, least) });
-  for (const breach of index.breaches) builder.addEntry(row, breach.column, breach.weight);
+  for (const { column, weight } of columns) builder.addEntry(row, column, weight);
 };

@@ -26,7 +26,7 @@ export interface StageRun {
   /** The last point that held every rule. */
   lastUsable: Float64Array | undefined;
   basis: Basis | undefined;
-  phase: "cover" | "soft limits" | "cost";
+  phase: "cover" | "minimums" | "soft limits" | "cost";
 }
 
 /** A linear stage that was given less than this would leave nothing to show: it may always take so long. */

@@ -29,13 +29,29 @@ const checkInventory = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck
 
 /** Units of a line that may be posted: owned less the reserve and what is away, plus re-use rights; what is locked stays in any case. */
 const postable = (facts: BookFacts, asset: AssetRow): number => {
+  const { agreements, holdings } = facts.book;
+  const { owned, away, back, stuck, fixed } = whereabouts(facts, asset);
+  const reusable = holdings
+    .filter(
+      (row) => row.direction === "received" && row.quantity > 0 && row.status === "settled" && row.reusable !== false && facts.lineOf(row) === asset,
+    )
+    .reduce((sum, row) => {
+      const agreement = agreements.find((candidate) => same(candidate.agreementId, row.agreementId));
+      return sum + (agreement === undefined || agreement.isSegregated === true ? 0 : row.quantity * (agreement.reuseShare ?? 0));
+    }, 0);
+  return Math.max(fixed, Math.max(0, Math.max(0, owned - away - Math.max(asset.reserved ?? 0, back)) + reusable - stuck));
+};
+
+/** Where the units of a line are: owned; away and counted nowhere; on the way back; locked where not eligible (stuck) or eligible (fixed). */
+export const whereabouts = (
+  facts: BookFacts,
+  asset: AssetRow,
+): { readonly owned: number; readonly away: number; readonly back: number; readonly stuck: number; readonly fixed: number } => {
   const { settings, agreements, holdings } = facts.book;
-  const mine = holdings.filter((row) => facts.lineOf(row) === asset);
-  const posted = mine.filter((row) => row.direction === "posted" && row.quantity > 0);
+  const posted = holdings.filter((row) => row.direction === "posted" && row.quantity > 0 && facts.lineOf(row) === asset);
   const back = settings.sameDayReuse ? 0 : posted.filter((row) => row.status === "inTransitBack").reduce((sum, row) => sum + row.quantity, 0);
   const counted = agreements.reduce((sum, agreement) => sum + postedToday(facts, asset, agreement.agreementId), 0);
   const notBack = posted.filter((row) => row.status !== "inTransitBack").reduce((sum, row) => sum + row.quantity, 0);
-  const away = notBack - counted;
   const owned = settings.quantityBasis === "free" ? asset.quantity + notBack + back : asset.quantity;
   const locked = agreements
     .map((agreement) => ({ agreement, units: lockedToday(facts, asset, agreement.agreementId) }))
@@ -43,13 +59,7 @@ const postable = (facts: BookFacts, asset: AssetRow): number => {
     .map(({ agreement, units }) => ({ units, isEligible: lineTerms(facts, asset, agreement).isEligible }));
   const stuck = locked.reduce((sum, entry) => sum + (entry.isEligible ? 0 : entry.units), 0);
   const fixed = locked.reduce((sum, entry) => sum + (entry.isEligible ? entry.units : 0), 0);
-  const reusable = mine
-    .filter((row) => row.direction === "received" && row.quantity > 0 && row.status === "settled" && row.reusable !== false)
-    .reduce((sum, row) => {
-      const agreement = agreements.find((candidate) => same(candidate.agreementId, row.agreementId));
-      return sum + (agreement === undefined || agreement.isSegregated === true ? 0 : row.quantity * (agreement.reuseShare ?? 0));
-    }, 0);
-  return Math.max(fixed, Math.max(0, Math.max(0, owned - away - Math.max(asset.reserved ?? 0, back)) + reusable - stuck));
+  return { owned, away: notBack - counted, back, stuck, fixed };
 };
 
 const checkCoverage = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => {

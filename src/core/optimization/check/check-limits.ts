@@ -2,6 +2,7 @@ import type { AllocationLine, AllocationOutcome, RuleCheck } from "../allocation
 import type { AgreementRow, AssetRow, LimitRow } from "../../collateral/book";
 import { same, type BookFacts } from "./book-facts";
 import { isDated, lineTerms } from "./line-terms";
+import type { DeclaredMisses } from "./declared-misses";
 import { startTally } from "./rule-tally";
 
 /** A written line with its rows, in base currency. */
@@ -13,8 +14,12 @@ interface PostedLine {
   readonly afterHaircut: number;
 }
 
-/** Checks every hard limit in its own base from the quantities as written; soft limits are counted but never fail. */
-export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => {
+/**
+ * Checks every hard limit in its own base from the quantities as written; soft limits are counted but never fail.
+ *
+ * A hard minimum may be missed only where the outcome declares it.
+ */
+export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declared: DeclaredMisses): RuleCheck[] => {
   const hard = startTally("Concentration limits", "base currency");
   const soft = startTally("Soft limits", "base currency");
   const posted = outcome.lines.flatMap((line): PostedLine[] => {
@@ -27,11 +32,10 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleC
   for (const row of facts.book.limits) {
     if (!isDated(row, facts.book.settings.asOf)) continue;
     const tally = row.hardOrSoft === "soft" ? soft : hard;
-    const groups = groupsOf(facts, row);
     for (const scope of scopesOf(facts, row)) {
       const inScope = posted.filter((entry) => scope === undefined || same(scopeName(row, entry.asset, entry.agreement), scope));
-      for (const group of groups) {
-        const members = group === undefined ? inScope : inScope.filter((entry) => same(attribute(row, entry.asset) ?? "", group));
+      for (const instance of instancesOf(facts, row, scope, inScope)) {
+        const { members, group } = instance;
         // Nothing posted breaks no maximum.
         if (members.length === 0 && row.direction === "max") {
           tally.note(0, 0, "");
@@ -39,12 +43,15 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleC
         }
         // A minimum of EACH group asks nothing of a group that is not eligible there.
         if (members.length === 0 && same(row.group, "each") && !isGroupEligible(facts, row, scope, group)) continue;
-        const excess = breachOf(facts, row, scope, group, members, inScope);
         const size = inScope.reduce((sum, entry) => sum + entry.market, 0);
         // Rounding to written steps may move each line by about a cent.
         const tolerance = row.hardOrSoft === "soft" ? Infinity : Math.max(0.02 * (1 + inScope.length), size * 1e-9);
+        const { reached, bound, worth, unit } = measure(facts, row, scope, instance, inScope);
+        const excess = row.direction === "max" ? reached - bound : bound - reached;
+        const seen = { kind: "limit", row: row.origin.row, scope: scope ?? "", group: group ?? "", needed: bound, reached, worth, unit } as const;
+        const isAdmitted = row.direction === "min" && row.hardOrSoft === "hard" && excess > 0 && declared.admits(seen, tolerance);
         tally.note(
-          excess,
+          isAdmitted ? 0 : excess,
           tolerance,
           `tblLimits row ${row.origin.row}${scope === undefined ? "" : ` at ${scope}`}${group === undefined ? "" : `: ${group}`}`,
         );
@@ -55,49 +62,60 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome): RuleC
 };
 
 const isGroupEligible = (facts: BookFacts, row: LimitRow, scope: string | undefined, group: string | undefined): boolean =>
-  facts.book.assets.some(
-    (asset) =>
-      same(attribute(row, asset) ?? "", group ?? "") &&
-      facts.book.agreements.some(
-        (agreement) => (scope === undefined || same(scopeName(row, asset, agreement), scope)) && lineTerms(facts, asset, agreement).isEligible,
-      ),
-  );
+  facts.book.assets.some((asset) => same(attribute(row, asset) ?? "", group ?? "") && isPossible(facts, row, scope, asset));
 
-/** By how much a limit is broken, base currency; 0 or less when it holds. */
-const breachOf = (
+/** One instance of a row: a group, or an asset where the base is its issue or daily volume. */
+interface Instance {
+  readonly group: string | undefined;
+  readonly members: readonly PostedLine[];
+  readonly asset?: AssetRow;
+}
+
+const instancesOf = (facts: BookFacts, row: LimitRow, scope: string | undefined, inScope: readonly PostedLine[]): readonly Instance[] =>
+  groupsOf(facts, row).flatMap((group): readonly Instance[] => {
+    const isIn = (asset: AssetRow): boolean => group === undefined || same(attribute(row, asset) ?? "", group);
+    const members = inScope.filter((entry) => isIn(entry.asset));
+    if (row.limitBasis !== "issue" && row.limitBasis !== "averageDailyVolume") return [{ group, members }];
+    const ids = distinctNames(facts.book.assets.filter((asset) => isIn(asset) && isPossible(facts, row, scope, asset)).map((asset) => asset.assetId));
+    return ids.map((id) => {
+      const rows = facts.book.assets.filter((asset) => same(asset.assetId, id));
+      const asset = rows.find((one) => (row.limitBasis === "issue" ? one.outstanding : one.averageDailyVolume) !== undefined) ?? rows[0];
+      return { group: id, members: members.filter((entry) => same(entry.asset.assetId, id)), ...(asset === undefined ? {} : { asset }) };
+    });
+  });
+
+/** What counts towards a limit, its bound (both in base currency), and the unit in which people read it. */
+const measure = (
   facts: BookFacts,
   row: LimitRow,
   scope: string | undefined,
-  group: string | undefined,
-  members: readonly PostedLine[],
+  { members, asset }: Instance,
   inScope: readonly PostedLine[],
-): number => {
+): { reached: number; bound: number; worth: number; unit: string } => {
   const weight = (entry: PostedLine): number => (row.valueBasis === "market" ? entry.market : entry.afterHaircut);
   const total = (entries: readonly PostedLine[]): number => entries.reduce((sum, entry) => sum + weight(entry), 0);
-  const rate = facts.rate(row.currency ?? facts.book.settings.baseCurrency);
-  if (row.appliesAbove !== undefined && total(inScope) <= row.appliesAbove * rate + 0.01 * (1 + inScope.length)) return 0;
+  const base = facts.book.settings.baseCurrency;
+  const rate = facts.rate(row.currency ?? base);
   const other = (row.orAmount ?? 0) * rate;
-  if (row.limitBasis === "issue" || row.limitBasis === "averageDailyVolume") return unitBreach(facts, row, group, members, other);
-  const base = row.limitBasis === "amount" ? rate : row.limitBasis === "posted" ? total(inScope) : requirementIn(facts, row, scope);
-  const bound = Math.max(row.limit * base, other);
-  return row.direction === "max" ? total(members) - bound : bound - total(members);
+  const isOff = row.appliesAbove !== undefined && total(inScope) <= row.appliesAbove * rate + 0.01 * (1 + inScope.length);
+  const off = row.direction === "max" ? Infinity : -Infinity;
+  if (asset !== undefined) {
+    const worth = asset.price * facts.rate(asset.priceCurrency);
+    const units = ((row.limitBasis === "issue" ? asset.outstanding : asset.averageDailyVolume) ?? NaN) * row.limit;
+    const reached = members.reduce((sum, entry) => sum + entry.market, 0);
+    return { reached, bound: isOff ? off : Math.max(units * worth, other), worth, unit: asset.assetId };
+  }
+  const isAmount = row.limitBasis === "amount";
+  const per = isAmount ? rate : row.limitBasis === "posted" ? total(inScope) : requirementIn(facts, row, scope);
+  const bound = isOff ? off : Math.max(row.limit * per, other);
+  return { reached: total(members), bound, worth: isAmount ? rate : 1, unit: isAmount ? (row.currency ?? base) : base };
 };
 
-const unitBreach = (facts: BookFacts, row: LimitRow, group: string | undefined, members: readonly PostedLine[], other: number): number => {
-  const ids = [...new Set(members.map((entry) => entry.asset.assetId.toLowerCase()))];
-  const breaches = ids.map((id) => {
-    const own = members.filter((entry) => same(entry.asset.assetId, id));
-    const asset = facts.book.assets
-      .filter((candidate) => same(candidate.assetId, id))
-      .find((candidate) => (row.limitBasis === "issue" ? candidate.outstanding : candidate.averageDailyVolume) !== undefined);
-    const base = row.limitBasis === "issue" ? asset?.outstanding : asset?.averageDailyVolume;
-    const unit = own[0] === undefined ? 0 : own[0].market / own[0].line.quantity;
-    const units = own.reduce((sum, entry) => sum + entry.line.quantity, 0);
-    const bound = Math.max((base ?? NaN) * row.limit * unit, other);
-    return row.direction === "max" ? units * unit - bound : bound - units * unit;
-  });
-  return group === undefined && ids.length === 0 ? 0 : Math.max(0, ...breaches);
-};
+/** A pair counts where it may be used, or is used. */
+const isPossible = (facts: BookFacts, row: LimitRow, scope: string | undefined, asset: AssetRow): boolean =>
+  facts.book.agreements.some(
+    (agreement) => (scope === undefined || same(scopeName(row, asset, agreement), scope)) && lineTerms(facts, asset, agreement).isEligible,
+  );
 
 const requirementIn = (facts: BookFacts, row: LimitRow, scope: string | undefined): number =>
   facts.book.agreements

@@ -1,34 +1,44 @@
 import type { AllocationOutcome, Movement, RuleCheck } from "../allocation-outcome";
 import type { AgreementRow, AssetRow, PinRow } from "../../collateral/book";
 import { asUtc, lockedToday, postedToday, same, type BookFacts } from "./book-facts";
+import { whereabouts } from "./check-balances";
 import { costRows } from "./check-lines";
+import type { DeclaredMisses } from "./declared-misses";
 import { lineTerms } from "./line-terms";
 import { moneyTolerance, startTally } from "./rule-tally";
 
 /** Checks what binds movements: pins, deadlines and locks, caps on their number, smallest pieces, no re-posting, the liquidity buffer. */
-export const checkMovementRules = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => [
-  checkPins(facts, outcome),
+export const checkMovementRules = (facts: BookFacts, outcome: AllocationOutcome, declared: DeclaredMisses): RuleCheck[] => [
+  checkPins(facts, outcome, declared),
   checkArrival(facts, outcome),
   checkCounts(facts, outcome),
   checkPieces(facts, outcome),
   checkReposting(facts, outcome),
-  checkBuffer(facts, outcome),
+  checkBuffer(facts, outcome, declared),
 ];
 
 const postedOf = (outcome: AllocationOutcome, agreementId: string, fits: (key: string) => boolean): number =>
   outcome.lines.filter((line) => same(line.agreementId, agreementId) && fits(line.inventoryKey)).reduce((sum, line) => sum + line.quantity, 0);
 
-const checkPins = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck => {
+/** A pin may be missed from below only where the outcome declares it; more than it allows is never posted. */
+const checkPins = (facts: BookFacts, outcome: AllocationOutcome, declared: DeclaredMisses): RuleCheck => {
   const tally = startTally("Pins", "units");
   for (const pin of facts.book.pins) {
-    for (const agreement of facts.book.agreements.filter((row) => pin.agreementId.trim() === "*" || same(row.agreementId, pin.agreementId))) {
-      const lines = facts.book.assets.filter(
+    const isEverywhere = pin.agreementId.trim() === "*";
+    for (const agreement of facts.book.agreements.filter((row) => isEverywhere || same(row.agreementId, pin.agreementId))) {
+      const named = facts.book.assets.filter(
         (asset) =>
-          same(asset.assetId, pin.assetId) &&
-          (pin.location === undefined || pin.location.trim() === "" || same(pin.location, asset.location)) &&
-          lineTerms(facts, asset, agreement).isEligible,
+          same(asset.assetId, pin.assetId) && (pin.location === undefined || pin.location.trim() === "" || same(pin.location, asset.location)),
       );
-      if (lines.length > 0) tally.note(...pinViolation(facts, outcome, pin, agreement, lines), `tblPins row ${pin.origin.row}`);
+      const eligible = named.filter((asset) => lineTerms(facts, asset, agreement).isEligible);
+      // Where it may not be posted at all, a pin for every agreement asks nothing.
+      if (named.length === 0 || (eligible.length === 0 && isEverywhere)) continue;
+      const { over, under, needed, reached, tolerance } = pinViolation(facts, outcome, pin, agreement, eligible.length > 0 ? eligible : named);
+      const seen = { kind: "pin", row: pin.origin.row, scope: agreement.agreementId, group: pin.assetId, needed, reached } as const;
+      const isMissed = (pin.action === "pin" || pin.action === "atLeast") && under > 0;
+      const isAdmitted = isMissed && declared.admits({ ...seen, worth: 1, unit: pin.assetId }, tolerance);
+      const most = pin.action === "atLeast" ? 0 : over;
+      tally.note(Math.max(most, isMissed && !isAdmitted ? under : 0), tolerance, `tblPins row ${pin.origin.row}`);
     }
   }
   return tally.result();
@@ -40,18 +50,15 @@ const pinViolation = (
   pin: PinRow,
   agreement: AgreementRow,
   lines: readonly AssetRow[],
-): [number, number] => {
+): { over: number; under: number; needed: number; reached: number; tolerance: number } => {
   const keys = new Set(lines.map((asset) => asset.key));
-  const posted = postedOf(outcome, agreement.agreementId, (key) => keys.has(key));
+  const reached = postedOf(outcome, agreement.agreementId, (key) => keys.has(key));
   const today = lines.reduce((sum, asset) => sum + postedToday(facts, asset, agreement.agreementId), 0);
   const locked = lines.reduce((sum, asset) => sum + lockedToday(facts, asset, agreement.agreementId), 0);
-  const quantity = pin.quantity ?? (pin.action === "forbid" ? 0 : today);
-  const over = posted - Math.max(quantity, locked);
-  const under = quantity - posted;
+  const needed = pin.quantity ?? (pin.action === "forbid" ? 0 : today);
   const price = lines[0] === undefined ? 1 : lines[0].price * facts.rate(lines[0].priceCurrency);
-  const tolerance = Math.max(1e-9 * Math.max(1, quantity), 0.01 / Math.max(price, 1e-12));
-  const violation = pin.action === "pin" ? Math.max(over, under) : pin.action === "atLeast" ? under : over;
-  return [violation, tolerance];
+  const tolerance = Math.max(1e-9 * Math.max(1, needed), 0.01 / Math.max(price, 1e-12));
+  return { over: reached - Math.max(needed, locked), under: needed - reached, needed, reached, tolerance };
 };
 
 /** New deliveries must arrive by the deadline and must not be locked; what is locked there must stay. */
@@ -163,8 +170,8 @@ const checkReposting = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck
   return tally.result();
 };
 
-/** Unposted HQLA after haircut, level 2 at most two thirds of level 1, level 2B at most 15/85 of the rest. */
-const checkBuffer = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck => {
+/** Unposted HQLA after haircut, level 2 at most two thirds of level 1, level 2B at most 15/85 of the rest; less only where declared. */
+const checkBuffer = (facts: BookFacts, outcome: AllocationOutcome, declared: DeclaredMisses): RuleCheck => {
   const tally = startTally("Liquidity buffer", "base currency");
   const wanted = facts.book.settings.liquidityBuffer ?? 0;
   if (wanted <= 0) return tally.result();
@@ -174,15 +181,15 @@ const checkBuffer = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck =>
     const level = (asset.hqlaClass ?? "").toUpperCase().replace(/LEVEL|L|\s/g, "") as keyof typeof free;
     if (!(level in free)) continue;
     const used = outcome.lines.filter((line) => line.inventoryKey === asset.key).reduce((sum, line) => sum + line.quantity, 0);
-    const out =
-      facts.book.settings.quantityBasis === "free"
-        ? facts.book.agreements.reduce((sum, agreement) => sum + postedToday(facts, asset, agreement.agreementId), 0)
-        : 0;
-    free[level] += (asset.quantity + out - used) * asset.price * facts.rate(asset.priceCurrency) * (1 - haircut[level]);
+    const { owned, away, stuck } = whereabouts(facts, asset);
+    free[level] += (owned - away - stuck - used) * asset.price * facts.rate(asset.priceCurrency) * (1 - haircut[level]);
   }
   const one = Math.max(0, free["1"]);
   const twoA = Math.min(Math.max(0, free["2A"]), (2 / 3) * one);
   const twoB = Math.min(Math.max(0, free["2B"]), (15 / 85) * (one + twoA), (2 / 3) * one - twoA);
-  tally.note(wanted - one - twoA - Math.max(0, twoB), moneyTolerance(wanted) + 0.02 * outcome.lines.length, "unposted HQLA");
+  const reached = one + twoA + Math.max(0, twoB);
+  const tolerance = moneyTolerance(wanted) + 0.02 * outcome.lines.length;
+  const seen = { kind: "buffer", row: 0, scope: "", group: "", needed: wanted, reached, worth: 1, unit: facts.book.settings.baseCurrency } as const;
+  tally.note(reached < wanted && declared.admits(seen, tolerance) ? 0 : wanted - reached, tolerance, "unposted HQLA");
   return tally.result();
 };

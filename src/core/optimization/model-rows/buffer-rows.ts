@@ -1,6 +1,6 @@
 import type { ModelBuilder } from "../../lp/model-builder";
-import { addCostedColumn, type AllocationIndex } from "../allocation-index";
-import type { AllocationProblem } from "../problem-shape";
+import { addCostedColumn, addMiss, type AllocationIndex } from "../allocation-index";
+import { bufferKey, type AllocationProblem } from "../problem-shape";
 
 /** Levels of high-quality liquid assets with the haircut of the liquidity coverage ratio. @source Basel LCR, paragraphs 49 to 54 */
 const levels = [
@@ -32,6 +32,7 @@ export const addBufferRows = (builder: ModelBuilder, index: AllocationIndex, pro
     const ratio = hqlaRatio(level);
     const all = members.reduce((sum, s) => sum + (problem.supplies[s]!.owned - problem.supplies[s]!.blocked) * problem.supplies[s]!.unitValue, 0);
     const row = builder.addRow({ upper: (ratio * all) / index.scale });
+    index.bufferRows.push(row);
     builder.addEntry(row, counted[level]!, 1);
     problem.pairs.forEach((pair, p) => {
       if (!members.includes(pair.supply)) return;
@@ -50,5 +51,6 @@ export const addBufferRows = (builder: ModelBuilder, index: AllocationIndex, pro
   builder.addEntry(third, twoA, -15 / 85);
   const total = builder.addRow({ lower: problem.buffer / index.scale });
   for (const column of counted) builder.addEntry(total, column, 1);
+  if (problem.yielding.has(bufferKey)) addMiss(builder, index, [total], 1, bufferKey, 1);
   index.rules.push({ kind: "buffer", name: `liquidity buffer of ${problem.buffer}`, rows: [total], of: 0 });
 };

@@ -1,5 +1,5 @@
 import type { ModelBuilder } from "../../lp/model-builder";
-import { addCostedColumn, type AllocationIndex } from "../allocation-index";
+import { addCostedColumn, addMiss, type AllocationIndex } from "../allocation-index";
 import type { AllocationProblem, LimitCase } from "../problem-shape";
 import { allSlices } from "./pool-rows";
 
@@ -76,7 +76,7 @@ const addMaximum = (
   return [shareRow, amountRow];
 };
 
-/** sum_G w x >= amount, or >= share of what is posted; a binary gate lowers it to nothing while it does not apply. */
+/** sum_G w x >= amount, and >= share of what is posted; a binary gate lowers it to nothing while it does not apply. */
 const addMinimum = (
   builder: ModelBuilder,
   index: AllocationIndex,
@@ -88,10 +88,16 @@ const addMinimum = (
   const group = weigh(index, problem, limit.members, limit, "down");
   const gate = gateOf(builder, index, problem, limit, totalOf);
   const breach = limit.isSoft ? addBreach(builder, index, limit, l) : undefined;
-  const negative = negate(limit.basis === "posted" ? withShare(group, totalOf(limit, "up"), limit.limit) : group);
-  const amount = limit.basis === "posted" ? 0 : constantAmount(index, problem, limit);
-  const slack = limit.basis === "posted" ? limit.limit * upperBound(index, problem, limit.scope, limit) : amount;
-  return [addRow(builder, negative, -amount, breach, gate, slack)];
+  const rows: number[] = [];
+  if (limit.basis === "posted") {
+    const share = negate(withShare(group, totalOf(limit, "up"), limit.limit));
+    rows.push(addRow(builder, share, 0, breach, gate, limit.limit * upperBound(index, problem, limit.scope, limit)));
+  }
+  const amount = limit.basis === "posted" ? (limit.orAmount ?? 0) / index.scale : constantAmount(index, problem, limit);
+  // The larger of both: a minimum must reach each of them.
+  if (limit.basis !== "posted" || amount > 0) rows.push(addRow(builder, negate(group), -amount, breach, gate, amount));
+  if (problem.yielding.has(limit.name)) addMiss(builder, index, rows, -1, limit.name, limit.penalty);
+  return rows;
 };
 
 /** expression - breach <= amount + slack * (1 - gate) */

@@ -11,8 +11,8 @@ export const addLotRows = (builder: ModelBuilder, index: AllocationIndex, proble
     const supply = problem.supplies[pair.supply]!;
     const lotValue = supply.step * supply.unitValue;
     if (!supply.hasLots || lotValue < smallestLot) return;
-    // A balance that cannot be changed need not be a multiple.
-    if (pair.atLeast === pair.atMost) return;
+    // A balance that stays as it is need not be a multiple.
+    if (pair.atLeast === pair.atMost && pair.atMost === pair.today) return;
     const most = Math.min(supply.available, pair.atMost);
     const count = addCostedColumn(builder, index, 0, 0, Math.floor(most / supply.step + 1e-9), true);
     index.lotCounts.push(count);

@@ -111,7 +111,7 @@ describe("the independent checker", () => {
     expect(report.checks.filter((check) => !check.passed)).toEqual([]);
     expect(report.passed).toBe(true);
     const idle = report.checks.filter((check) => check.count === 0).map((check) => check.rule);
-    expect(idle).toEqual(["Soft limits", "Smallest pieces"]);
+    expect(idle).toEqual(["Soft limits", "Smallest pieces", "Minimums not met"]);
   });
 
   test.each(faults)("sees %s", (_, rule, change) => {

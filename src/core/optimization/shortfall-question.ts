@@ -1,0 +1,106 @@
+import type { LinearModel } from "../lp/linear-model";
+import type { Basis, SolveResult, Solver, StopSignal } from "../lp/solver";
+import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
+import type { AllocationProblem } from "./problem-shape";
+import { onlyColumn, withColumnBounds } from "./relaxed-model";
+
+/** What is missing: a call that is short, or a hard minimum that is missed. */
+export interface Target {
+  readonly kind: "call" | "minimum";
+  /** The agreementId of a call, the name of a minimum. */
+  readonly name: string;
+}
+
+/** What the run left missing, base currency: by agreementId, and by name of the minimum. */
+export interface Left {
+  readonly calls: ReadonlyMap<string, number>;
+  readonly minimums: ReadonlyMap<string, number>;
+}
+
+/** How little can be missing of the target while everything else keeps what it has? */
+export interface ShortfallQuestion {
+  readonly problem: AllocationProblem;
+  readonly model: AllocationModel;
+  readonly target: Target;
+  readonly left: Left;
+  /** The model with all that is not asked about held at what the run left. */
+  readonly base: LinearModel;
+  /** Column of what is missing. */
+  readonly column: number;
+  /** Index of the call in demands; -1 for a minimum. */
+  readonly demand: number;
+  /** Model units below which nothing is missing. */
+  readonly tolerance: number;
+  readonly engine: Explainer;
+  /** Least value of a column; Infinity where the model has no answer. */
+  least(model: LinearModel, column: number): Promise<number>;
+  /** The same with the engine's whole answer. */
+  ask(model: LinearModel, column: number): Promise<SolveResult>;
+}
+
+/** The engine of explanations with its clock. */
+export interface Explainer {
+  solve(model: LinearModel, start: Basis | undefined): Promise<SolveResult>;
+  /** True when the time for explanations is used up, or a person has stopped it. */
+  isOver(): boolean;
+}
+
+/** Starts the clock. @param seconds engine seconds for all explanations together */
+export const startExplainer = (solver: Solver, seconds: number, stop: StopSignal | undefined): Explainer => {
+  let left = seconds;
+  return {
+    isOver: () => left <= 0 || stop?.requested === true,
+    solve: async (model, start) => {
+      const result = await solver.solve(model, {
+        ...(stop === undefined ? {} : { stop }),
+        ...(model.integer === undefined ? {} : { limits: { timeSeconds: Math.max(0.2, Math.min(2, left)) } }),
+        ...(start === undefined ? {} : { start: { basis: start } }),
+      });
+      left -= result.seconds;
+      return result;
+    },
+  };
+};
+
+/** Asks about a target in a problem that may differ from the one that was run; undefined where the problem knows no such target. */
+export const askAbout = (
+  problem: AllocationProblem,
+  target: Target,
+  left: Left,
+  engine: Explainer,
+  model: AllocationModel = buildAllocationModel(problem),
+): ShortfallQuestion | undefined => {
+  const { index } = model;
+  const demand = target.kind === "call" ? problem.demands.findIndex((one) => one.agreementId === target.name) : -1;
+  const column = target.kind === "call" ? index.shortfall[demand] : index.misses.find((miss) => miss.name === target.name)?.column;
+  if (column === undefined) return undefined;
+  const held = (column: number, amount: number): [number, number, number] => [column, 0, (amount / index.scale) * (1 + 1e-9) + 1e-11];
+  const calls = problem.demands.map((one, d) => held(index.shortfall[d]!, left.calls.get(one.agreementId) ?? 0));
+  // Calls come before minimums: to cover one, a minimum may be missed by more.
+  const minimums = target.kind === "call" ? [] : index.misses.map((miss) => held(miss.column, left.minimums.get(miss.name) ?? 0));
+  const base = withColumnBounds(model.builder.build(), [...calls, ...minimums, [column, 0, Infinity]]);
+  return { problem, model, target, left, base, column, demand, tolerance: 1e-8, engine, ...askingWith(engine) };
+};
+
+/** The same question without integers. */
+export const relaxedQuestion = (question: ShortfallQuestion): ShortfallQuestion => {
+  const { integer: _, ...base } = question.base;
+  return { ...question, base, ...askingWith(question.engine) };
+};
+
+const askingWith = (engine: Explainer): Pick<ShortfallQuestion, "least" | "ask"> => {
+  let basis: Basis | undefined;
+  const ask = async (model: LinearModel, column: number): Promise<SolveResult> => {
+    const asked = onlyColumn(model, column);
+    const fits =
+      basis !== undefined && asked.integer === undefined && basis.columns.length === asked.columnCount && basis.rows.length === asked.rowCount;
+    const result = await engine.solve(asked, fits ? basis : undefined);
+    basis = result.basis ?? basis;
+    return result;
+  };
+  const least = async (model: LinearModel, column: number): Promise<number> => {
+    const result = await ask(model, column);
+    return result.primal.length > 0 && result.terminationStatus !== "infeasible" ? Math.max(0, result.primal[column]!) : Infinity;
+  };
+  return { ask, least };
+};

@@ -1,0 +1,69 @@
+import type { TableEdit } from "./allocation-outcome";
+import { safely } from "./repair-numbers";
+import { askAbout, type ShortfallQuestion } from "./shortfall-question";
+import { withEdits } from "./table-edits";
+import { withYielding } from "./yielding-rules";
+
+/** Books with more eligible pairs take too long to be built again for every repair. */
+const mostPairs = 2000;
+/** Base currency below which nothing is missing: half of what counts as covered. */
+const nothing = 0.005;
+const mostSteps = 60;
+
+/** A change of one number in the tables. */
+export interface NumberRepair {
+  /** The number now. */
+  readonly from: number;
+  /** As far as it may go. */
+  readonly to: number;
+  /** What the model says would do; undefined where it cannot say. */
+  readonly guess: number | undefined;
+  /** Smallest step in which it is written. */
+  readonly step: number;
+  readonly edits: (value: number) => readonly TableEdit[];
+}
+
+/** Tells whether changed tables cure what is missing; the rest keeps what it has. */
+export const cures = async (question: ShortfallQuestion, edits: readonly TableEdit[]): Promise<boolean> => {
+  const { source, yielding } = question.problem;
+  const changed = source.rebuild(withEdits(source.book, edits));
+  if (changed === undefined) return false;
+  const asked = askAbout(withYielding(changed, yielding), question.target, question.left, question.engine);
+  // A minimum that the change takes away is not missed any more.
+  if (asked === undefined) return question.target.kind === "minimum";
+  const least = await asked.least(asked.base, asked.column);
+  return least * asked.model.index.scale <= nothing;
+};
+
+/** True where a repair can be tried on the tables before it is stated. */
+export const canTry = (question: ShortfallQuestion): boolean => question.problem.pairs.length <= mostPairs;
+
+/**
+ * Finds the nearest number that cures, rounded to the safe side, and tries it on the tables.
+ *
+ * @returns undefined where no number up to the end cures
+ */
+export const nearestCure = async (question: ShortfallQuestion, repair: NumberRepair): Promise<number | undefined> => {
+  const { from, to, guess, step } = repair;
+  const direction = to > from ? "up" : "down";
+  const stated = guess === undefined ? undefined : bounded(safely(guess, step, direction), from, to);
+  if (!canTry(question)) return stated;
+  const works = (value: number): Promise<boolean> => cures(question, repair.edits(value));
+  const isLinear = question.base.integer === undefined;
+  if (stated !== undefined && (await works(stated))) {
+    const before = direction === "up" ? stated - step : stated + step;
+    if (isLinear || before === from || !(await works(before))) return stated;
+  }
+  // Only the last number is what the model expects; where lots or caps decide, halving finds the number itself.
+  if (!(await works(to))) return undefined;
+  let [bad, good] = [from, to];
+  for (let k = 0; k < mostSteps && Math.abs(good - bad) > step * 1.5 && !question.engine.isOver(); k++) {
+    const middle = bounded(safely((bad + good) / 2, step, direction), from, to);
+    if (middle === bad || middle === good) break;
+    if (await works(middle)) good = middle;
+    else bad = middle;
+  }
+  return good;
+};
+
+const bounded = (value: number, from: number, to: number): number => Math.min(Math.max(value, Math.min(from, to)), Math.max(from, to));
