@@ -7,6 +7,7 @@ import {
   placeOf,
   priceOfCurrency,
   refuseAgreement,
+  savedByNetting,
   toVenuePosition,
   type Requirement,
   type RequirementInputs,
@@ -127,7 +128,7 @@ export const historyRequirement = (agreement: AgreementRow, inputs: RequirementI
       from: [
         leaf("joint returns", returns.length, "periods"),
         ...alone,
-        leaf("saved by netting", sum - requirement, agreement.currency, `positions one by one would need ${sum}`),
+        leaf(savedByNetting, sum - requirement, agreement.currency, `positions one by one would need ${sum}`),
       ],
     },
   };

@@ -9,6 +9,7 @@ import {
   placeOf,
   priceOfCurrency,
   refuseAgreement,
+  savedByNetting,
   toVenuePosition,
   type Requirement,
   type RequirementInputs,
@@ -36,7 +37,7 @@ const tradesOf = (agreement: AgreementRow, inputs: RequirementInputs, method: st
 const setOf = (agreement: AgreementRow, position: PositionRow): string => position.nettingSet ?? agreement.nettingSet ?? agreement.agreementId;
 
 const netting = (alone: number, together: number, unit: string): Explanation =>
-  leaf("saved by netting", alone - together, unit, `positions one by one would need ${alone}`);
+  leaf(savedByNetting, alone - together, unit, `positions one by one would need ${alone}`);
 
 /**
  * Initial margin by the regulatory schedule, less the threshold, through minimum transfer amount and rounding.

@@ -27,6 +27,9 @@ export interface Requirement {
   readonly explanation: Explanation;
 }
 
+/** Name of the part that says what positions together need less than one by one. */
+export const savedByNetting = "saved by netting";
+
 /** One number without parts. */
 export const leaf = (name: string, value: number | string, unit: string, note?: string): Explanation => ({
   name,
@@ -82,6 +85,9 @@ export const toVenuePosition = (position: PositionRow): VenuePosition => {
   } = position;
   if (position.contractType === "trade")
     throw new DomainError("badInput", `${placeOf(position)}: a trade has no venue margin. Use marginMethod schedule or saccr.`);
+  // A worthless option has the price 0; a future has not: its margin would be 0.
+  if (position.markPrice < 0 || (position.markPrice === 0 && position.contractType !== "option"))
+    throw new DomainError("badInput", `${placeOf(position)}: markPrice is ${position.markPrice}. It must be above 0.`);
   return {
     ...columns,
     multiplier: position.multiplier ?? 1,

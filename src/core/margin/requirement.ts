@@ -4,7 +4,7 @@ import type { AgreementRow, MarginMethod, PositionRow } from "../collateral/book
 import { calculateMarginCall } from "./margin-call";
 import { historyRequirement } from "./requirement-from-history";
 import { gridRequirement, saccrRequirement, scheduleRequirement, slabMargins } from "./requirement-from-positions";
-import { leaf, type Requirement, type RequirementInputs } from "./requirement-inputs";
+import { leaf, savedByNetting, type Requirement, type RequirementInputs } from "./requirement-inputs";
 
 export type { Requirement, RequirementInputs } from "./requirement-inputs";
 
@@ -87,7 +87,7 @@ const exposureOf = (agreement: AgreementRow, positions: readonly PositionRow[]):
 const nettedExposure = (agreement: AgreementRow, rows: readonly PositionRow[], total: number): readonly Explanation[] => {
   if (rows.length < 2) return [];
   const alone = rows.reduce((sum, position) => sum + Math.max(0, -(position.marketValue ?? 0)), 0);
-  return [leaf("saved by netting", alone - Math.max(0, -total), agreement.currency, `claims on the positions one by one ${alone}`)];
+  return [leaf(savedByNetting, alone - Math.max(0, -total), agreement.currency, `claims on the positions one by one ${alone}`)];
 };
 
 /** R = held + rounded delivery, or held - rounded return, or held where the difference is below the minimum transfer amount. */
@@ -131,6 +131,8 @@ const venueRequirement = (agreement: AgreementRow, inputs: RequirementInputs): R
   const profit = agreement.unrealisedProfit ?? computed?.profit ?? 0;
   const countedProfit = profit > 0 && agreement.profitCounts !== true ? 0 : profit;
   const requirement = Math.max(0, Math.max(Number(initial.value), buffered) - countedProfit);
+  const isBuffered = buffered > Number(initial.value);
+  const saved = (isBuffered ? maintenance : initial).from.find((part) => part.name === savedByNetting);
   return {
     requirement,
     explanation: {
@@ -147,6 +149,7 @@ const venueRequirement = (agreement: AgreementRow, inputs: RequirementInputs): R
           unit,
           countedProfit === profit ? "a loss raises the requirement" : `a profit of ${profit} does not count here`,
         ),
+        ...(saved === undefined ? [] : [{ ...saved, value: Number(saved.value) * (isBuffered ? multiple : 1) }]),
       ],
     },
   };

@@ -1,7 +1,7 @@
 import { DomainError } from "../basics/domain-error";
 import type { Explanation } from "../basics/explanation";
 import type { Issue, Parsed } from "../basics/issue";
-import type { AgreementRow, Book } from "../collateral/book";
+import type { AgreementRow, Book, RowOrigin } from "../collateral/book";
 import { requirementWithApproach } from "../margin/margin-approach";
 import type { RequirementInputs } from "../margin/requirement-inputs";
 import { eligibilityLookup } from "./eligibility";
@@ -35,11 +35,21 @@ export const calculateRequirements = (book: Book): Parsed<ReadonlyMap<string, Ag
       );
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
-      issues.push(rowIssue(agreement.origin, "error", "requirement", error.message, "Fill the columns that the method needs."));
+      const origin = namedRow(book, error.message) ?? agreement.origin;
+      const fix = origin === agreement.origin ? "Fill the columns that the method needs." : `Agreement ${agreement.agreementId} is computed from it.`;
+      issues.push(rowIssue(origin, "error", "requirement", error.message, fix));
       requirements.set(agreement.agreementId, { requirement: 0 });
     }
   }
   return { value: requirements, issues };
+};
+
+/** The row that a message of a margin method begins with, such as `positions row 3: notional is blank.` */
+const namedRow = (book: Book, message: string): RowOrigin | undefined => {
+  const [, table, row] = /^(positions|rules|parameters) row (\d+):/.exec(message) ?? [];
+  const rows: readonly { readonly origin: RowOrigin }[] =
+    table === "positions" ? book.positions : table === "rules" ? (book.rules ?? []) : table === "parameters" ? (book.parameters ?? []) : [];
+  return rows.find(({ origin }) => origin.row === Number(row))?.origin;
 };
 
 /** The tables that margin methods read, in the form in which they take them. */

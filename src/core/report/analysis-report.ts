@@ -1,103 +1,190 @@
 import type { Explanation } from "../basics/explanation";
-import type { AllocationOutcome } from "../optimization/allocation-outcome";
+import type { AllocationOutcome, Baseline, Sensitivity } from "../optimization/allocation-outcome";
+import { money } from "../optimization/repair-numbers";
 import type { ReportCell, ReportSheet } from "./report-sheet";
+
+type Row = readonly ReportCell[];
 
 /**
  * Reports what stands behind the answer: the optimum beside today's posting and the waterfall, why a call is short and what would cure
- * it, sensitivities, and rules that were not applied.
+ * it, what changes would be worth and how far that holds, and rules that were not applied.
+ *
+ * @param horizonDays days over which movement costs are spread
  */
-export const reportAnalysis = (outcome: AllocationOutcome, headline: string): ReportSheet => ({
+export const reportAnalysis = (outcome: AllocationOutcome, headline: string, horizonDays: number): ReportSheet => ({
   name: "Analysis",
   title: "Analysis",
   note: headline,
   columns: [
-    { header: "Section", kind: "text", format: "@", width: 130 },
-    { header: "Item", kind: "text", format: "@", width: 320 },
-    { header: "Value", kind: "number", format: "#,##0.00####", width: 130 },
-    { header: "Unit", kind: "text", format: "@", width: 130 },
-    { header: "Explanation", kind: "text", format: "@", width: 480 },
+    { header: "Section", kind: "text", format: "@", width: 125 },
+    { header: "Item", kind: "text", format: "@", width: 330 },
+    { header: "Value", kind: "number", format: "#,##0.00", width: 115 },
+    { header: "Unit", kind: "text", format: "@", width: 170 },
+    { header: "Now", kind: "number", format: "#,##0.00##", width: 110 },
+    { header: "Holds from", kind: "number", format: "#,##0.00##", width: 110 },
+    { header: "Holds to", kind: "number", format: "#,##0.00##", width: 110 },
+    { header: "Of", kind: "text", format: "@", width: 150 },
+    { header: "Explanation", kind: "text", format: "@", width: 700 },
   ],
   rows: [
-    ...comparison(outcome),
+    ...comparison(outcome, horizonDays),
+    ...savings(outcome),
     ...curve(outcome),
     ...conflicts(outcome),
     ...unapplied(outcome),
     ...sensitivities(outcome),
+    ...proof(outcome),
     ...requirements(outcome),
   ],
   appends: false,
 });
 
-const comparison = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] => {
-  const perDay = `${outcome.baseCurrency} per day`;
-  const words = {
-    today: "Today's posting (tblHoldings)",
-    waterfall: "Waterfall: cheapest first, agreement by agreement, limits not looked at",
-  } as const;
-  const rows: (readonly ReportCell[])[] = [
+/** A row whose value stands by itself, without a range. */
+const plain = (section: string, item: string, value: number | "", unit: string, explanation: string): Row => [
+  section,
+  item,
+  value,
+  unit,
+  "",
+  "",
+  "",
+  "",
+  explanation,
+];
+
+const baselineWords = {
+  today: "Today's posting (tblHoldings)",
+  waterfall: "Waterfall: cheapest first, agreement by agreement",
+} as const;
+
+const comparison = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] => {
+  const { baseCurrency } = outcome;
+  const perDay = `${baseCurrency} per day`;
+  const withMovements = (costPerDay: number, once: number): string =>
+    once === 0 ? "" : `, ${money(once)} ${baseCurrency} once: ${money(costPerDay + once / horizonDays)} ${perDay} over ${horizonDays} days`;
+  const calls = outcome.coverage.filter((call) => call.required > 0);
+  const covered = calls.filter((call) => call.isCovered).length;
+  const facts = ({ movements, movementCost = 0, costPerDay, shortfall, brokenLimits = 0 }: Omit<Baseline, "name" | "covered">): string =>
     [
-      "Cost",
-      "Optimum",
-      outcome.costPerDay,
-      perDay,
-      `${outcome.movements.length} movements, one-off cost ${outcome.movementCost.toFixed(2)} ${outcome.baseCurrency}`,
-    ],
+      shortfall > 0.005 ? `, short ${money(shortfall)} ${baseCurrency}` : "",
+      `, ${movements} ${movements === 1 ? "movement" : "movements"}`,
+      withMovements(costPerDay, movementCost),
+      brokenLimits === 0 ? "" : `; breaks ${brokenLimits} ${brokenLimits === 1 ? "limit" : "limits"} of tblLimits`,
+    ].join("");
+  const shortfall = calls.reduce((sum, call) => sum + (call.isCovered ? 0 : call.shortfall), 0);
+  const short = shortfall > 0 ? ", others in part" : "";
+  const own = { movements: outcome.movements.length, movementCost: outcome.movementCost, costPerDay: outcome.costPerDay, shortfall: 0 };
+  return [
+    plain("Cost", "This run", outcome.costPerDay, perDay, `${covered} of ${calls.length} calls covered${short}${facts(own)}`),
+    ...outcome.baselines.map((baseline) =>
+      plain("Cost", baselineWords[baseline.name], baseline.costPerDay, perDay, `${baseline.covered} of ${outcome.coverage.length} covered${facts(baseline)}`),
+    ),
   ];
-  for (const baseline of outcome.baselines) {
-    const short = baseline.shortfall > 0.005 ? `, short ${baseline.shortfall.toFixed(2)} ${outcome.baseCurrency}` : "";
-    rows.push([
-      "Cost",
-      words[baseline.name],
-      baseline.costPerDay,
-      perDay,
-      `${baseline.covered} calls covered${short}, ${baseline.movements} movements`,
-    ]);
-  }
-  const today = outcome.baselines.find((baseline) => baseline.name === "today");
-  if (today !== undefined) {
-    const saving = today.costPerDay - outcome.costPerDay;
-    rows.push(
-      ["Saving", "Against today", saving, perDay, ""],
-      ["Saving", "Against today", saving * 365, `${outcome.baseCurrency} per year`, "365 days"],
-    );
-  }
-  return rows;
 };
 
-/** What fewer movements would cost: each row a solve of its own. */
-const curve = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
-  (outcome.curve ?? []).map((point) => {
-    const short = point.shortfall > 0.01 ? `, short ${point.shortfall.toFixed(2)} ${outcome.baseCurrency}` : "";
-    const gap = Number.isFinite(point.gap) ? `gap ${(point.gap * 100).toFixed(2)} %` : "gap not known";
+/** Savings of carry; what it costs to get there is said beside them. */
+const savings = (outcome: AllocationOutcome): readonly Row[] =>
+  outcome.baselines.flatMap((baseline): Row[] => {
+    const { baseCurrency } = outcome;
+    const saving = baseline.costPerDay - outcome.costPerDay;
+    const item = baseline.name === "today" ? "Against today" : "Against the waterfall";
+    const once = outcome.movementCost - (baseline.movementCost ?? 0);
+    const days = saving > 0.005 && once > 0.005 ? `; ${money(once)} ${baseCurrency} more of movements once are earned back in ${money(Math.ceil(once / saving))} days` : "";
+    const isShort = baseline.shortfall > 0.005 ? "; it leaves calls short" : baseline.brokenLimits ? "; it breaks limits" : "";
     return [
-      "Fewer movements",
-      `With ${point.movements} movements`,
-      point.costPerDay,
-      `${outcome.baseCurrency} per day`,
-      `${point.gap === 0 ? "proved least" : gap}${short}`,
+      plain("Saving", item, saving, `${baseCurrency} per day`, `Carry alone${isShort}${days}`),
+      plain("Saving", item, saving * 365, `${baseCurrency} per year`, "365 days"),
     ];
   });
 
-const conflicts = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
+/** What fewer movements would cost: each row a solve of its own, the answer last. */
+const curve = (outcome: AllocationOutcome): readonly Row[] => {
+  const { curve: points = [], baseCurrency } = outcome;
+  if (points.length === 0) return [];
+  const unit = `${baseCurrency} per day`;
+  const rows = [...points].reverse().map((point) => {
+    const short = point.shortfall > 0.01 ? `; leaves ${money(point.shortfall)} ${baseCurrency} uncovered` : "";
+    const gap = Number.isFinite(point.gap) ? `at most ${(point.gap * 100).toFixed(2)} % above the least cost` : "how near to the least cost is not known";
+    const more = `${money(point.costPerDay - outcome.costPerDay)} ${unit} more carry than this run, ${point.gap === 0 ? "proved least" : gap}${short}`;
+    return plain("Fewer movements", `With ${point.movements} movements`, point.costPerDay, unit, more);
+  });
+  return [...rows, plain("Fewer movements", `With ${outcome.movements.length} movements`, outcome.costPerDay, unit, "This run")];
+};
+
+const conflicts = (outcome: AllocationOutcome): readonly Row[] =>
   outcome.conflicts.flatMap((conflict) => [
     [
-      "Shortfall",
-      conflict.agreementId,
+      conflict.minimum === undefined ? "Shortfall" : "Not met",
+      conflict.minimum ?? conflict.agreementId,
       conflict.shortfall,
       conflict.currency,
-      `Required ${conflict.required.toFixed(2)}, reachable ${conflict.reachable.toFixed(2)}. In conflict: ${conflict.rules.join("; ")}`,
+      `Required ${conflict.required.toFixed(2)}, reachable ${conflict.reachable.toFixed(2)}.${conflict.rules.length === 0 ? "" : ` In conflict: ${conflict.rules.join("; ")}`}`,
     ],
-    ...conflict.repairs.map((repair): readonly ReportCell[] => ["Repair", repair.rule, repair.size, outcome.baseCurrency, repair.change]),
+    ...conflict.repairs.map((repair): Row => ["Repair", repair.rule, repair.size, outcome.baseCurrency, repair.change]),
   ]);
 
-const unapplied = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
+const unapplied = (outcome: AllocationOutcome): readonly Row[] =>
   outcome.unapplied.map((rule) => ["Not applied", rule.rule, rule.count, `rows of ${rule.table}`, rule.effect]);
 
-const sensitivities = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
-  outcome.sensitivities.map((item) => ["Sensitivity", item.id, item.value, item.kind === "pair" ? "bp per year" : "per year", item.text]);
+/** Sections of sensitivities in the order of the sheet. */
+const sensitivitySections = {
+  rule: "Price of a rule",
+  agreement: "Marginal cost",
+  limit: "Limit",
+  asset: "More of an asset",
+  pair: "Not used",
+  cost: "Used",
+} as const;
+
+const sensitivities = (outcome: AllocationOutcome): readonly Row[] =>
+  (Object.keys(sensitivitySections) as Sensitivity["kind"][]).flatMap((kind) =>
+    outcome.sensitivities.filter((item) => item.kind === kind).map((item) => sensitivityRow(item, outcome.baseCurrency)),
+  );
+
+const sensitivityRow = (item: Sensitivity, baseCurrency: string): Row => {
+  const { kind, id, value, unit, range, text } = item;
+  const isPair = kind === "pair" || kind === "cost";
+  const [shown, counted] =
+    unit !== undefined
+      ? [value, unit]
+      : isPair
+        ? [value, kind === "pair" ? "bp a year too dear" : "bp a year to a change"]
+        : [value * 1e6, `${baseCurrency} a year per million`];
+  const holds = range === undefined ? ["", "", "", ""] : [range.now, range.from ?? "no end", range.to ?? "no end", range.unit];
+  return [sensitivitySections[kind], isPair ? pairName(id) : kind === "asset" ? assetName(id) : id, shown, counted, ...holds, text];
+};
+
+/** Inventory keys are assetId|location|account; blank parts say nothing. */
+const assetName = (key: string): string =>
+  key
+    .split("|")
+    .filter((part) => part !== "")
+    .join(", ");
+
+const pairName = (id: string): string => {
+  const at = id.lastIndexOf(">");
+  return `${assetName(id.slice(0, at))} at ${id.slice(at + 1)}`;
+};
+
+/** That the prices above prove the answer, recomputed by our own code from the model. */
+const proof = (outcome: AllocationOutcome): readonly Row[] => {
+  const { proof: found, solve, baseCurrency, areGivenMovements } = outcome;
+  const unit = `${baseCurrency} per year`;
+  const given = areGivenMovements === true ? " with the movements and lots held as they are" : "";
+  const search =
+    areGivenMovements === true
+      ? [plain("Proof", "Gap of the search", Number.isFinite(solve.gap) ? solve.gap * 100 : "", "%", solve.gap === 0 ? "Proved: no other set of movements and lots is cheaper" : "Above the best possible cost at most")]
+      : [];
+  if (found === undefined) return search;
+  return [
+    ...search,
+    plain("Proof", "Duality gap", found.gap, unit, `Cost ${money(found.cost)}, bound by the prices ${money(found.bound)}${given}: recomputed from the model, not the engine's word`),
+    plain("Proof", "Complementary slackness", found.complementarity, unit, "Largest price times unused room of any rule or posting; 0 where every price belongs to a rule that binds"),
+  ];
+};
 
 /** Why each requirement is what it is: the explanation tree, one row for each number, indented by depth. */
-const requirements = (outcome: AllocationOutcome): readonly (readonly ReportCell[])[] =>
+const requirements = (outcome: AllocationOutcome): readonly Row[] =>
   outcome.coverage.flatMap((call) =>
     call.requirementExplanation === undefined || call.requirementExplanation.from.length === 0
       ? []
@@ -107,10 +194,10 @@ const requirements = (outcome: AllocationOutcome): readonly (readonly ReportCell
 /** Deep trees are cut: a scenario grid has hundreds of leaves, which nobody reads on a sheet. */
 const maximumDepth = 4;
 
-const explanationRows = (agreementId: string, explanation: Explanation, depth: number): readonly (readonly ReportCell[])[] => {
+const explanationRows = (agreementId: string, explanation: Explanation, depth: number): readonly Row[] => {
   const { name, value, unit, note, from } = explanation;
   const isNumber = typeof value === "number" && Number.isFinite(value);
-  const row: readonly ReportCell[] = [
+  const row: Row = [
     "Requirement",
     `${depth === 0 ? `${agreementId}: ` : "    ".repeat(depth)}${name}`,
     isNumber ? value : "",
