@@ -119,7 +119,11 @@ function findCheapest(active: ActiveArcs, potential: Float64Array, state: Uint8A
   let bestRatio = Infinity;
   let bestEffect = 0;
   for (let k = 0; k < count; k++) {
-    const raw = tailCoefficient[k]! * row[tail[k]!]! + headCoefficient[k]! * row[head[k]!]!;
+    const atTail = row[tail[k]!]!;
+    const atHead = row[head[k]!]!;
+    // Most arcs have neither end in the part of the forest that the row reaches.
+    if (atTail === 0 && atHead === 0) continue;
+    const raw = tailCoefficient[k]! * atTail + headCoefficient[k]! * atHead;
     // Growing the arc takes `raw` from the flow in question.
     const effect = missing ? -raw : raw;
     if (effect <= smallest || state[arc[k]!]! > AT_UPPER) continue;

@@ -14,6 +14,8 @@ export interface Pricing {
   /** Pivots taken from the present candidates. */
   used: number;
   readonly active: ActiveArcs;
+  /** How many improving arcs at a time join the active ones. */
+  few: number;
   /** Place in the active list at which the next block begins. */
   position: number;
   /** Arc at which the next search through all begins. */
@@ -31,8 +33,12 @@ const ALL_ACTIVE = 8192;
 const ACTIVE_SHARE = 0.1;
 const NEAR_SHARE = 0.03;
 const SAMPLE = 2048;
-/** So many improving arcs at a time join the active ones; when less than 1/DENSE of all had them, all are chosen anew. */
+/**
+ * So many improving arcs at a time join the active ones, more after dual pivots, which leave all over the book what
+ * they did not look at; when less than 1/DENSE of all had them, all are chosen anew.
+ */
 const FEW = 64;
+const FEW_AFTER_DUAL = 1024;
 const DENSE = 8;
 const MANY = -1;
 /** A reduced cost within this share of the terms it was made of is rounding noise. */
@@ -45,6 +51,7 @@ export function createPricing(arcCount: number): Pricing {
     least: 0,
     used: 0,
     active: createActiveArcs(arcCount, arcCount <= ALL_ACTIVE ? arcCount : Math.ceil(2 * ACTIVE_SHARE * arcCount)),
+    few: FEW,
     position: 0,
     turn: 0,
     priced: 0,
@@ -145,7 +152,7 @@ function addImprovingArcs(network: Network, potential: Float64Array, state: Uint
   const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
   const { active, candidates } = pricing;
   if (active.count === 0) return MANY;
-  const room = Math.min(FEW, active.arc.length - active.count);
+  const room = Math.min(pricing.few, active.arc.length - active.count);
   let found = 0;
   let e = pricing.turn < realArcCount ? pricing.turn : 0;
   let seen = 0;
@@ -189,6 +196,7 @@ function activateArcs(network: Network, potential: Float64Array, state: Uint8Arr
     }
   }
   active.count = count;
+  pricing.few = share < ACTIVE_SHARE ? FEW_AFTER_DUAL : FEW;
   pricing.position = 0;
   pricing.priced += realArcCount;
 }
