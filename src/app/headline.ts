@@ -12,14 +12,16 @@ export const callsOf = (outcome: AllocationOutcome): { readonly covered: number;
 /**
  * Says how a run went in one line: `Covered 8 of 8 calls. Cost 1,234.00 USD/day, 18 % below today. 6 moves.`
  *
- * A rule type that is present but not applied is said at once, because the cover is then only that of the applied rules.
+ * A rule type that is present but not applied is said at once, because the cover is then only that of the applied rules; so is a hard minimum
+ * that could not be held.
  */
 export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): string => {
   const { covered, total } = callsOf(outcome);
   const unapplied = outcome.unapplied.length;
+  const unmet = (outcome.unmet ?? []).length;
   const parts = [
     stoppedAfter === undefined ? "" : `Stopped at ${stoppedAfter.toFixed(0)} s. `,
-    `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}. `,
+    `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}${unmet === 0 ? "" : `, ${unmet} ${unmet === 1 ? "minimum" : "minimums"} not met`}. `,
     `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${comparedWithToday(outcome)}. `,
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
     stoppedAfter === undefined || !(outcome.solve.gap > 0) || !Number.isFinite(outcome.solve.gap)

@@ -102,6 +102,8 @@ export async function allocate(
           line.shortfall,
           line.isCovered ? "yes" : "no",
         ]),
+        // A hard minimum that could not be held is said like a call that is short.
+        ...(outcome.unmet ?? []).map((one) => [one.name, one.unit, one.needed, one.reached, 0, one.missing, "no"]),
       ];
     }
     if (output === "moves") {

@@ -1,5 +1,5 @@
 import type { Book } from "../collateral/book";
-import type { AllocationOutcome } from "../optimization/allocation-outcome";
+import type { AllocationOutcome, UnmetMinimum } from "../optimization/allocation-outcome";
 import { allocationLastRow, allocationLetters } from "./allocation-report";
 import { reportRows, type ReportCell, type ReportSheet } from "./report-sheet";
 import { quoteSheet } from "../tables/sheet-table";
@@ -8,7 +8,7 @@ const money = "#,##0.00;[Red]-#,##0.00;0.00";
 
 /**
  * Reports each agreement: required, posted, excess or shortfall, and the posted value summed again by a native formula over the
- * recomputed column of the Allocation sheet.
+ * recomputed column of the Allocation sheet. Hard minimums that are not met follow, each in its own unit.
  *
  * @param allocationSheet the actual name of the Allocation sheet (it has a suffix when the user has taken the name)
  */
@@ -33,31 +33,53 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
     { header: `Required (${outcome.baseCurrency})`, kind: "number", format: money, width: 150 },
     { header: `Posted (${outcome.baseCurrency})`, kind: "number", format: money, width: 150 },
   ],
-  rows: outcome.coverage.map((call, index): readonly ReportCell[] => {
-    const row = reportRows.firstData + index;
-    const last = allocationLastRow(outcome);
-    const rate = call.currency === book.settings.baseCurrency ? 1 : (book.fx.find((fx) => fx.currency.toUpperCase() === call.currency)?.rate ?? 1);
-    const range = (letter: string): string => `${quoteSheet(allocationSheet)}!$${letter}$${reportRows.firstData}:$${letter}$${last}`;
-    // SUMPRODUCT and not SUMIFS: an id with * or ? is text here, not a pattern.
-    return [
-      call.agreementId,
-      call.required,
-      call.posted,
-      call.isCovered ? Math.max(0, call.posted - call.required) : call.posted - call.required,
-      call.currency,
-      call.isCovered ? "Covered" : "Short",
-      call.counterparty,
-      call.marginType,
-      { formula: `=SUMPRODUCT((${range(allocationLetters.agreement)}=$A${row})*1,${range(allocationLetters.recomputed)})` },
-      { formula: `=ROUND(I${row}-C${row},2)+0` },
-      { formula: `=ROUND(I${row}-B${row},2)+0` },
-      call.marginalCost ?? "",
-      call.agreementId,
-      call.required * rate,
-      call.posted * rate,
-    ];
-  }),
+  rows: [
+    ...outcome.coverage.map((call, index): readonly ReportCell[] => {
+      const row = reportRows.firstData + index;
+      const last = allocationLastRow(outcome);
+      const rate = call.currency === book.settings.baseCurrency ? 1 : (book.fx.find((fx) => fx.currency.toUpperCase() === call.currency)?.rate ?? 1);
+      const range = (letter: string): string => `${quoteSheet(allocationSheet)}!$${letter}$${reportRows.firstData}:$${letter}$${last}`;
+      // SUMPRODUCT and not SUMIFS: an id with * or ? is text here, not a pattern.
+      return [
+        call.agreementId,
+        call.required,
+        call.posted,
+        call.isCovered ? Math.max(0, call.posted - call.required) : call.posted - call.required,
+        call.currency,
+        call.isCovered ? "Covered" : "Short",
+        call.counterparty,
+        call.marginType,
+        { formula: `=SUMPRODUCT((${range(allocationLetters.agreement)}=$A${row})*1,${range(allocationLetters.recomputed)})` },
+        { formula: `=ROUND(I${row}-C${row},2)+0` },
+        { formula: `=ROUND(I${row}-B${row},2)+0` },
+        call.marginalCost ?? "",
+        call.agreementId,
+        call.required * rate,
+        call.posted * rate,
+      ];
+    }),
+    ...(outcome.unmet ?? []).map(unmetRow),
+  ],
   appends: false,
   // The chart is in one currency: beside a call in BTC, one in EUR would look like a tower.
   chart: { title: `Required and posted by agreement (${outcome.baseCurrency})`, type: "columnClustered", categories: 12, series: [13, 14] },
 });
+
+/** Without amounts in the columns of the chart: a minimum is no call. */
+const unmetRow = (one: UnmetMinimum): readonly ReportCell[] => [
+  one.name,
+  one.needed,
+  one.reached,
+  -one.missing,
+  one.unit,
+  "Not met",
+  "",
+  "minimum",
+  "",
+  "",
+  "",
+  "",
+  "",
+  "",
+  "",
+];

@@ -48,6 +48,13 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
         `${check.count} checked, largest violation ${check.largestViolation.toPrecision(3)} ${check.unit}${check.detail === "" ? "" : ` (${check.detail})`}`,
       ),
     ),
+    ...(outcome.unmet ?? []).map((one) =>
+      entry(
+        `Not met: ${one.name}`,
+        "Not met",
+        `needed ${plain(one.needed)}, reached ${plain(one.reached)}, missing ${plain(one.missing)} ${one.unit}`,
+      ),
+    ),
     ...outcome.unapplied.map((rule) => entry(`Not applied: ${rule.rule}`, "Note", `${rule.count} rows of ${rule.table}: ${rule.effect}`)),
     ...facts.warnings.map((warning) => entry("Warning", "Note", warning)),
   ];
@@ -70,6 +77,9 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
     appends: true,
   };
 };
+
+/** An amount in the log: as many digits as people read, no rounding to nothing. */
+const plain = (value: number): string => String(Number(value.toPrecision(12)));
 
 /** A search that ended before any bound was known has no gap to tell. */
 const gapText = (gap: number): string => (Number.isFinite(gap) ? `Gap ${(gap * 100).toFixed(2)} %` : "Gap not known");

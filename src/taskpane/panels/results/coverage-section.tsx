@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { CoverageLine } from "../../../core/optimization/allocation-outcome";
+import type { CoverageLine, UnmetMinimum } from "../../../core/optimization/allocation-outcome";
 import { FigureTable, Minor } from "../../components/figure-table";
 import { IntentIcon } from "../../components/intent-icon";
 import { usePaneContext } from "../../components/pane-context";
@@ -7,7 +7,7 @@ import { Section } from "../../components/section";
 import { ShowAll } from "../../components/show-all";
 
 /** Each call: what it requires, what is posted after haircut, and whether that covers it; short ones first. */
-export const CoverageSection = (props: { readonly coverage: readonly CoverageLine[] }): ReactElement => {
+export const CoverageSection = (props: { readonly coverage: readonly CoverageLine[]; readonly unmet?: readonly UnmetMinimum[] }): ReactElement => {
   const { text } = usePaneContext();
   const beside = (line: CoverageLine): string => {
     // A shortfall is never rounded away: what is not covered must not look exact.
@@ -45,6 +45,41 @@ export const CoverageSection = (props: { readonly coverage: readonly CoverageLin
           />
         )}
       </ShowAll>
+      {props.unmet !== undefined && props.unmet.length > 0 && <UnmetTable unmet={props.unmet} />}
     </Section>
+  );
+};
+
+/** Hard minimums that could not be held, each in its own unit. */
+const UnmetTable = (props: { readonly unmet: readonly UnmetMinimum[] }): ReactElement => {
+  const { text } = usePaneContext();
+  return (
+    <ShowAll items={props.unmet} first={6} noun="minimums">
+      {(shown) => (
+        <FigureTable
+          caption="Minimums that are not met"
+          columns={[{ title: "Minimum" }, { title: "Needed", isNumber: true }, { title: "Reached", isNumber: true }]}
+          rows={shown.map((one) => ({
+            key: one.name,
+            cells: [
+              <>
+                {one.name}
+                <Minor>
+                  <IntentIcon intent="error" /> Not met
+                </Minor>
+              </>,
+              <>
+                {text.money(one.needed)}
+                <Minor>{one.unit}</Minor>
+              </>,
+              <>
+                {text.money(one.reached)}
+                <Minor>{`${text.money(one.missing)} missing`}</Minor>
+              </>,
+            ],
+          }))}
+        />
+      )}
+    </ShowAll>
   );
 };

@@ -65,7 +65,7 @@ const Answer = (props: { readonly summary: RunSummary; readonly outcome: Allocat
       <ResultsNotices shown={summary} />
       <SheetLinks sheets={summary.sheets} />
       <ConflictSection conflicts={outcome.conflicts} />
-      <CoverageSection coverage={outcome.coverage} />
+      <CoverageSection coverage={outcome.coverage} {...(outcome.unmet === undefined ? {} : { unmet: outcome.unmet })} />
       <CostSection outcome={outcome} covered={summary.coveredCalls} total={summary.totalCalls} />
       <MovesSection outcome={outcome} />
       <MoreAboutIt summary={summary} outcome={outcome} />
