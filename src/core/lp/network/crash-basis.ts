@@ -26,7 +26,8 @@ export function createCrashBasis(network: Network): Uint8Array {
   const state = new Uint8Array(realArcCount + nodeCount);
   for (let e = 0; e < realArcCount; e++) state[e] = capacity[e]! > 0 ? AT_LOWER : FIXED;
   const amounts = chooseRoots(network, state);
-  for (const arc of orderArcs(network, amounts)) fillArc(network, state, amounts, arc);
+  const arcs = orderArcs(network, amounts);
+  for (let k = 0; k < arcs.length; k++) fillArc(network, state, amounts, arcs[k]!);
   return state;
 }
 
@@ -97,7 +98,7 @@ function orderArcs(network: Network, amounts: Amounts): Uint32Array {
     arcs[count] = e;
     keys[count++] = cost[e]! / delivered;
   }
-  return orderByKey(arcs.subarray(0, count), keys.subarray(0, count));
+  return orderByKey(arcs.subarray(0, count), keys.subarray(0, count), true);
 }
 
 /** Sends as much as possible along one arc and lets whoever is used up lose its root column. */

@@ -84,61 +84,86 @@ function measureRows(model: LinearModel): RowSizes {
   return { size, first };
 }
 
-/**
- * Lists for each row the rows that contain it. Of two equal rows the one with the lower index is nested in the other.
- *
- * The first column of a row names the candidates; one pass over all columns then drops those that fail anywhere.
- */
-function findContainers(model: LinearModel, { size, first }: RowSizes): Map<number, Container[]> {
-  const candidates: Container[][] = [];
-  let left = 0;
-  for (let k = 0; k < model.rowCount; k++) {
-    candidates.push(first[k]! < 0 ? NO_CONTAINER : listCandidates(model, k, first[k]!, size));
-    left += candidates[k]!.length;
-  }
-  for (let c = 0; c < model.columnCount && left > 0; c++) {
-    const from = model.starts[c]!;
-    const to = model.starts[c + 1]!;
-    for (let e = from; e < to; e++) {
-      const row = model.indices[e]!;
-      const list = candidates[row]!;
-      for (let k = list.length - 1; k >= 0; k--) {
-        const { row: outer, multiple } = list[k]!;
-        if (isMultiple(coefficientAt(model, outer, from, to), model.values[e]! * multiple)) continue;
-        list.splice(k, 1);
-        left--;
-      }
-    }
-  }
-  const containers = new Map<number, Container[]>();
-  candidates.forEach((list, k) => {
-    if (list.length > 0) containers.set(k, list);
-  });
-  return containers;
-}
-
 interface Container {
   readonly row: number;
   readonly multiple: number;
 }
 
-const NO_CONTAINER: Container[] = [];
-
-function listCandidates(model: LinearModel, k: number, column: number, size: Int32Array): Container[] {
-  const from = model.starts[column]!;
-  const to = model.starts[column + 1]!;
-  const own = coefficientAt(model, k, from, to);
-  const found: Container[] = [];
-  for (let e = from; e < to; e++) {
-    const row = model.indices[e]!;
-    if (row === k || size[row]! < size[k]! || (size[row] === size[k] && row < k)) continue;
-    found.push({ row, multiple: model.values[e]! / own });
-  }
-  return found;
+/** The rows that may contain each row, as linked lists in vectors: one pass over a million columns goes through them. */
+interface Candidates {
+  /** First candidate of each row, -1 for none; shape (rowCount). */
+  readonly first: Int32Array;
+  /** Candidate after each, -1 for the last. */
+  readonly next: Int32Array;
+  readonly row: Int32Array;
+  readonly multiple: Float64Array;
 }
 
+/**
+ * Lists for each row the rows that contain it. Of two equal rows the one with the lower index is nested in the other.
+ *
+ * The first column of a row names the candidates; one pass over all columns then drops those that fail anywhere.
+ */
+function findContainers(model: LinearModel, sizes: RowSizes): Map<number, Container[]> {
+  const candidates = listCandidates(model, sizes);
+  const { first, next, row, multiple } = candidates;
+  if (row.length > 0) dropCandidates(model, candidates);
+  const containers = new Map<number, Container[]>();
+  for (let k = 0; k < model.rowCount; k++) {
+    const found: Container[] = [];
+    for (let q = first[k]!; q >= 0; q = next[q]!) found.push({ row: row[q]!, multiple: multiple[q]! });
+    if (found.length > 0) containers.set(k, found);
+  }
+  return containers;
+}
+
+function listCandidates(model: LinearModel, { size, first }: RowSizes): Candidates {
+  const firstOf = new Int32Array(model.rowCount).fill(-1);
+  const next: number[] = [];
+  const row: number[] = [];
+  const multiple: number[] = [];
+  for (let k = 0; k < model.rowCount; k++) {
+    if (first[k]! < 0) continue;
+    const from = model.starts[first[k]!]!;
+    const to = model.starts[first[k]! + 1]!;
+    const own = coefficientAt(model, k, from, to);
+    for (let e = to - 1; e >= from; e--) {
+      const outer = model.indices[e]!;
+      if (outer === k || size[outer]! < size[k]! || (size[outer] === size[k] && outer < k)) continue;
+      next.push(firstOf[k]!);
+      row.push(outer);
+      multiple.push(model.values[e]! / own);
+      firstOf[k] = row.length - 1;
+    }
+  }
+  return { first: firstOf, next: Int32Array.from(next), row: Int32Array.from(row), multiple: Float64Array.from(multiple) };
+}
+
+/** Takes those candidates off the lists that do not have one of the row's columns, or not in the same multiple. */
+function dropCandidates({ columnCount, starts, indices, values }: LinearModel, { first, next, row, multiple }: Candidates): void {
+  for (let c = 0; c < columnCount; c++) {
+    const from = starts[c]!;
+    const to = starts[c + 1]!;
+    for (let e = from; e < to; e++) {
+      const inner = indices[e]!;
+      let before = -1;
+      for (let q = first[inner]!; q >= 0; q = next[q]!) {
+        const expected = values[e]! * multiple[q]!;
+        let actual = 0;
+        for (let k = from; k < to; k++) if (indices[k] === row[q]) actual = values[k]!;
+        if (Math.abs(actual - expected) <= SAME * Math.abs(expected)) before = q;
+        else if (before < 0) first[inner] = next[q]!;
+        else next[before] = next[q]!;
+      }
+    }
+  }
+}
+
+/** Coefficients that differ by no more than this share are the same multiple. */
+const SAME = 1e-13;
+
 function isMultiple(actual: number, expected: number): boolean {
-  return Math.abs(actual - expected) <= 1e-13 * Math.abs(expected);
+  return Math.abs(actual - expected) <= SAME * Math.abs(expected);
 }
 
 function coefficientAt(model: LinearModel, row: number, from: number, to: number): number {

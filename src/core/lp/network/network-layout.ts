@@ -44,27 +44,55 @@ function layOutAnew(model: LinearModel): NetworkLayout {
   const nesting = nestRows(model);
   const tailEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
   const headEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
-  const crowded = new Int32Array(model.rowCount);
-  for (let c = 0; c < model.columnCount; c++) {
+  const isNetwork = placeEntries(model, nesting.parent, tailEntry, headEntry);
+  return { starts, indices, values, nesting, tailEntry, headEntry, crowdedRows: isNetwork ? [] : listCrowdedRows(model, nesting.parent) };
+}
+
+/**
+ * Notes the entries of each column that are not counted through a row nested in theirs.
+ *
+ * @returns whether no column has more than two of them
+ */
+function placeEntries(
+  { columnCount, rowCount, starts, indices }: LinearModel,
+  parent: Int32Array,
+  tailEntry: Uint8Array,
+  headEntry: Uint8Array,
+): boolean {
+  // Column after the last one that was seen to count a row through another; for all rows above one of its rows.
+  const countedBy = new Int32Array(rowCount);
+  let fits = true;
+  for (let c = 0; c < columnCount; c++) {
     const from = starts[c]!;
     const to = starts[c + 1]!;
+    for (let k = from; k < to; k++) {
+      for (let above = parent[indices[k]!]!; above >= 0; above = parent[above]!) countedBy[above] = c + 1;
+    }
     let count = 0;
     for (let k = from; k < to; k++) {
-      // Also where there are but two entries: one of them may be counted through the other.
-      if (isCoveredByNested(model, nesting.parent, indices[k]!, from, to)) continue;
+      if (countedBy[indices[k]!] === c + 1) continue;
       if (count === 0) tailEntry[c] = k - from;
       else headEntry[c] = k - from;
       count++;
     }
-    if (count <= 2 && to - from < NO_ENTRY) continue;
-    for (let k = from; k < to; k++) {
-      if (isCoveredByNested(model, nesting.parent, indices[k]!, from, to)) continue;
-      crowded[indices[k]!]!++;
-    }
+    if (count > 2 || to - from >= NO_ENTRY) fits = false;
   }
-  const crowdedRows = [...crowded.keys()].filter((row) => crowded[row]! > 0);
-  crowdedRows.sort((a, b) => crowded[b]! - crowded[a]! || a - b);
-  return { starts, indices, values, nesting, tailEntry, headEntry, crowdedRows };
+  return fits;
+}
+
+function listCrowdedRows(model: LinearModel, parent: Int32Array): number[] {
+  const { starts, indices } = model;
+  const crowded = new Int32Array(model.rowCount);
+  for (let c = 0; c < model.columnCount; c++) {
+    const kept: number[] = [];
+    for (let k = starts[c]!; k < starts[c + 1]!; k++) {
+      if (!isCoveredByNested(model, parent, indices[k]!, starts[c]!, starts[c + 1]!)) kept.push(indices[k]!);
+    }
+    if (kept.length <= 2 && starts[c + 1]! - starts[c]! < NO_ENTRY) continue;
+    for (const row of kept) crowded[row]!++;
+  }
+  const rows = [...crowded.keys()].filter((row) => crowded[row]! > 0);
+  return rows.sort((a, b) => crowded[b]! - crowded[a]! || a - b);
 }
 
 /** Tells whether a row counts this column through another of the column's rows that is nested in it. */

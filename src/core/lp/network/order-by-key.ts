@@ -1,22 +1,27 @@
-/** Bits of a digit: three digits make a key, and the buckets of one fit the nearest cache. */
+/** Bits of a digit; the buckets of one fit the nearest cache. */
 const DIGIT = 11;
 const BUCKETS = 2 ** DIGIT;
 
+/** The lowest bits of a key, which change it by no more than one part in 8,000. */
+const ROUGH_BITS = 10;
+
 /**
- * Orders items by ascending key, in three counting passes over the keys' bits: linear time, where a comparing sort of a
+ * Orders items by ascending key, in counting passes over the keys' bits: linear time, where a comparing sort of a
  * million arcs takes longer than the rest of the crash.
  *
  * @param items shape (n)
  * @param keys one a item, any finite numbers; shape (n)
+ * @param isRough whether keys that differ by less than 0.0125 % may stay in the order in which they come: two passes
+ *   instead of three
  */
-export function orderByKey(items: Uint32Array, keys: Float32Array): Uint32Array {
+export function orderByKey(items: Uint32Array, keys: Float32Array, isRough = false): Uint32Array {
   const bits = new Uint32Array(keys.buffer, keys.byteOffset, keys.length).slice();
   makeUnsigned(bits);
   let order = new Uint32Array(items.length);
   for (let k = 0; k < order.length; k++) order[k] = k;
   let spare = new Uint32Array(items.length);
   const starts = new Uint32Array(BUCKETS + 1);
-  for (let shift = 0; shift < 32; shift += DIGIT) {
+  for (let shift = isRough ? ROUGH_BITS : 0; shift < 32; shift += DIGIT) {
     countDigits(bits, shift, starts);
     placeByDigit(order, bits, shift, starts, spare);
     [order, spare] = [spare, order];

@@ -22,7 +22,13 @@ export interface ColumnAnswer {
  *
  * @param dual row duals, see readDual
  */
-export function readColumns(model: LinearModel, index: NetworkIndex, forest: Forest, state: Uint8Array, dual: Float64Array): ColumnAnswer {
+export function readColumns(
+  model: LinearModel,
+  index: NetworkIndex,
+  forest: Pick<Forest, "arc" | "flow">,
+  state: Uint8Array,
+  dual: Float64Array,
+): ColumnAnswer {
   const { columnCount, columnLower, columnUpper, objective, starts, indices, values } = model;
   const { base, mirrored } = index;
   const primal = new Float64Array(columnCount);
@@ -55,7 +61,7 @@ export function readColumns(model: LinearModel, index: NetworkIndex, forest: For
 }
 
 /** Puts the flow of each basic arc in its column's place, in the model's unit. */
-function putBasicFlows({ columnCount, scale, negativePart }: NetworkIndex, { arc, flow }: Forest, primal: Float64Array): void {
+function putBasicFlows({ columnCount, scale, negativePart }: NetworkIndex, { arc, flow }: Pick<Forest, "arc" | "flow">, primal: Float64Array): void {
   const { amount, arcFactor } = scale;
   const columnOf = new Map<number, number>();
   for (const [column, negative] of negativePart) if (column < columnCount) columnOf.set(negative, column);
