@@ -20,6 +20,8 @@ export interface FoundTable {
   /** Rows that were read without an error. */
   readonly rowsRead: number;
   readonly rowsSkipped: number;
+  /** Where our columns stand: 0-based, within the table. */
+  readonly columns?: Readonly<Record<string, number>>;
 }
 
 /** What the Data tab shows. */

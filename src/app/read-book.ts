@@ -70,6 +70,7 @@ export const readBook = async (workbook: WorkbookPort, now: string, set?: string
       rows: table.rowsPresent,
       rowsRead: table.rows.length,
       rowsSkipped: table.rowsSkipped,
+      columns: Object.fromEntries(table.columns),
     })),
     sets,
     chosenSet,

@@ -69,11 +69,12 @@ export const removeRow = (tableName: string, row: Row): Promise<void> =>
     const wanted = new Map(Object.entries(row).map(([column, cell]) => [normaliseHeader(column), cell]));
     const columns = (header.values[0] ?? []).map(normaliseHeader);
     const isIt = (cells: readonly unknown[]): boolean => cells.every((cell, at) => sameCell(cell, wanted.get(columns[at] ?? "") ?? ""));
-    const at = (body.values as unknown[][]).map(isIt).lastIndexOf(true);
+    const rows = body.values as unknown[][];
+    const at = rows.map(isIt).lastIndexOf(true);
     if (at < 0) throw new WorkbookError("ItemNotFound", `The row is not in ${tableName} as it was written. Change the table yourself.`);
     // Nothing is moved: below the table the user may have cells of their own. A blank row inside a table is skipped by the reader.
     body.getRow(at).values = [columns.map(() => "")];
-    const isLast = at === body.values.length - 1;
+    const isLast = at === rows.length - 1;
     if (isLast && at > 0) table.resize(header.getBoundingRect(body.getRow(at - 1)));
     await context.sync();
   });

@@ -22,7 +22,16 @@ const nothing = (): void => undefined;
 const later = (): Promise<void> => Promise.resolve();
 
 export const PaneContext = createContext<PaneContextValue>({
-  state: { tab: "Data", data: { phase: "unknown" }, sample: "idle", request: "none", isRestoring: false, welcome: "due", focusRequest: 0 },
+  state: {
+    tab: "Data",
+    data: { phase: "unknown" },
+    sample: "idle",
+    request: "none",
+    isRestoring: false,
+    isWriting: false,
+    welcome: "due",
+    focusRequest: 0,
+  },
   commands: {
     chooseTab: nothing,
     goToTab: nothing,
@@ -38,10 +47,16 @@ export const PaneContext = createContext<PaneContextValue>({
     goTo: later,
     restorePrevious: later,
     closeNotice: nothing,
+    openMapping: nothing,
+    closeMapping: nothing,
+    saveMapping: later,
+    forgetMapping: later,
+    addPin: later,
+    undoPin: later,
   },
   text: numberText("en-US"),
   risk: { ...openingRisk, commands: { choose: nothing, analyse: nothing, insert: later } },
-  exchange: { paste: noPaste, phase: "editing", said: 0, commands: { edit: nothing, compare: later, accept: later } },
+  exchange: { paste: noPaste, phase: "editing", said: 0, commands: { edit: nothing, setEndsMissing: later, compare: later, accept: later } },
   version: "",
   colours: { choice: "auto", choose: nothing },
 });

@@ -1,7 +1,7 @@
 import type { RunSummary } from "../../app/collateral-app";
-import { hasAnswer, type Notice, type PaneAction, type PaneState } from "./pane-state";
+import { hasAnswer, withMoveCosts, type Notice, type PaneAction, type PaneState } from "./pane-state";
 
-type Optional = "progress" | "notice" | "set";
+type Optional = "progress" | "startedAt" | "notice" | "set" | "mapping" | "earlierResult";
 
 /** Drops optional properties: with exact optional types, `undefined` is not the same as absent. */
 const without = (state: PaneState, ...names: readonly Optional[]): PaneState => {
@@ -15,11 +15,17 @@ const withNotice = (state: PaneState, notice: Notice): PaneState => ({ ...state,
 const onRunFinished = (state: PaneState, summary: RunSummary): PaneState => {
   const isKnown = state.lastRun?.runId === summary.runId && state.lastRun.finishedAt === summary.finishedAt;
   if (isKnown && !state.progress) return state;
-  const ended: PaneState = { ...without(state, "progress", "notice"), request: "none", lastRun: summary };
-  const answered = hasAnswer(summary) ? { ...ended, lastResult: summary } : ended;
+  const ended: PaneState = { ...without(state, "progress", "startedAt", "notice"), request: "none", lastRun: summary };
+  const answered = hasAnswer(summary) ? withAnswer(ended, summary) : ended;
   // After a cancel nothing new is to be seen in the results: the user stays where the button was.
   if (summary.status === "cancelled") return answered;
   return { ...answered, tab: "Results", focusRequest: state.focusRequest + 1 };
+};
+
+/** The answer that goes stays beside the new one, to compare with. */
+const withAnswer = (state: PaneState, summary: RunSummary): PaneState => {
+  const earlier = state.lastResult;
+  return withMoveCosts(earlier === undefined || earlier.runId === summary.runId ? state : { ...state, earlierResult: earlier }, summary);
 };
 
 const onSampleInserted = (state: PaneState, suffix: string, message: string): PaneState =>
@@ -31,7 +37,7 @@ const onSampleInserted = (state: PaneState, suffix: string, message: string): Pa
 const onRestored = (state: PaneState, message: string, lastRun: RunSummary | undefined): PaneState => {
   const restored = withNotice({ ...state, isRestoring: false }, { tab: "Results", intent: "success", text: message });
   if (!lastRun) return restored;
-  return hasAnswer(lastRun) ? { ...restored, lastRun, lastResult: lastRun } : { ...restored, lastRun };
+  return hasAnswer(lastRun) ? withMoveCosts({ ...without(restored, "earlierResult"), lastRun }, lastRun) : { ...restored, lastRun };
 };
 
 const reduceSample = (state: PaneState, action: PaneAction): PaneState | undefined => {
@@ -69,7 +75,11 @@ const reduceData = (state: PaneState, action: PaneAction): PaneState | undefined
 const reduceRun = (state: PaneState, action: PaneAction): PaneState | undefined => {
   switch (action.type) {
     case "runProgressed":
-      return { ...(state.progress ? state : without(state, "notice")), progress: action.progress };
+      return {
+        ...(state.progress ? state : without(state, "notice")),
+        progress: action.progress,
+        ...(action.startedAt === undefined ? {} : { startedAt: action.startedAt }),
+      };
     case "runRequested":
       return state.progress ? { ...state, request: action.request } : state;
     case "runFinished":
@@ -78,6 +88,23 @@ const reduceRun = (state: PaneState, action: PaneAction): PaneState | undefined 
       return { ...without(state, "notice"), isRestoring: true };
     case "restoreFinished":
       return onRestored(state, action.message, action.lastRun);
+    default:
+      return undefined;
+  }
+};
+
+const reduceWriting = (state: PaneState, action: PaneAction): PaneState | undefined => {
+  switch (action.type) {
+    case "mappingOpened":
+      return { ...without(state, "notice"), tab: "Data", mapping: action.key, focusRequest: state.focusRequest + 1 };
+    case "mappingClosed":
+      return { ...without(state, "mapping", "notice"), focusRequest: state.focusRequest + 1 };
+    case "writingStarted":
+      return { ...without(state, "notice"), isWriting: true };
+    case "writingEnded": {
+      const ended = withNotice({ ...state, isWriting: false }, action.notice);
+      return action.isDone && state.mapping !== undefined ? { ...without(ended, "mapping"), focusRequest: state.focusRequest + 1 } : ended;
+    }
     default:
       return undefined;
   }
@@ -100,6 +127,6 @@ export const reducePane = (state: PaneState, action: PaneAction): PaneState => {
     case "noticeClosed":
       return without(state, "notice");
     default:
-      return reduceSample(state, action) ?? reduceData(state, action) ?? reduceRun(state, action) ?? state;
+      return reduceSample(state, action) ?? reduceData(state, action) ?? reduceRun(state, action) ?? reduceWriting(state, action) ?? state;
   }
 };

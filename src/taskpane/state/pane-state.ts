@@ -1,4 +1,5 @@
 import type { DataStatus, RunProgress, RunSummary } from "../../app/collateral-app";
+import { gatherMoveCosts, type MoveCosts } from "./move-costs";
 
 /** The tabs, in the order in which they stand. */
 export const paneTabs = ["Data", "Run", "Results", "Risk", "Help"] as const;
@@ -39,11 +40,21 @@ export interface PaneState {
   readonly sample: SamplePhase;
   /** Present while a run is under way. */
   readonly progress?: RunProgress;
+  /** ISO UTC of the start of the run under way, where it is known. */
+  readonly startedAt?: string;
   readonly request: RunRequest;
   /** The latest run, however it ended. */
   readonly lastRun?: RunSummary;
   /** The latest run that has an answer to show; a cancelled run does not hide it. */
   readonly lastResult?: RunSummary;
+  /** The result before that one, to compare with. */
+  readonly earlierResult?: RunSummary;
+  /** Cost by number of moves, gathered from the runs on the same inputs. */
+  readonly moveCosts?: MoveCosts;
+  /** The table that is being mapped; by its key. */
+  readonly mapping?: string;
+  /** True while a choice is being written into the workbook. */
+  readonly isWriting: boolean;
   readonly isRestoring: boolean;
   readonly notice?: Notice;
   /** The first screen: `due` shows it over an empty workbook only, `reopened` in any case. */
@@ -67,11 +78,16 @@ export type PaneAction =
   | { readonly type: "sampleStarted" }
   | { readonly type: "sampleInserted"; readonly suffix: string; readonly message: string }
   | { readonly type: "sampleFailed"; readonly message: string }
-  | { readonly type: "runProgressed"; readonly progress: RunProgress }
+  | { readonly type: "runProgressed"; readonly progress: RunProgress; readonly startedAt?: string }
   | { readonly type: "runRequested"; readonly request: "stop" | "cancel" }
   | { readonly type: "runFinished"; readonly summary: RunSummary }
   | { readonly type: "restoreStarted" }
   | { readonly type: "restoreFinished"; readonly message: string; readonly lastRun?: RunSummary }
+  | { readonly type: "mappingOpened"; readonly key: string }
+  | { readonly type: "mappingClosed" }
+  | { readonly type: "writingStarted" }
+  /** A choice was written, or refused. */
+  | { readonly type: "writingEnded"; readonly notice: Notice; readonly isDone: boolean }
   | { readonly type: "noticed"; readonly notice: Notice }
   | { readonly type: "problemTold"; readonly text: string }
   | { readonly type: "noticeClosed" };
@@ -79,6 +95,15 @@ export type PaneAction =
 /** Tells whether a run has an answer to show: one that failed its checks has none, whatever was computed. */
 export const hasAnswer = (summary: RunSummary | undefined): boolean =>
   summary?.outcome !== undefined && (summary.status === "done" || summary.status === "stopped");
+
+/** Takes an answer in, and what it tells about the cost of fewer moves. */
+export const withMoveCosts = <T extends { readonly moveCosts?: MoveCosts }>(
+  state: T,
+  result: RunSummary,
+): T & { readonly lastResult: RunSummary } => {
+  const moveCosts = gatherMoveCosts(state.moveCosts, result);
+  return { ...state, lastResult: result, ...(moveCosts === undefined ? {} : { moveCosts }) };
+};
 
 /** The pane as it opens: on the run under way, on the last result, else on the data. */
 export const openingState = (known: {
@@ -91,9 +116,10 @@ export const openingState = (known: {
   sample: "idle",
   request: "none",
   isRestoring: false,
+  isWriting: false,
   welcome: known.isWelcomed ? "closed" : "due",
   focusRequest: 0,
   ...(known.progress ? { progress: known.progress } : {}),
   ...(known.lastRun ? { lastRun: known.lastRun } : {}),
-  ...(known.lastRun && hasAnswer(known.lastRun) ? { lastResult: known.lastRun } : {}),
+  ...(known.lastRun && hasAnswer(known.lastRun) ? withMoveCosts({}, known.lastRun) : {}),
 });

@@ -1,5 +1,7 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, type Dispatch } from "react";
 import type { CollateralApp, RunHandle } from "../../app/collateral-app";
+import type { PinRequest, PinView } from "../../app/pin-allocation";
+import type { TableMapping } from "../../core/tables/mapping/table-mapping";
 import { messageOf } from "./message-of";
 import { reducePane } from "./pane-reducer";
 import { openingState, toPaneTab, type PaneAction, type PaneState, type PaneTab } from "./pane-state";
@@ -18,12 +20,20 @@ export interface PaneCommands {
   readonly trySample: () => void;
   readonly insertSample: () => Promise<void>;
   readonly declineSample: () => void;
-  readonly run: () => void;
+  /** Runs; with a number, no run makes more moves than that. */
+  readonly run: (maxMovements?: number) => void;
   readonly stop: () => void;
   readonly cancel: () => void;
   readonly goTo: (sheet: string, address: string) => Promise<void>;
   readonly restorePrevious: () => Promise<void>;
   readonly closeNotice: () => void;
+  /** Opens the columns of a table, to say what they hold. */
+  readonly openMapping: (key: string) => void;
+  readonly closeMapping: () => void;
+  readonly saveMapping: (mapping: TableMapping) => Promise<void>;
+  readonly forgetMapping: (key: string) => Promise<void>;
+  readonly addPin: (request: PinRequest) => Promise<void>;
+  readonly undoPin: (pin: PinView) => Promise<void>;
 }
 
 const start = (app: CollateralApp): PaneState => {
@@ -52,7 +62,8 @@ const useRunFollower = (app: CollateralApp, dispatch: Dispatch<PaneAction>, onEn
       told.current = last;
       return;
     }
-    dispatch({ type: "runProgressed", progress: progressOf(handle) });
+    const { startedAt } = handle;
+    dispatch({ type: "runProgressed", progress: progressOf(handle), ...(startedAt === undefined ? {} : { startedAt }) });
     if (followed.current === handle) return;
     followed.current = handle;
     void handle.done.then((summary) => {
@@ -126,10 +137,14 @@ const useRunCommands = (
   follow: () => void,
 ): Pick<PaneCommands, "run" | "stop" | "cancel" | "goTo" | "restorePrevious"> => {
   const { set, tab } = state;
-  const run = useCallback(() => {
-    app.run(set === undefined ? {} : { set });
-    follow();
-  }, [app, set, follow]);
+  const run = useCallback(
+    (maxMovements?: number) => {
+      app.run({ ...(set === undefined ? {} : { set }), ...(maxMovements === undefined ? {} : { maxMovements }) });
+      dispatch({ type: "tabChosen", tab: "Run", takesFocus: true });
+      follow();
+    },
+    [app, dispatch, set, follow],
+  );
   const request = useCallback(
     (what: "stop" | "cancel") => {
       dispatch({ type: "runRequested", request: what });
@@ -160,6 +175,29 @@ const useRunCommands = (
   return { run, stop: () => request("stop"), cancel: () => request("cancel"), goTo, restorePrevious };
 };
 
+type WritingCommands = Pick<PaneCommands, "openMapping" | "closeMapping" | "saveMapping" | "forgetMapping" | "addPin" | "undoPin">;
+
+/** What a person decides in the pane and the workbook then holds: mappings and pins. */
+const useWritingCommands = (app: CollateralApp, dispatch: Dispatch<PaneAction>): WritingCommands =>
+  useMemo(() => {
+    const write = async (tab: PaneTab, failure: string, ask: () => Promise<string>): Promise<void> => {
+      dispatch({ type: "writingStarted" });
+      try {
+        dispatch({ type: "writingEnded", isDone: true, notice: { tab, intent: "success", text: await ask() } });
+      } catch (error) {
+        dispatch({ type: "writingEnded", isDone: false, notice: { tab, intent: "error", text: `${failure}: ${messageOf(error)}` } });
+      }
+    };
+    return {
+      openMapping: (key) => dispatch({ type: "mappingOpened", key }),
+      closeMapping: () => dispatch({ type: "mappingClosed" }),
+      saveMapping: (mapping) => write("Data", "The mapping was not saved", () => app.saveMapping(mapping)),
+      forgetMapping: (key) => write("Data", "Nothing was changed", () => app.forgetMapping(key)),
+      addPin: (request) => write("Results", "Nothing was pinned", () => app.addPin(request)),
+      undoPin: (pin) => write("Results", "Nothing was changed", () => app.undoPin(pin)),
+    };
+  }, [app, dispatch]);
+
 /** Connects the pane's reducer with the app's port and with the ribbon. */
 export const usePane = (app: CollateralApp): { readonly state: PaneState; readonly commands: PaneCommands } => {
   const [state, dispatch] = useReducer(reducePane, app, start);
@@ -167,6 +205,7 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
   const data = useDataCommands(app, dispatch, hasTables);
   const follow = useRunFollower(app, dispatch, data.onRunEnded);
   const runs = useRunCommands(app, dispatch, state, follow);
+  const writing = useWritingCommands(app, dispatch);
   const { onDataChanged } = data;
   const { checkData } = data.commands;
 
@@ -212,6 +251,7 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
     () => ({
       ...data.commands,
       ...runs,
+      ...writing,
       chooseTab: (tab) => show(tab),
       goToTab: (tab) => show(tab, true),
       closeWelcome: () => {
@@ -221,7 +261,7 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
       reopenWelcome: () => dispatch({ type: "welcomeReopened" }),
       closeNotice: () => dispatch({ type: "noticeClosed" }),
     }),
-    [data.commands, runs, show],
+    [data.commands, runs, writing, show],
   );
   return { state, commands };
 };

@@ -9,10 +9,12 @@ import { Prose } from "../../components/prose";
 import type { DataStatus } from "../../../app/collateral-app";
 import { otherIssues } from "../../state/status-text";
 import { ExchangeRules } from "./exchange-rules";
+import { MapColumns } from "./map-columns";
 import { MissingTables } from "./missing-tables";
 import { OwnDataGuide } from "./own-data-guide";
 import { SampleButton } from "./sample-button";
 import { SetChooser } from "./set-chooser";
+import { SourceList } from "./source-list";
 import { TableList } from "./table-list";
 import { Welcome } from "./welcome";
 
@@ -73,6 +75,7 @@ const Dashboard = (props: { readonly status: DataStatus }): ReactElement => {
     return (
       <>
         <Prose>No tables of the kinds below were found in this workbook.</Prose>
+        <SourceList sources={status.sources ?? []} />
         <OwnDataGuide />
       </>
     );
@@ -82,8 +85,10 @@ const Dashboard = (props: { readonly status: DataStatus }): ReactElement => {
       <SetChooser status={status} />
       <Verdict status={status} />
       <MissingTables names={status.missing} />
+      <SourceList sources={(status.sources ?? []).filter(({ doubts }) => doubts.length > 0)} />
       <IssueList issues={otherIssues(status)} />
       <TableList tables={status.tables} />
+      <SourceList sources={(status.sources ?? []).filter(({ doubts }) => doubts.length === 0)} />
       <ExchangeRules />
     </>
   );
@@ -99,6 +104,14 @@ export const DataPanel = (): ReactElement => {
     return (
       <Panel tab="Data" title="Collateral Optimizer">
         <Welcome />
+      </Panel>
+    );
+  }
+  const mapped = status?.sources?.find(({ key }) => key === state.mapping);
+  if (mapped !== undefined) {
+    return (
+      <Panel tab="Data" title="Map columns">
+        <MapColumns key={mapped.key} source={mapped} />
       </Panel>
     );
   }

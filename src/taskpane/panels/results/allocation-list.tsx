@@ -3,6 +3,7 @@ import type { AllocationLine, CoverageLine } from "../../../core/optimization/al
 import { FigureTable, Minor } from "../../components/figure-table";
 import { usePaneContext } from "../../components/pane-context";
 import { ShowAll } from "../../components/show-all";
+import { PinActions } from "./pin-actions";
 
 /** What is posted where after the run. */
 export const AllocationList = (props: { readonly lines: readonly AllocationLine[]; readonly coverage: readonly CoverageLine[] }): ReactElement => {
@@ -20,6 +21,7 @@ export const AllocationList = (props: { readonly lines: readonly AllocationLine[
               <>
                 {`${line.agreementId}: ${text.quantity(line.quantity)} ${line.assetId}`}
                 <Minor>{[`haircut ${text.share(line.haircut)}`, line.location].filter(Boolean).join(", ")}</Minor>
+                <PinActions line={line} />
               </>,
               <>
                 {text.money(line.collateralValue)}

@@ -12,9 +12,10 @@ const daysPerYear = 365;
 
 /** Cost beside what is posted today and what filling call by call would cost. */
 export const CostSection = (props: { readonly outcome: AllocationOutcome; readonly covered: number; readonly total: number }): ReactElement => {
-  const { text } = usePaneContext();
+  const { state, text } = usePaneContext();
   const { outcome, covered, total } = props;
-  const row = (key: string, name: string, hint: string, costPerDay: number, isCovered: number, moves: number): FigureRow => ({
+  const earlier = state.earlierResult;
+  const row = (key: string, name: string, hint: string, costPerDay: number, isCovered: number, moves: number, of = total): FigureRow => ({
     key,
     isStrong: key === "this",
     cells: [
@@ -23,7 +24,7 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
         <Minor>{hint}</Minor>
       </>,
       text.money(costPerDay),
-      `${text.count(isCovered)}/${text.count(total)}`,
+      `${text.count(isCovered)}/${text.count(of)}`,
       text.count(moves),
     ],
   });
@@ -41,6 +42,19 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
           ...outcome.baselines.map((baseline) =>
             row(baseline.name, names[baseline.name], says[baseline.name], baseline.costPerDay, baseline.covered, baseline.movements),
           ),
+          ...(earlier?.outcome === undefined || earlier.outcome.baseCurrency !== outcome.baseCurrency
+            ? []
+            : [
+                row(
+                  "earlier",
+                  "Run before",
+                  text.time(earlier.finishedAt),
+                  earlier.outcome.costPerDay,
+                  earlier.coveredCalls,
+                  earlier.outcome.movements.length,
+                  earlier.totalCalls,
+                ),
+              ]),
         ]}
       />
       {/* With a call short the costs are of different things, so no saving is claimed. */}

@@ -13,7 +13,9 @@ import { ConflictSection } from "./conflict-section";
 import { CostSection } from "./cost-section";
 import { CoverageSection } from "./coverage-section";
 import { KeyFigures } from "./key-figures";
+import { MovesChoice } from "./moves-choice";
 import { MovesSection } from "./moves-section";
+import { PinList } from "./pin-actions";
 import { ResultsNotices } from "./results-notices";
 import { RestorePrevious } from "./restore-previous";
 import { RunDetails } from "./run-details";
@@ -38,7 +40,14 @@ const MoreAboutIt = (props: { readonly summary: RunSummary; readonly outcome: Al
   const { summary, outcome } = props;
   const items: readonly (readonly [string, string, ReactElement])[] = [
     ...(summary.checks ? [["checks", checksTitle(summary), <CheckList report={summary.checks} />] as const] : []),
-    ["allocation", `Allocation: ${outcome.lines.length} rows`, <AllocationList lines={outcome.lines} coverage={outcome.coverage} />],
+    [
+      "allocation",
+      `Allocation: ${outcome.lines.length} rows, pin or forbid`,
+      <>
+        <PinList />
+        <AllocationList lines={outcome.lines} coverage={outcome.coverage} />
+      </>,
+    ],
     ...(outcome.sensitivities.length > 0
       ? [["sensitivities", "What would change the answer", <SensitivityList sensitivities={outcome.sensitivities} />] as const]
       : []),
@@ -68,6 +77,7 @@ const Answer = (props: { readonly summary: RunSummary; readonly outcome: Allocat
       <CoverageSection coverage={outcome.coverage} {...(outcome.unmet === undefined ? {} : { unmet: outcome.unmet })} />
       <CostSection outcome={outcome} covered={summary.coveredCalls} total={summary.totalCalls} />
       <MovesSection outcome={outcome} />
+      <MovesChoice moves={outcome.movements.length} />
       <MoreAboutIt summary={summary} outcome={outcome} />
       {summary.sheets.length > 0 && <RestorePrevious />}
     </>

@@ -1,12 +1,16 @@
 import { useId, type ReactElement } from "react";
-import { Button, makeStyles, ProgressBar, tokens } from "@fluentui/react-components";
+import { Button, makeStyles, tokens } from "@fluentui/react-components";
+import { RecordStop20Regular } from "@fluentui/react-icons/svg/record-stop";
+import { Dismiss20Regular } from "@fluentui/react-icons/svg/dismiss";
 import { Play20Filled } from "@fluentui/react-icons/svg/play";
+import { ownSet } from "../../../core/tables/mapping/table-mapping";
 import { usePaneContext } from "../../components/pane-context";
 import { Panel } from "../../components/panel";
 import { Prose } from "../../components/prose";
 import { TextLink } from "../../components/text-link";
 import { countBlockers } from "../../state/status-text";
 import { PhaseList } from "./phase-list";
+import { RunClock } from "./run-clock";
 
 const useStyles = makeStyles({
   buttons: { display: "grid", gridTemplateColumns: "1fr 1fr", gap: "8px", marginTop: "16px" },
@@ -33,7 +37,8 @@ const Inputs = (): ReactElement | null => {
   }
   const blockers = countBlockers(status);
   const rows = status.tables.reduce((sum, table) => sum + table.rowsRead, 0);
-  const set = status.sets.length > 1 ? ` from the set of tblAssets${status.chosenSet}` : "";
+  const set =
+    status.sets.length > 1 ? (status.chosenSet === ownSet ? ", those that you mapped" : ` from the set of tblAssets${status.chosenSet}`) : "";
   if (status.canRun) return <Prose>{`Works on ${status.tables.length} tables with ${text.count(rows)} rows${set}.`}</Prose>;
   return (
     <Prose>
@@ -55,8 +60,8 @@ const Progress = (): ReactElement => {
     <div className={styles.progress}>
       {progress && (
         <>
-          <ProgressBar aria-label="Progress" thickness="large" {...(progress.fraction === undefined ? {} : { value: progress.fraction })} />
-          <p className={styles.text}>{asked ?? progress.text}</p>
+          <RunClock progress={progress} />
+          <p className={styles.text}>{asked}</p>
         </>
       )}
       <PhaseList current={progress?.phase} isDone={!progress && isDone} />
@@ -83,21 +88,21 @@ export const RunPanel = (): ReactElement => {
           size="large"
           icon={<Play20Filled />}
           disabledFocusable={isRunning || state.sample === "inserting"}
-          onClick={commands.run}
+          onClick={() => commands.run()}
         >
           Run
         </Button>
-        <Button disabledFocusable={!isRunning || isAsked} aria-describedby={stopHint} onClick={commands.stop}>
+        <Button icon={<RecordStop20Regular />} disabledFocusable={!isRunning || isAsked} aria-describedby={stopHint} onClick={commands.stop}>
           Stop
         </Button>
-        <Button disabledFocusable={!isRunning || isAsked} aria-describedby={cancelHint} onClick={commands.cancel}>
+        <Button icon={<Dismiss20Regular />} disabledFocusable={!isRunning || isAsked} aria-describedby={cancelHint} onClick={commands.cancel}>
           Cancel
         </Button>
         <p id={stopHint} className={styles.hint}>
-          Keeps the best so far.
+          Keeps the best so far: it is checked and written.
         </p>
         <p id={cancelHint} className={styles.hint}>
-          Writes nothing.
+          Throws it away: the sheets stay as they are.
         </p>
       </div>
       <Progress />

@@ -1,0 +1,134 @@
+import { useId, type ReactElement } from "react";
+import { Badge, Field, Label, makeStyles, Radio, RadioGroup, Select, tokens } from "@fluentui/react-components";
+import { columnCatalogue, type TableKind } from "../../../core/tables/column-catalogue";
+import { questionsOf, type ColumnProfile } from "../../../core/tables/mapping/column-profile";
+import { usePaneContext } from "../../components/pane-context";
+import type { NumberText } from "../../state/number-text";
+import { openQuestions, type ColumnDraft } from "../../state/mapping-draft";
+
+const useStyles = makeStyles({
+  column: {
+    margin: 0,
+    padding: "12px",
+    minWidth: 0,
+    borderRadius: tokens.borderRadiusMedium,
+    border: `1px solid ${tokens.colorNeutralStroke2}`,
+    overflowWrap: "anywhere",
+  },
+  head: { display: "flex", alignItems: "center", justifyContent: "space-between", gap: "8px" },
+  header: { fontWeight: tokens.fontWeightSemibold },
+  samples: { margin: "0 0 8px", color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+  question: { display: "flex", flexDirection: "column", marginTop: "8px" },
+  answers: { marginLeft: "-8px" },
+});
+
+type Change = (change: Partial<Omit<ColumnDraft, "profile">>) => void;
+
+interface Answer {
+  readonly value: string;
+  readonly says: string;
+}
+
+const Question = (props: {
+  readonly asks: string;
+  readonly answers: readonly Answer[];
+  readonly given: string | undefined;
+  readonly onAnswer: (value: string) => void;
+}): ReactElement => {
+  const styles = useStyles();
+  const id = useId();
+  return (
+    <div className={styles.question}>
+      <Label id={id} required>
+        {props.asks}
+      </Label>
+      <RadioGroup className={styles.answers} aria-labelledby={id} value={props.given ?? ""} onChange={(_, data) => props.onAnswer(data.value)}>
+        {props.answers.map(({ value, says }) => (
+          <Radio key={value} value={value} label={says} />
+        ))}
+      </RadioGroup>
+    </div>
+  );
+};
+
+/** The two readings of a number, each with what it comes to. */
+const unitAnswers = ({ firstNumber }: ColumnProfile, text: NumberText): readonly Answer[] => {
+  const value = firstNumber ?? 8;
+  const shown = text.quantity(value);
+  return [
+    { value: "decimal", says: `Decimals: ${shown} means ${text.quantity(value * 100)} %` },
+    { value: "percent", says: `Percentages: ${shown} means ${shown} %` },
+  ];
+};
+
+const meaningAnswers: readonly Answer[] = [
+  { value: "haircut", says: "Haircuts: what is cut off (a bond: 2 %)" },
+  { value: "valuationPercentage", says: "Valuation percentages: what counts (a bond: 98 %)" },
+];
+
+const signAnswers = ({ samples }: ColumnProfile): readonly Answer[] => {
+  const sample = samples[0] ?? "";
+  return [
+    { value: ",", says: `Comma: 1.234,56${sample === "" ? "" : ` (so ${sample} is in that form)`}` },
+    { value: ".", says: "Point: 1,234.56" },
+  ];
+};
+
+/** One column of the user's table: three of its values, what it is read as, and what has to be asked about it. */
+export const MapColumn = (props: { readonly kind: TableKind; readonly draft: ColumnDraft; readonly onChange: Change }): ReactElement => {
+  const styles = useStyles();
+  const { text } = usePaneContext();
+  const { kind, draft, onChange } = props;
+  const { profile, column, unit, decimalSign, isMeaningSaid } = draft;
+  const asked = questionsOf(kind, column, profile);
+  const isOpen = draft.isUnsure || openQuestions(kind, draft).length > 0;
+  const samples = profile.samples.length === 0 ? "No values" : profile.samples.join(" · ");
+  const rule = columnCatalogue[kind].find(({ name }) => name === column);
+  return (
+    <fieldset className={styles.column} aria-label={profile.header}>
+      <div className={styles.head}>
+        <span className={styles.header}>{profile.header}</span>
+        {isOpen && (
+          <Badge appearance="outline" color="warning">
+            Check
+          </Badge>
+        )}
+      </div>
+      <p className={styles.samples}>{samples}</p>
+      <Field label={`${profile.header} is`} {...(rule === undefined || rule.unit === "" ? {} : { hint: rule.unit })}>
+        <Select value={column} onChange={(_, data) => onChange({ column: data.value })}>
+          <option value="">Not used</option>
+          {columnCatalogue[kind].map(({ name, required }) => (
+            <option key={name} value={name}>
+              {required === true ? `${name} (needed)` : name}
+            </option>
+          ))}
+        </Select>
+      </Field>
+      {asked.includes("meaning") && (
+        <Question
+          asks="What do the numbers say?"
+          answers={meaningAnswers}
+          given={isMeaningSaid ? column : undefined}
+          onAnswer={(value) => onChange({ column: value, isMeaningSaid: true })}
+        />
+      )}
+      {asked.includes("unit") && (
+        <Question
+          asks="How are they written?"
+          answers={unitAnswers(profile, text)}
+          given={unit}
+          onAnswer={(value) => onChange({ unit: value === "percent" ? "percent" : "decimal" })}
+        />
+      )}
+      {asked.includes("decimalSign") && (
+        <Question
+          asks="Which sign stands before the decimals?"
+          answers={signAnswers(profile)}
+          given={decimalSign}
+          onAnswer={(value) => onChange({ decimalSign: value === "," ? "," : "." })}
+        />
+      )}
+    </fieldset>
+  );
+};
