@@ -7,6 +7,7 @@ import { buildAllocationProblem } from "../core/optimization/allocation-problem"
 import { checkAllocation } from "../core/optimization/check-allocation";
 import { calculateRequirements } from "../core/optimization/requirements";
 import { withMovementCurve } from "../core/optimization/movement-curve";
+import { withRulePrices } from "../core/optimization/rule-prices";
 import { solveAllocation } from "../core/optimization/solve-allocation";
 import type { AllocationOutcome, CheckReport } from "../core/optimization/allocation-outcome";
 import { reportAllocation } from "../core/report/allocation-report";
@@ -112,7 +113,9 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
     onProgress: (progress) => tell("solving", solvingText(progress, book.settings), searchOf(progress, book.settings)),
   });
   stopIfCancelled(control);
-  const outcome = await withMovementCurve(problem.value, solved, ports.solver, { stop });
+  const curved = await withMovementCurve(problem.value, solved, ports.solver, { stop });
+  stopIfCancelled(control);
+  const outcome = await withRulePrices(problem.value, curved, ports.solver, { stop });
   stopIfCancelled(control);
   tell("verifying", "Checking every rule");
   const checks = checkAllocation(book, requirements.value, outcome);
@@ -181,8 +184,8 @@ const write = (
       reportCoverage(outcome, read.parsed.book, actual.get("Allocation") ?? "Allocation", facts.headline),
       reportInventory(outcome, facts.headline),
       reportMovements(outcome, facts.headline),
-      reportAnalysis(outcome, facts.headline),
-      reportRunLog(outcome, checks, { runId, finishedAt, version: ports.version, ...facts }),
+      reportAnalysis(outcome, facts.headline, read.parsed.book.settings.horizonDays),
+      reportRunLog(outcome, checks, { runId, finishedAt, version: ports.version, ...facts, credit: read.parsed.book.credit ?? [] }),
     ],
   });
 };

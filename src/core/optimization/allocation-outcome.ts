@@ -110,6 +110,10 @@ export interface UnappliedRule {
 /** Cost and coverage of an alternative posting, beside the optimum. */
 export interface Baseline {
   readonly name: "today" | "waterfall";
+  /** Hard limits that it does not keep. */
+  readonly brokenLimits?: number;
+  /** One-off cost of its movements, base currency. */
+  readonly movementCost?: number;
   /** Base currency per day. */
   readonly costPerDay: number;
   readonly movements: number;

@@ -1,11 +1,13 @@
-import type { SolveResult } from "../lp/solver";
 import type { AllocationLine, AllocationOutcome, CoverageLine, InventoryLine } from "./allocation-outcome";
+import { pricesOfAnswer } from "./answer-prices";
 import { baselinesOf } from "./baselines";
 import type { AllocationModel } from "./build-allocation-model";
 import { coveredValues, pairValues, type Quantities } from "./collateral-value";
 import { movementsOf } from "./movements";
 import type { AllocationProblem } from "./problem-shape";
-import { sensitivitiesOf, yearlyRate, type Prices } from "./sensitivities";
+import { agreementMarginal, assetMarginal, isTight, type PricedBook } from "./marginal-values";
+import { sensitivitiesOf, type BookMarginals } from "./sensitivities";
+import type { PricedAnswer } from "./settle-ties";
 import type { StagedResult } from "./solve-stages";
 import { unappliedRules } from "./unapplied-rules";
 import { missedMinimums } from "./unmet-minimums";
@@ -13,29 +15,38 @@ import { missedMinimums } from "./unmet-minimums";
 /** A call counts as covered when no more than this is missing, in its own currency. */
 export const coverTolerance = 0.01;
 
-/** Turns solved quantities into what the sheets show. */
+/**
+ * Turns solved quantities into what the sheets show.
+ *
+ * @param settled the exact point before rounding, model units
+ */
 export const interpretAllocation = (
   problem: AllocationProblem,
   model: AllocationModel,
   solved: StagedResult,
   quantities: Quantities,
-  priced: SolveResult | undefined,
+  settled: Float64Array,
+  priced: PricedAnswer | undefined,
 ): AllocationOutcome => {
-  const prices = pricesOf(solved, priced);
+  const prices = pricesOfAnswer(problem, model, solved, priced);
+  const book: PricedBook = { problem, model, prices };
+  const marginals = marginalsOf(book);
   const lines = allocationLines(problem, quantities);
   const movements = movementsOf(problem, quantities);
   return {
     baseCurrency: problem.settings.baseCurrency,
     lines,
-    coverage: coverageLines(problem, quantities, prices, model),
-    inventory: inventoryLines(problem, quantities, prices, model),
+    coverage: coverageLines(problem, quantities, marginals),
+    inventory: inventoryLines(problem, quantities, marginals),
     movements,
     costPerDay: lines.reduce((sum, line) => sum + line.costPerDay, 0),
     movementCost: movements.reduce((sum, movement) => sum + movement.cost, 0),
     baselines: baselinesOf(problem),
     conflicts: [],
     unmet: missedMinimums(problem, quantities).map(({ unmet }) => unmet),
-    sensitivities: sensitivitiesOf(problem, model, prices),
+    sensitivities: sensitivitiesOf(book, marginals, settled),
+    ...(prices.proof === undefined ? {} : { proof: prices.proof }),
+    areGivenMovements: prices.areGivenMovements,
     unapplied: unappliedRules(problem),
     solve: solveRecord(model, solved),
   };
@@ -75,13 +86,13 @@ const allocationLines = (problem: AllocationProblem, quantities: Quantities): Al
   });
 };
 
-const coverageLines = (problem: AllocationProblem, quantities: Quantities, prices: Prices, model: AllocationModel): CoverageLine[] => {
+const coverageLines = (problem: AllocationProblem, quantities: Quantities, { agreements }: BookMarginals): CoverageLine[] => {
   const covered = coveredValues(problem, quantities);
   return problem.demands.map((demand, d) => {
     const required = demand.requirement + demand.debt / demand.rate;
     const posted = covered[d]! / demand.rate;
     const shortfall = Math.max(0, required - posted);
-    const dual = prices.dual[model.index.coverageRow[d]!];
+    const marginal = agreements[d];
     return {
       agreementId: demand.agreementId,
       counterparty: demand.row.counterparty ?? "",
@@ -94,28 +105,30 @@ const coverageLines = (problem: AllocationProblem, quantities: Quantities, price
       isCovered: shortfall <= coverTolerance,
       ...(demand.explanation === undefined ? {} : { requirementExplanation: demand.explanation }),
       // An uncovered call has no marginal cost: another unit is not to be had.
-      ...(dual === undefined || shortfall > coverTolerance ? {} : { marginalCost: yearlyRate(problem, model, dual) }),
+      ...(marginal === undefined || shortfall > coverTolerance || !Number.isFinite(marginal.more) ? {} : { marginalCost: marginal.more }),
     };
   });
 };
 
-const pricesOf = (solved: StagedResult, priced: SolveResult | undefined): Prices => {
-  const none = new Float64Array(0);
-  const hasPrices = priced !== undefined && priced.dual.length > 0 && priced.reducedCosts.length > 0;
+/** Marginal values of what has a price: calls that are covered, inventory lines that are used up. */
+const marginalsOf = (book: PricedBook): BookMarginals => {
+  const { problem, model, prices } = book;
+  if (prices.dual.length === 0) return { agreements: [], assets: [] };
+  const free = { more: 0, less: 0, isLastUp: false, isLastDown: false };
   return {
-    dual: hasPrices ? priced.dual : none,
-    reducedCosts: hasPrices ? priced.reducedCosts : none,
-    primal: priced?.primal ?? solved.primal,
-    areGivenMovements: solved.model.integer !== undefined,
+    agreements: problem.demands.map((demand, d) =>
+      prices.primal[model.index.shortfall[d]!]! * model.index.scale > coverTolerance * demand.rate ? undefined : agreementMarginal(book, d),
+    ),
+    assets: problem.supplies.map((_, s) => (isTight(book, model.index.inventoryRow[s]!) ? assetMarginal(book, s) : free)),
   };
 };
 
-const inventoryLines = (problem: AllocationProblem, quantities: Quantities, prices: Prices, model: AllocationModel): InventoryLine[] => {
+const inventoryLines = (problem: AllocationProblem, quantities: Quantities, { assets }: BookMarginals): InventoryLine[] => {
   const used = new Float64Array(problem.supplies.length);
   problem.pairs.forEach((pair, p) => (used[pair.supply]! += quantities[p]!));
   return problem.supplies.map((supply, s) => {
     const free = Math.max(0, supply.available - used[s]!);
-    const dual = prices.dual[model.index.inventoryRow[s]!];
+    const marginal = assets[s];
     return {
       inventoryKey: supply.key,
       assetId: supply.row.assetId,
@@ -128,7 +141,7 @@ const inventoryLines = (problem: AllocationProblem, quantities: Quantities, pric
       price: supply.row.price,
       priceCurrency: supply.row.priceCurrency,
       freeValue: free * supply.unitValue,
-      ...(dual === undefined ? {} : { marginalValue: Math.max(0, -yearlyRate(problem, model, dual)) }),
+      ...(marginal === undefined ? {} : { marginalValue: Math.max(0, -marginal.more) }),
     };
   });
 };

@@ -33,7 +33,7 @@ export const solveMovementCurve = async (
   for (const limit of limits) {
     if (options.stop?.requested === true) break;
     const capped = { ...problem, caps: [...problem.caps, { name: `cap of ${limit} movements`, limit }] };
-    const outcome = await solveAllocation(capped, solver, { ...options, explainSeconds: 0 });
+    const outcome = await solveAllocation(capped, solver, { ...options, explainSeconds: 0, hasPrices: false });
     points.push(pointOf(problem, limit, outcome));
   }
   return points;

@@ -1,111 +1,269 @@
-import type { Sensitivity } from "./allocation-outcome";
-import type { AllocationModel } from "./build-allocation-model";
-import type { AllocationProblem } from "./problem-shape";
-import { money, percent } from "./repairs";
+import type { Sensitivity, SensitivityRange } from "./allocation-outcome";
+import { supplyName } from "./build-allocation-model";
+import { pairValues } from "./collateral-value";
+import { isTight, limitMarginal, shareMarginal, type Marginal, type PricedBook } from "./marginal-values";
+import { unusedPairs, usedPairs } from "./pair-prices";
+import type { LimitCase } from "./problem-shape";
+import { money, percent, units } from "./repair-numbers";
 
-/** Prices of rows and columns from a linear program: of the run itself, or with its integers settled. */
-export interface Prices {
-  readonly dual: Float64Array;
-  readonly reducedCosts: Float64Array;
-  readonly primal: Float64Array;
-  /** True where integers were held: the prices then hold "given these movements". */
-  readonly areGivenMovements: boolean;
+/** Marginal values that sheets show as well; undefined for what is short or has no price. */
+export interface BookMarginals {
+  readonly agreements: readonly (Marginal | undefined)[];
+  readonly assets: readonly (Marginal | undefined)[];
 }
 
-/** Most pairs listed, those nearest to being used first. */
-const mostPairs = 300;
-
 /**
- * Says what changes are worth, in money and words: another unit required, another unit owned, a wider limit, a cheaper asset.
+ * Says what changes are worth, in money and words: another unit required, another unit owned, a wider limit, a cheaper asset; and how far
+ * each number holds, one change at a time.
  *
- * Values are base currency per year for one unit of base currency; for pairs basis points per year of market value.
+ * @param settled the point that is posted, model units
  */
-export const sensitivitiesOf = (problem: AllocationProblem, model: AllocationModel, prices: Prices): Sensitivity[] => {
-  if (prices.dual.length === 0) return [];
-  const tail = prices.areGivenMovements ? ", given these movements" : "";
+export const sensitivitiesOf = (book: PricedBook, marginals: BookMarginals, settled: Float64Array): Sensitivity[] => {
+  if (book.prices.dual.length === 0) return [];
   return [
-    ...agreementPrices(problem, model, prices, tail),
-    ...assetPrices(problem, model, prices, tail),
-    ...limitPrices(problem, model, prices, tail),
-    ...pairPrices(problem, model, prices, tail),
+    ...agreementPrices(book, marginals),
+    ...limitPrices(book),
+    ...assetPrices(book, marginals),
+    ...unusedPrices(book),
+    ...costRanges(book, settled),
   ];
 };
-
-/** Base currency per year for one unit of base currency, from a dual of the cost objective. */
-export const yearlyRate = ({ settings }: AllocationProblem, { index }: AllocationModel, dual: number): number =>
-  ((dual * index.costScale) / index.scale / settings.horizonDays) * settings.dayCount;
 
 /** Prices below this (base currency per year and unit) are rounding. */
 const nothing = 1e-9;
 
-const perMillion = (rate: number, currency: string): string => `${money(Math.abs(rate) * 1e6)} ${currency} a year for each million`;
+const tailOf = ({ prices }: PricedBook): string => (prices.areGivenMovements ? ", given these movements" : "");
 
-const agreementPrices = (problem: AllocationProblem, model: AllocationModel, prices: Prices, tail: string): Sensitivity[] =>
-  problem.demands.flatMap((demand, d): Sensitivity[] => {
-    const shortfall = prices.primal[model.index.shortfall[d]!]! * model.index.scale;
-    if (shortfall > 0.01 * demand.rate || demand.required === 0) return [];
-    const value = yearlyRate(problem, model, prices.dual[model.index.coverageRow[d]!]!);
-    const verb = value >= 0 ? "costs" : "earns";
+const perMillion = ({ problem }: PricedBook, rate: number): string =>
+  `${money(Math.abs(rate) * 1e6)} ${problem.settings.baseCurrency} a year for each million`;
+
+const differs = ({ more, less }: Marginal): boolean => more !== less;
+
+/** The range in the unit that people see. @param per base currency in one of it; @param now the amount today, in that unit */
+const rangeOf = ({ room }: Marginal, now: number, per: number, unit: string): { readonly range?: SensitivityRange } =>
+  room === undefined
+    ? {}
+    : {
+        range: {
+          now,
+          unit,
+          ...(Number.isFinite(room.down) ? { from: Math.max(0, now - room.down / per) } : {}),
+          ...(Number.isFinite(room.up) ? { to: now + room.up / per } : {}),
+        },
+      };
+
+const rangeText = ({ range }: { readonly range?: SensitivityRange }): string => {
+  if (range === undefined || (range.from === undefined && range.to === undefined)) return "";
+  const now = `(now ${figure(range.now)})`;
+  if (range.from === undefined) return `; holds up to ${figure(range.to!)} ${range.unit} ${now}`;
+  if (range.to === undefined) return `; holds from ${figure(range.from)} ${range.unit} upwards ${now}`;
+  return `; holds from ${figure(range.from)} to ${figure(range.to)} ${range.unit} ${now}`;
+};
+
+/** A number in words: whole from a thousand up, else six significant digits. */
+const figure = (value: number): string => (Math.abs(value) >= 1000 ? money(Math.round(value)) : units(Number(value.toPrecision(6))));
+
+const agreementPrices = (book: PricedBook, { agreements }: BookMarginals): Sensitivity[] =>
+  book.problem.demands.flatMap((demand, d): Sensitivity[] => {
+    const marginal = agreements[d];
+    if (marginal === undefined || demand.required === 0) return [];
+    const { agreementId } = demand;
+    const { more, less, isLastUp } = marginal;
+    const ranged = rangeOf(marginal, demand.requirement, demand.rate, `${demand.row.currency} required`);
+    const isFull = more === Infinity;
+    const value = isFull ? less : more;
+    const end = isLastUp && !isFull && ranged.range?.to !== undefined ? "; more cannot be covered" : "";
+    const words = isFull
+      ? `No more can be covered at ${agreementId}; one unit less saves ${perMillion(book, less)}`
+      : `Another unit required at ${agreementId} ${more >= 0 ? "costs" : "earns"} ${perMillion(book, more)}` +
+        (differs(marginal) ? `, one less ${less >= 0 ? "saves" : "costs"} ${perMillion(book, less)}` : "");
     return [
       {
         kind: "agreement",
-        id: demand.agreementId,
+        id: agreementId,
         value,
-        text: `Another unit required at ${demand.agreementId} ${verb} ${perMillion(value, problem.settings.baseCurrency)}${tail}.`,
+        ...(differs(marginal) && !isFull && Number.isFinite(less) ? { valueOfLess: less } : {}),
+        ...ranged,
+        text: `${words}${tailOf(book)}${rangeText(ranged)}${end}.`,
       },
     ];
   });
 
-const assetPrices = (problem: AllocationProblem, model: AllocationModel, prices: Prices, tail: string): Sensitivity[] =>
-  problem.supplies.flatMap((supply, s): Sensitivity[] => {
-    const value = -yearlyRate(problem, model, prices.dual[model.index.inventoryRow[s]!]!);
-    return value <= nothing
-      ? []
-      : [
-          {
-            kind: "asset",
-            id: supply.key,
-            value,
-            text: `More of ${supply.row.assetId} saves ${perMillion(value, problem.settings.baseCurrency)}${tail}.`,
-          },
-        ];
+const assetPrices = (book: PricedBook, { assets }: BookMarginals): Sensitivity[] =>
+  book.problem.supplies.flatMap((supply, s): Sensitivity[] => {
+    const marginal = assets[s];
+    if (marginal === undefined) return [];
+    const saves = -marginal.more;
+    const loses = -marginal.less;
+    if (saves <= nothing && loses <= nothing) return [];
+    const { assetId } = supply.row;
+    const ranged = rangeOf(marginal, supply.available, supply.unitValue, `${assetId} available`);
+    const name = assetName(book, s);
+    const less = Number.isFinite(loses) ? `less of it costs ${perMillion(book, loses)}` : "with less of it a call is short";
+    const words =
+      saves > nothing
+        ? `More of ${name} saves ${perMillion(book, saves)}` + (differs(marginal) ? `, ${less}` : "")
+        : `More of ${name} saves nothing, ${less}`;
+    return [
+      {
+        kind: "asset",
+        id: supply.key,
+        value: Math.max(0, saves),
+        ...(differs(marginal) && Number.isFinite(loses) ? { valueOfLess: loses } : {}),
+        ...ranged,
+        text: `${words}${tailOf(book)}${rangeText(ranged)}.`,
+      },
+    ];
   });
 
-const limitPrices = (problem: AllocationProblem, model: AllocationModel, prices: Prices, tail: string): Sensitivity[] =>
-  model.index.rules
-    .filter((rule) => rule.kind === "limit")
-    .flatMap((rule): Sensitivity[] => {
-      const limit = problem.limits[rule.of]!;
-      const value = -yearlyRate(problem, model, Math.min(0, ...rule.rows.map((row) => prices.dual[row] ?? 0)));
-      if (value <= nothing) return [];
-      const posted = limit.scope.reduce((sum, p) => sum + unitsModel(model, prices, p), 0) * model.index.scale;
-      const verb = limit.direction === "max" ? "Raising" : "Lowering";
-      const text =
-        limit.basis === "posted"
-          ? `${verb} the ${limit.name} from ${percent(limit.limit)} by one point saves about ${money(value * posted * 0.01)} ${problem.settings.baseCurrency} a year${tail}.`
-          : `${verb} the ${limit.name} saves ${perMillion(value, problem.settings.baseCurrency)}${tail}.`;
-      return [{ kind: "limit", id: limit.name, value, text }];
+/** The asset, and where it is if it is in several places. */
+const assetName = ({ problem }: PricedBook, s: number): string => {
+  const supply = problem.supplies[s]!;
+  return problem.supplies.filter((other) => other.row.assetId === supply.row.assetId).length > 1 ? supplyName(supply) : supply.row.assetId;
+};
+
+const limitPrices = (book: PricedBook): Sensitivity[] =>
+  book.model.index.rules.flatMap((rule): Sensitivity[] => {
+    if (rule.kind !== "limit") return [];
+    const limit = book.problem.limits[rule.of]!;
+    return rule.rows.flatMap((row, position): Sensitivity[] => {
+      if (!isTight(book, row)) return [];
+      const isShare = limit.basis === "posted" && position === 0;
+      const found = isShare ? sharePrice(book, limit, row) : amountPrice(book, limit, row);
+      return found === undefined ? [] : [{ kind: "limit", id: limit.name, ...found }];
     });
-
-const unitsModel = ({ index }: AllocationModel, prices: Prices, p: number): number =>
-  (index.keep[p]! < 0 ? 0 : prices.primal[index.keep[p]!]!) + prices.primal[index.deliver[p]!]!;
-
-const pairPrices = (problem: AllocationProblem, model: AllocationModel, prices: Prices, tail: string): Sensitivity[] => {
-  const unused = problem.pairs.flatMap((pair, p) => {
-    const isUsed = unitsModel(model, prices, p) > 1e-9;
-    // Reduced costs are in basis points over the year that the cost objective counts in.
-    const value = yearlyRate(problem, model, prices.reducedCosts[model.index.deliver[p]!]!) * 1e4;
-    return isUsed || pair.atMost === 0 || value <= 1e-5 ? [] : [{ pair, p, value }];
   });
-  unused.sort((a, b) => a.value - b.value || a.p - b.p);
-  return unused.slice(0, mostPairs).map(({ pair, value }) => {
-    const asset = problem.supplies[pair.supply]!;
-    const { agreementId } = problem.demands[pair.demand]!;
+
+type LimitPrice = Omit<Sensitivity, "kind" | "id">;
+
+const amountPrice = (book: PricedBook, limit: LimitCase, row: number): LimitPrice | undefined => {
+  const isMaximum = limit.direction === "max";
+  const first = limit.members[0];
+  const unitValue = first === undefined ? 1 : book.problem.supplies[book.problem.pairs[first]!.supply]!.unitValue;
+  const stated = limit.basis === "units" ? limit.limit * unitValue : limit.basis === "posted" ? 0 : limit.limit;
+  const amount = Math.max(stated, limit.orAmount ?? 0);
+  const marginal = limitMarginal(book, row, limit.direction, amount);
+  const { now, per, unit } = amount > stated ? { now: amount, per: 1, unit: book.problem.settings.baseCurrency } : statedUnit(book, limit, unitValue);
+  const ranged = rangeOf(marginal, now, per, unit);
+  return limitWords(book, limit, isMaximum ? -marginal.more : marginal.less, isMaximum ? -marginal.less : marginal.more, ranged);
+};
+
+/** The limit as its row states it. @returns per base currency in one of the unit */
+const statedUnit = ({ problem }: PricedBook, limit: LimitCase, unitValue: number): { now: number; per: number; unit: string } => {
+  const { basis, currency, rate } = limit.stated;
+  if (limit.basis === "units") return { now: limit.limit, per: unitValue, unit: "units" };
+  if (basis === "requirement") return { now: limit.stated.limit * 100, per: limit.stated.per / 100, unit: "% of the requirement" };
+  return basis === "amount"
+    ? { now: limit.limit / rate, per: rate, unit: currency }
+    : { now: limit.limit, per: 1, unit: problem.settings.baseCurrency };
+};
+
+const limitWords = (
+  book: PricedBook,
+  limit: LimitCase,
+  gain: number,
+  loss: number,
+  ranged: { readonly range?: SensitivityRange },
+): LimitPrice | undefined => {
+  if (!(gain > nothing) && !(loss > nothing)) return undefined;
+  const isMaximum = limit.direction === "max";
+  const tightened = Number.isFinite(loss)
+    ? `${isMaximum ? "lowering" : "raising"} it costs ${perMillion(book, loss)}`
+    : "any tighter and a rule breaks";
+  const isPair = Math.abs(gain - loss) > 1e-6 * Math.max(gain, 1e-3);
+  const words =
+    `${isMaximum ? "Raising" : "Lowering"} the ${limit.name} saves ${gain > nothing ? perMillion(book, gain) : "nothing"}` +
+    (isPair ? `, ${tightened}` : "");
+  return {
+    value: Math.max(0, gain),
+    ...(isPair && Number.isFinite(loss) ? { valueOfLess: loss } : {}),
+    ...ranged,
+    text: `${words}${tailOf(book)}${rangeText(ranged)}.`,
+  };
+};
+
+const sharePrice = (book: PricedBook, limit: LimitCase, row: number): LimitPrice | undefined => {
+  const { baseCurrency } = book.problem.settings;
+  const isMaximum = limit.direction === "max";
+  const marginal = shareMarginal(book, row, limit.direction, postedInScope(book, limit));
+  const [gain, loss] = [isMaximum ? -marginal.more : marginal.less, isMaximum ? -marginal.less : marginal.more].map((value) => value * 0.01) as [
+    number,
+    number,
+  ];
+  if (!(gain > 1e-6) && !(loss > 1e-6)) return undefined;
+  const isPair = Math.abs(gain - loss) > 1e-6 * Math.max(gain, 1e-3) && Number.isFinite(loss);
+  const [raise, lower] = isMaximum ? ["Raising", "lowering"] : ["Lowering", "raising"];
+  const other = isPair ? `, ${lower} it costs about ${money(loss)} ${baseCurrency}` : "";
+  return {
+    value: Math.max(0, gain),
+    ...(isPair ? { valueOfLess: loss } : {}),
+    unit: `${baseCurrency} a year for one point`,
+    text: `${raise} the ${limit.name} from ${percent(limit.limit)} by one point saves about ${money(Math.max(0, gain))} ${baseCurrency} a year${other}${tailOf(book)}.`,
+  };
+};
+
+/** What is posted within the scope of a limit, by its own measure, base currency. */
+const postedInScope = ({ problem, model: { index }, prices }: PricedBook, limit: LimitCase): number => {
+  const quantities = Float64Array.from(problem.pairs, (pair, p) => {
+    const keep = index.keep[p]! < 0 ? 0 : prices.primal[index.keep[p]!]!;
+    return ((keep + prices.primal[index.deliver[p]!]!) * index.scale) / problem.supplies[pair.supply]!.unitValue;
+  });
+  const values =
+    limit.valueBasis === "market"
+      ? quantities.map((units, p) => units * problem.supplies[problem.pairs[p]!.supply]!.unitValue)
+      : pairValues(problem, quantities);
+  return limit.scope.reduce((sum, p) => sum + values[p]!, 0);
+};
+
+const unusedPrices = (book: PricedBook): Sensitivity[] =>
+  unusedPairs(book).map(({ pair: p, cheaperBy, isExact }) => {
+    const pair = book.problem.pairs[p]!;
+    const { agreementId } = book.problem.demands[pair.demand]!;
+    const by = `${isExact ? "" : "at least "}${Number(cheaperBy.toFixed(2))} bps`;
     return {
       kind: "pair",
-      id: `${asset.key}>${agreementId}`,
-      value,
-      text: `${asset.row.assetId} would be used at ${agreementId} if it were ${Number(value.toFixed(2))} bps cheaper${tail}.`,
+      id: `${book.problem.supplies[pair.supply]!.key}>${agreementId}`,
+      value: cheaperBy,
+      text: `${assetName(book, pair.supply)} would be used at ${agreementId} if it were ${by} cheaper${tailOf(book)}.`,
     };
   });
-};
+
+/** Annual percentage of a rate. */
+const rateText = (rate: number): string => `${(rate * 100).toFixed(2)} %`;
+
+const costRanges = (book: PricedBook, settled: Float64Array): Sensitivity[] =>
+  usedPairs(book, settled).flatMap(({ pair: p, isTied, up, down }): Sensitivity[] => {
+    const pair = book.problem.pairs[p]!;
+    const { agreementId } = book.problem.demands[pair.demand]!;
+    const { carryRate } = pair.costs;
+    const name = `${assetName(book, pair.supply)} at ${agreementId}`;
+    const between =
+      up === Infinity
+        ? `at least ${rateText(carryRate - down)}`
+        : down === Infinity
+          ? `at most ${rateText(carryRate + up)}`
+          : `between ${rateText(carryRate - down)} and ${rateText(carryRate + up)}`;
+    const stays =
+      up === Infinity && down === Infinity
+        ? "stays whatever it costs"
+        : `stays as it is while it costs ${between} a year (now ${rateText(carryRate)})`;
+    const nearest = Math.min(up, down);
+    return [
+      {
+        kind: "cost",
+        id: `${book.problem.supplies[pair.supply]!.key}>${agreementId}`,
+        value: Number.isFinite(nearest) ? nearest * 1e4 : 0,
+        ...(isTied
+          ? {}
+          : {
+              range: {
+                now: carryRate * 100,
+                unit: "% a year",
+                ...(down === Infinity ? {} : { from: (carryRate - down) * 100 }),
+                ...(up === Infinity ? {} : { to: (carryRate + up) * 100 }),
+              },
+            }),
+        text: isTied ? `${name} could be exchanged for another posting at the same cost${tailOf(book)}.` : `${name} ${stays}${tailOf(book)}.`,
+      },
+    ];
+  });

@@ -12,16 +12,17 @@ const priceTolerance = 1e-6;
  * Moves only on the optimal face: a column with a reduced cost stays put, a row with a dual stays tight, integers stay as they are. So no
  * row on total cost is needed, and the cost cannot change.
  *
- * @param priced the prices that span the face, from priceAnswer
+ * @param answer the prices that span the face, from priceAnswer
  * @returns the settled point, or the given one where the engine has no duals or finds nothing better
  */
 export const settleTies = async (
   model: AllocationModel,
   solved: StagedResult,
-  priced: SolveResult | undefined,
+  answer: PricedAnswer | undefined,
   solver: Solver,
   options: StageOptions,
 ): Promise<Float64Array> => {
+  const priced = answer?.result;
   const { model: cost } = solved;
   // With the integers held exactly there is no dust from the search's tolerance on them.
   const primal = cost.integer !== undefined && priced !== undefined && priced.primal.length === cost.columnCount ? priced.primal : solved.primal;
@@ -37,13 +38,18 @@ export const settleTies = async (
   return result.terminationStatus === "optimal" && result.primal.length === primal.length ? result.primal : primal;
 };
 
-/** Prices of the answer: those of the linear program, or of the one that remains when integers are settled. */
-export const priceAnswer = async (solved: StagedResult, solver: Solver, options: StageOptions): Promise<SolveResult | undefined> =>
-  solved.model.integer === undefined ? solved.cost : priceWithFixedIntegers(solved.model, solved.primal, solver, options);
+/** Prices of an answer and the linear program that they belong to. */
+export interface PricedAnswer {
+  readonly model: LinearModel;
+  readonly result: SolveResult;
+}
 
-const priceWithFixedIntegers = async (model: LinearModel, primal: Float64Array, solver: Solver, options: StageOptions) => {
-  const result = await solver.solve(withFixedIntegers(model, primal), options.stop === undefined ? {} : { stop: options.stop });
-  return result.terminationStatus === "optimal" ? result : undefined;
+/** Prices of the answer: those of the linear program, or of the one that remains when integers are settled. */
+export const priceAnswer = async (solved: StagedResult, solver: Solver, options: StageOptions): Promise<PricedAnswer | undefined> => {
+  if (solved.model.integer === undefined) return { model: solved.model, result: solved.cost };
+  const model = withFixedIntegers(solved.model, solved.primal);
+  const result = await solver.solve(model, options.stop === undefined ? {} : { stop: options.stop });
+  return result.terminationStatus === "optimal" ? { model, result } : undefined;
 };
 
 const withFixedIntegers = (model: LinearModel, primal: Float64Array): LinearModel => {

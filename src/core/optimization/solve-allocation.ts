@@ -14,7 +14,11 @@ import { missedMinimums } from "./unmet-minimums";
 import { withYielding, yieldingRules } from "./yielding-rules";
 
 /** What a run allows and reports; all optional. */
-export type SolveAllocationOptions = StageOptions & Pick<ExplainOptions, "explainSeconds">;
+export type SolveAllocationOptions = StageOptions &
+  Pick<ExplainOptions, "explainSeconds"> & {
+    /** False where only the allocation and its cost matter: no sensitivities are worked out. Default true. */
+    readonly hasPrices?: boolean;
+  };
 
 /**
  * Solves an allocation problem and says what the answer means.
@@ -27,7 +31,7 @@ export type SolveAllocationOptions = StageOptions & Pick<ExplainOptions, "explai
  * @throws DomainError infeasible when maximums, locks and forbidden pairs contradict each other; notConverged when the engine found no point
  */
 export const solveAllocation = async (problem: AllocationProblem, solver: Solver, given: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
-  const options = { timeSeconds: problem.settings.timeLimitSeconds, ...given };
+  const options: SolveAllocationOptions = { timeSeconds: problem.settings.timeLimitSeconds, ...given };
   const model = buildAllocationModel(problem);
   const solved = await solveStages(problem, model, solver, options).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === "infeasible") return undefined;
@@ -48,7 +52,7 @@ export const solveAllocation = async (problem: AllocationProblem, solver: Solver
   }
   const exact = quantitiesOf(problem, model.index, settled);
   const quantities = roundQuantities(problem, exact);
-  const outcome = interpretAllocation(problem, model, solved, quantities, priced);
+  const outcome = interpretAllocation(problem, model, solved, quantities, settled, options.hasPrices === false ? undefined : priced);
   const missing = { coverage: outcome.coverage, missed: missedMinimums(problem, quantities) };
   const conflicts = await explainShortfalls(problem, missing, solver, options);
   return { ...outcome, conflicts };

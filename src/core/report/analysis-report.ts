@@ -1,4 +1,5 @@
 import type { Explanation } from "../basics/explanation";
+import { savedByNetting } from "../margin/requirement-inputs";
 import type { AllocationOutcome, Baseline, Sensitivity } from "../optimization/allocation-outcome";
 import { money } from "../optimization/repair-numbers";
 import type { ReportCell, ReportSheet } from "./report-sheet";
@@ -34,6 +35,7 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string, hor
     ...unapplied(outcome),
     ...sensitivities(outcome),
     ...proof(outcome),
+    ...netting(outcome),
     ...requirements(outcome),
   ],
   appends: false,
@@ -71,13 +73,17 @@ const comparison = (outcome: AllocationOutcome, horizonDays: number): readonly R
       withMovements(costPerDay, movementCost),
       brokenLimits === 0 ? "" : `; breaks ${brokenLimits} ${brokenLimits === 1 ? "limit" : "limits"} of tblLimits`,
     ].join("");
-  const shortfall = calls.reduce((sum, call) => sum + (call.isCovered ? 0 : call.shortfall), 0);
-  const short = shortfall > 0 ? ", others in part" : "";
   const own = { movements: outcome.movements.length, movementCost: outcome.movementCost, costPerDay: outcome.costPerDay, shortfall: 0 };
   return [
-    plain("Cost", "This run", outcome.costPerDay, perDay, `${covered} of ${calls.length} calls covered${short}${facts(own)}`),
+    plain("Cost", "This run", outcome.costPerDay, perDay, `${covered} of ${calls.length} calls covered${facts(own)}`),
     ...outcome.baselines.map((baseline) =>
-      plain("Cost", baselineWords[baseline.name], baseline.costPerDay, perDay, `${baseline.covered} of ${outcome.coverage.length} covered${facts(baseline)}`),
+      plain(
+        "Cost",
+        baselineWords[baseline.name],
+        baseline.costPerDay,
+        perDay,
+        `${baseline.covered} of ${outcome.coverage.length} covered${facts(baseline)}`,
+      ),
     ),
   ];
 };
@@ -89,7 +95,10 @@ const savings = (outcome: AllocationOutcome): readonly Row[] =>
     const saving = baseline.costPerDay - outcome.costPerDay;
     const item = baseline.name === "today" ? "Against today" : "Against the waterfall";
     const once = outcome.movementCost - (baseline.movementCost ?? 0);
-    const days = saving > 0.005 && once > 0.005 ? `; ${money(once)} ${baseCurrency} more of movements once are earned back in ${money(Math.ceil(once / saving))} days` : "";
+    const days =
+      saving > 0.005 && once > 0.005
+        ? `; ${money(once)} ${baseCurrency} more of movements once are earned back in ${money(Math.ceil(once / saving))} days`
+        : "";
     const isShort = baseline.shortfall > 0.005 ? "; it leaves calls short" : baseline.brokenLimits ? "; it breaks limits" : "";
     return [
       plain("Saving", item, saving, `${baseCurrency} per day`, `Carry alone${isShort}${days}`),
@@ -104,7 +113,9 @@ const curve = (outcome: AllocationOutcome): readonly Row[] => {
   const unit = `${baseCurrency} per day`;
   const rows = [...points].reverse().map((point) => {
     const short = point.shortfall > 0.01 ? `; leaves ${money(point.shortfall)} ${baseCurrency} uncovered` : "";
-    const gap = Number.isFinite(point.gap) ? `at most ${(point.gap * 100).toFixed(2)} % above the least cost` : "how near to the least cost is not known";
+    const gap = Number.isFinite(point.gap)
+      ? `at most ${(point.gap * 100).toFixed(2)} % above the least cost`
+      : "how near to the least cost is not known";
     const more = `${money(point.costPerDay - outcome.costPerDay)} ${unit} more carry than this run, ${point.gap === 0 ? "proved least" : gap}${short}`;
     return plain("Fewer movements", `With ${point.movements} movements`, point.costPerDay, unit, more);
   });
@@ -112,19 +123,20 @@ const curve = (outcome: AllocationOutcome): readonly Row[] => {
 };
 
 const conflicts = (outcome: AllocationOutcome): readonly Row[] =>
-  outcome.conflicts.flatMap((conflict) => [
-    [
-      conflict.minimum === undefined ? "Shortfall" : "Not met",
-      conflict.minimum ?? conflict.agreementId,
-      conflict.shortfall,
-      conflict.currency,
-      `Required ${conflict.required.toFixed(2)}, reachable ${conflict.reachable.toFixed(2)}.${conflict.rules.length === 0 ? "" : ` In conflict: ${conflict.rules.join("; ")}`}`,
-    ],
-    ...conflict.repairs.map((repair): Row => ["Repair", repair.rule, repair.size, outcome.baseCurrency, repair.change]),
-  ]);
+  outcome.conflicts.flatMap((conflict) => {
+    const rules = conflict.rules.length === 0 ? "" : ` In conflict: ${conflict.rules.join("; ")}`;
+    const words = `Required ${money(conflict.required)}, reachable ${money(conflict.reachable)}.${rules}`;
+    const section = conflict.minimum === undefined ? "Shortfall" : "Not met";
+    return [
+      plain(section, conflict.minimum ?? conflict.agreementId, conflict.shortfall, conflict.currency, words),
+      ...conflict.repairs.map((repair) => plain("Repair", repair.rule, repair.size, outcome.baseCurrency, upperFirst(repair.change))),
+    ];
+  });
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const unapplied = (outcome: AllocationOutcome): readonly Row[] =>
-  outcome.unapplied.map((rule) => ["Not applied", rule.rule, rule.count, `rows of ${rule.table}`, rule.effect]);
+  outcome.unapplied.map((rule) => plain("Not applied", rule.rule, rule.count, `rows of ${rule.table}`, rule.effect));
 
 /** Sections of sensitivities in the order of the sheet. */
 const sensitivitySections = {
@@ -173,14 +185,50 @@ const proof = (outcome: AllocationOutcome): readonly Row[] => {
   const given = areGivenMovements === true ? " with the movements and lots held as they are" : "";
   const search =
     areGivenMovements === true
-      ? [plain("Proof", "Gap of the search", Number.isFinite(solve.gap) ? solve.gap * 100 : "", "%", solve.gap === 0 ? "Proved: no other set of movements and lots is cheaper" : "Above the best possible cost at most")]
+      ? [
+          plain(
+            "Proof",
+            "Gap of the search",
+            Number.isFinite(solve.gap) ? solve.gap * 100 : "",
+            "%",
+            solve.gap === 0 ? "Proved: no other set of movements and lots is cheaper" : "Above the best possible cost at most",
+          ),
+        ]
       : [];
   if (found === undefined) return search;
   return [
     ...search,
-    plain("Proof", "Duality gap", found.gap, unit, `Cost ${money(found.cost)}, bound by the prices ${money(found.bound)}${given}: recomputed from the model, not the engine's word`),
-    plain("Proof", "Complementary slackness", found.complementarity, unit, "Largest price times unused room of any rule or posting; 0 where every price belongs to a rule that binds"),
+    plain(
+      "Proof",
+      "Duality gap",
+      found.gap,
+      unit,
+      `Cost ${money(found.cost)}, bound by the prices ${money(found.bound)}${given}: recomputed from the model, not the engine's word`,
+    ),
+    plain(
+      "Proof",
+      "Complementary slackness",
+      found.complementarity,
+      unit,
+      "Largest price times unused room of any rule or posting; 0 where every price belongs to a rule that binds",
+    ),
   ];
+};
+
+/** What netting takes off each requirement, where positions are netted: the outermost such number of its tree. */
+const netting = (outcome: AllocationOutcome): readonly Row[] =>
+  outcome.coverage.flatMap((call) =>
+    outermost(call.requirementExplanation, savedByNetting).map(({ value, unit, note }) =>
+      plain("Netting", call.agreementId, typeof value === "number" ? value : "", unit === "money" ? call.currency : unit, note ?? ""),
+    ),
+  );
+
+const outermost = (tree: Explanation | undefined, name: string): readonly Explanation[] => {
+  for (let level = tree === undefined ? [] : [tree]; level.length > 0; level = level.flatMap((part) => [...part.from])) {
+    const found = level.filter((part) => part.name === name);
+    if (found.length > 0) return found;
+  }
+  return [];
 };
 
 /** Why each requirement is what it is: the explanation tree, one row for each number, indented by depth. */
@@ -188,21 +236,21 @@ const requirements = (outcome: AllocationOutcome): readonly Row[] =>
   outcome.coverage.flatMap((call) =>
     call.requirementExplanation === undefined || call.requirementExplanation.from.length === 0
       ? []
-      : explanationRows(call.agreementId, call.requirementExplanation, 0),
+      : explanationRows(call.agreementId, call.currency, call.requirementExplanation, 0),
   );
 
 /** Deep trees are cut: a scenario grid has hundreds of leaves, which nobody reads on a sheet. */
 const maximumDepth = 4;
 
-const explanationRows = (agreementId: string, explanation: Explanation, depth: number): readonly Row[] => {
+const explanationRows = (agreementId: string, currency: string, explanation: Explanation, depth: number): readonly Row[] => {
   const { name, value, unit, note, from } = explanation;
   const isNumber = typeof value === "number" && Number.isFinite(value);
-  const row: Row = [
+  const row = plain(
     "Requirement",
     `${depth === 0 ? `${agreementId}: ` : "    ".repeat(depth)}${name}`,
     isNumber ? value : "",
-    unit,
+    unit === "money" ? currency : unit,
     [isNumber ? "" : String(value), note ?? ""].filter((part) => part !== "").join(". "),
-  ];
-  return depth === maximumDepth ? [row] : [row, ...from.flatMap((part) => explanationRows(agreementId, part, depth + 1))];
+  );
+  return depth === maximumDepth ? [row] : [row, ...from.flatMap((part) => explanationRows(agreementId, currency, part, depth + 1))];
 };

@@ -38,7 +38,7 @@ describe("a minimum that is not met is shown", () => {
   });
 
   test("on the Analysis sheet with the rules in conflict and every cure", async () => {
-    const rows = reportAnalysis((await runBook(book)).outcome, "").rows;
+    const rows = reportAnalysis((await runBook(book)).outcome, "", 365).rows;
     const at = rows.findIndex((row) => row[0] === "Not met");
     expect(rows[at]!.slice(1, 4)).toEqual([name, 20, "USD"]);
     expect(rows[at]!.at(-1)).toContain(`In conflict: ${name}; GOLD inventory`);

@@ -1,0 +1,75 @@
+import { pairValues, type Quantities } from "./collateral-value";
+import type { AllocationProblem, LimitCase } from "./problem-shape";
+
+/** What hard maximums still allow while postings are added one by one. */
+export interface LimitRoom {
+  /** Units of a pair that every limit on it still allows. @param ratio value per market value of the next unit */
+  unitsOf(p: number, ratio: number): number;
+  /** Counts units that were added and what they cover, base currency. */
+  note(p: number, units: number, value: number): void;
+}
+
+/**
+ * Starts counting against the hard maximums of the book.
+ *
+ * A share of what is posted is measured against what will be posted when the calls in its scope are covered.
+ *
+ * @param quantities units posted already
+ */
+export const createLimitRoom = (problem: AllocationProblem, quantities: Quantities): LimitRoom => {
+  const limitsOf = new Map<number, number[]>();
+  const used = new Float64Array(problem.limits.length);
+  const total = Float64Array.from(problem.limits, (limit) => totalWhenCovered(problem, limit));
+  const values = pairValues(problem, quantities);
+  problem.limits.forEach((limit, l) => {
+    if (limit.isSoft || limit.direction !== "max") return;
+    for (const p of limit.members) {
+      const known = limitsOf.get(p);
+      if (known === undefined) limitsOf.set(p, [l]);
+      else known.push(l);
+      used[l]! += weightOf(problem, limit, p, quantities[p]!, values[p]!);
+    }
+  });
+  return {
+    unitsOf: (p, ratio) =>
+      (limitsOf.get(p) ?? []).reduce((least, l) => {
+        const limit = problem.limits[l]!;
+        if (limit.appliesAbove !== undefined && total[l]! <= limit.appliesAbove) return least;
+        const each = weightOf(problem, limit, p, 1, problem.supplies[problem.pairs[p]!.supply]!.unitValue * ratio);
+        return each <= 0 ? least : Math.min(least, Math.max(0, amountOf(limit, total[l]!) - used[l]!) / each);
+      }, Infinity),
+    note: (p, units, value) => {
+      for (const l of limitsOf.get(p) ?? []) used[l]! += weightOf(problem, problem.limits[l]!, p, units, value);
+    },
+  };
+};
+
+const amountOf = (limit: LimitCase, total: number): number =>
+  Math.max(limit.basis === "posted" ? limit.limit * total : limit.limit, limit.basis === "units" ? 0 : (limit.orAmount ?? 0));
+
+/** What units of a pair weigh in a limit: units, market value or value after haircut. */
+const weightOf = (problem: AllocationProblem, limit: LimitCase, p: number, units: number, value: number): number => {
+  if (limit.basis === "units") return units;
+  return limit.valueBasis === "market" ? units * problem.supplies[problem.pairs[p]!.supply]!.unitValue : value;
+};
+
+/** Value after haircut is what is required, market value is at least that. */
+const totalWhenCovered = (problem: AllocationProblem, limit: LimitCase): number =>
+  [...new Set(limit.scope.map((p) => problem.pairs[p]!.demand))].reduce((sum, d) => sum + problem.demands[d]!.required, 0);
+
+/** Money by which a limit may be off before it counts as broken: rounding. */
+const tolerance = 0.01;
+
+/** Counts the hard limits, maximums and minimums, that quantities break. */
+export const brokenLimits = (problem: AllocationProblem, quantities: Quantities): number => {
+  const values = pairValues(problem, quantities);
+  return problem.limits.filter((limit) => {
+    if (limit.isSoft) return false;
+    const weigh = (pairs: readonly number[]): number => pairs.reduce((sum, p) => sum + weightOf(problem, limit, p, quantities[p]!, values[p]!), 0);
+    const total = weigh(limit.scope);
+    const size = limit.basis === "units" ? limit.scope.reduce((sum, p) => sum + values[p]!, 0) : total;
+    if (limit.appliesAbove !== undefined && size <= limit.appliesAbove) return false;
+    const off = weigh(limit.members) - amountOf(limit, total);
+    return (limit.direction === "max" ? off : -off) > tolerance + 1e-9 * total;
+  }).length;
+};
