@@ -266,6 +266,21 @@ export const LINEAR_CASES: readonly KnownCase[] = [
     isNetwork: true,
   },
   {
+    // The second column is in no row at all and earns up to its bound.
+    name: "a column that is in no row, beside one that is",
+    model: denseModel(
+      [
+        [1, 0, 10],
+        [-1, 0, 4],
+      ],
+      [[3, INF, [1, 0]]],
+    ),
+    status: "optimal",
+    objective: -1,
+    primal: [3, 4],
+    isNetwork: true,
+  },
+  {
     name: "columns without rows",
     model: denseModel(
       [

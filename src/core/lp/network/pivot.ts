@@ -35,6 +35,8 @@ export function createStep(nodeCount: number): Step {
 export function computeStep(network: Network, forest: Forest, step: Step, arc: number): void {
   step.count = 0;
   step.stamp++;
+  // A column without entries changes nothing.
+  if (network.tail[arc]! >= network.nodeCount) return;
   deliver(forest, step, network.tail[arc]!, network.tailCoefficient[arc]!);
   if (network.head[arc]! < network.nodeCount) {
     deliver(forest, step, network.head[arc]!, network.headCoefficient[arc]!);
