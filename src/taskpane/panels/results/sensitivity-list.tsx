@@ -14,7 +14,7 @@ const groups: readonly { readonly kind: Sensitivity["kind"]; readonly title: str
   { kind: "rule", title: "What a pin, a cap or a reserve costs" },
   { kind: "asset", title: "What more of an asset is worth" },
   { kind: "agreement", title: "What a larger call costs" },
-  { kind: "cost", title: "How far a cost may move" },
+  { kind: "cost", title: "How far a cost may move", isNearestFirst: true },
   { kind: "pair", title: "Not used, but close", isNearestFirst: true },
 ];
 
