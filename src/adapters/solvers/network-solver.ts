@@ -5,6 +5,7 @@ import { createCrashBasis } from "../../core/lp/network/crash-basis";
 import { findIntegerDifference } from "../../core/lp/network/find-difference";
 import type { Network } from "../../core/lp/network/network";
 import { createNetworkSimplex, type NetworkSimplex, type NetworkStatus } from "../../core/lp/network/network-simplex";
+import type { Pricing } from "../../core/lp/network/price-arcs";
 import { readColumns, readDual, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
 import { updateNetwork, type PreparedNetwork } from "../../core/lp/network/update-network";
 import { resultWithInfeasibilityProof, resultWithoutPoint, solveTrivialModel, type SolveRecord } from "../../core/lp/solve-result";
@@ -23,7 +24,7 @@ const SLICE = 50;
  * was in its answer, for when that answer's basis is the start. Models must not be changed in place between two solves.
  */
 export function createNetworkSolver(): Solver {
-  const memory: Memory = { prepared: undefined, basis: undefined };
+  const memory: Memory = { prepared: undefined, basis: undefined, pricing: undefined };
   return {
     name: NAME,
     capabilities: {
@@ -43,6 +44,8 @@ interface Memory {
   prepared: PreparedNetwork | undefined;
   /** The basis that was given out with the prepared network's state. */
   basis: Basis | undefined;
+  /** Lists of a run that is over. */
+  pricing: Pricing | undefined;
 }
 
 async function solve(task: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
@@ -63,12 +66,15 @@ async function solve(task: LinearModel, options: SolveOptions, memory: Memory): 
   if (form.kind === "other") return resultWithoutPoint("notSupported", record(`not a network: ${form.reason}`));
   const { network, index, layout } = form.prepared;
   const state = startState(form.prepared, basis);
-  const simplex = createNetworkSimplex(network, state, basis !== undefined, form.prepared.basicArcs);
+  const spare = memory.pricing?.active.placeOf.length === network.realArcCount ? memory.pricing : undefined;
+  memory.pricing = undefined;
+  const simplex = createNetworkSimplex(network, state, basis !== undefined, form.prepared.basicArcs, spare);
   const ended = await runSlices(simplex, options, startedAt);
   const result = readResult(model, network, index, simplex, ended, record);
   const isOptimal = result.basis !== undefined;
   memory.prepared = { model, network, index, layout, state: isOptimal ? state : undefined, basicArcs: isOptimal ? simplex.forest.arc : undefined };
   memory.basis = result.basis;
+  memory.pricing = simplex.pricing;
   return result;
 }
 

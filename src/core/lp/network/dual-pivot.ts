@@ -115,19 +115,17 @@ function spread({ parent, ratio, next, size }: Forest, top: number, row: Float64
 /** Finds the active arc that mends the row at the least cost; among equals the one with the largest effect. */
 function findCheapest(active: ActiveArcs, potential: Float64Array, state: Uint8Array, row: Float64Array, missing: boolean, smallest: number): number {
   const { arc, tail, head, tailCoefficient, headCoefficient, cost, count } = active;
+  // Growing an arc takes its entry in the row from the flow in question.
+  const sign = missing ? -1 : 1;
   let best = -1;
   let bestRatio = Infinity;
   let bestEffect = 0;
   for (let k = 0; k < count; k++) {
-    const atTail = row[tail[k]!]!;
-    const atHead = row[head[k]!]!;
-    // Most arcs have neither end in the part of the forest that the row reaches.
-    if (atTail === 0 && atHead === 0) continue;
-    const raw = tailCoefficient[k]! * atTail + headCoefficient[k]! * atHead;
-    // Growing the arc takes `raw` from the flow in question.
-    const effect = missing ? -raw : raw;
-    if (effect <= smallest || state[arc[k]!]! > AT_UPPER) continue;
+    const effect = sign * (tailCoefficient[k]! * row[tail[k]!]! + headCoefficient[k]! * row[head[k]!]!);
+    if (effect <= smallest) continue;
     const reduced = cost[k]! - tailCoefficient[k]! * potential[tail[k]!]! - headCoefficient[k]! * potential[head[k]!]!;
+    // Few are better than the best so far; only they are worth a division and a look at the state.
+    if (reduced > bestRatio * effect || state[arc[k]!]! > AT_UPPER) continue;
     const perUnit = reduced <= 0 ? 0 : reduced / effect;
     if (perUnit < bestRatio || (perUnit === bestRatio && effect > bestEffect)) {
       bestRatio = perUnit;

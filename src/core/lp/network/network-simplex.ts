@@ -4,7 +4,7 @@ import { moveActive, refreshActive } from "./active-arcs";
 import { assembleNetwork, AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
 import { makeDualPivot } from "./dual-pivot";
 import { applyStep, computeStep, createStep, exchange, findLeaving, type Leaving, type Step } from "./pivot";
-import { chooseEntering, chooseLowestEntering, clearPricing, createPricing, listNearArcs, type Pricing } from "./price-arcs";
+import { chooseEntering, chooseLowestEntering, clearPricing, createPricing, resetPricing, listNearArcs, type Pricing } from "./price-arcs";
 
 export type NetworkStatus = "running" | "optimal" | "infeasible" | "unbounded" | "stalled";
 
@@ -22,6 +22,8 @@ export interface NetworkSimplex {
   readonly pivots: number;
   readonly degeneratePivots: number;
   readonly pricedArcs: number;
+  /** Lists that the next run may use again once this one is over. */
+  readonly pricing: Pricing;
   /** Where each arc is; artificial arcs from realArcCount on. */
   readonly state: Uint8Array;
   /** Present flows and potentials; of the phase's costs, so read them when the status is final. */
@@ -32,7 +34,6 @@ export interface NetworkSimplex {
 interface Run {
   network: Network;
   readonly realCost: Float64Array;
-  readonly penalty: number;
   readonly state: Uint8Array;
   /** Undefined only until the first phase has been entered. */
   forest: Forest;
@@ -57,6 +58,8 @@ interface Run {
 const FLOW_TOLERANCE = 1e-11;
 /** Reduced costs up to this (typical cost = 1) are zero. */
 const COST_TOLERANCE = 1e-12;
+/** What artificial arcs cost at first, as a multiple of the dearest arc. */
+const PENALTY = 1000;
 /** Potentials that a rebuild changes by no more than this share are the same. */
 const SAME_PRICE = 1e-11;
 /** Pivots in which nothing moved before the rule changes to one that cannot cycle. */
@@ -72,21 +75,19 @@ const REBUILD_AFTER = 4000;
  *   no longer fits and then belongs to the run
  * @param isWarm true when the state is of an earlier run, whose prices are worth keeping: mended by dual pivots first
  * @param among arcs that the basic ones of `state` are among, where that is known: it spares looking through all
+ * @param spare lists of a run that is over, on a network of this size: their room is used again
  */
-export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm = false, among?: Int32Array): NetworkSimplex {
-  let largestCost = 0;
-  for (let e = 0; e < network.realArcCount; e++) largestCost = Math.max(largestCost, Math.abs(network.cost[e]!));
+export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm = false, among?: Int32Array, spare?: Pricing): NetworkSimplex {
   const run: Run = {
     network,
     realCost: network.cost,
-    penalty: 1000 * (largestCost || 1),
     state,
     forest: undefined as unknown as Forest,
     among,
     step: createStep(network.nodeCount),
     row: new Float64Array(network.nodeCount + 1),
     leaving: { node: -1, length: 0, atCapacity: false },
-    pricing: createPricing(network.realArcCount),
+    pricing: spare ? resetPricing(spare) : createPricing(network.realArcCount),
     phase: "penalty",
     status: "running",
     pivots: 0,
@@ -107,6 +108,7 @@ export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm
     get pricedArcs() {
       return run.pricing.priced;
     },
+    pricing: run.pricing,
     get forest() {
       return run.forest;
     },
@@ -222,7 +224,7 @@ function isSamePotential(a: Float64Array, b: Float64Array): boolean {
 
 /** Sets the costs and artificial capacities of a phase and builds the basis anew. */
 function enterPhase(run: Run, phase: Phase): void {
-  const { network, realCost, penalty } = run;
+  const { network, realCost } = run;
   const { realArcCount, nodeCount, capacity } = network;
   run.phase = phase;
   run.confirmations = 0;
@@ -230,7 +232,7 @@ function enterPhase(run: Run, phase: Phase): void {
   clearPricing(run.pricing);
   const cost = phase === "feasibility" ? new Float64Array(realArcCount + nodeCount) : realCost;
   run.network = assembleNetwork({ ...network, cost });
-  const artificialCost = phase === "feasibility" ? 1 : phase === "penalty" ? penalty : 0;
+  const artificialCost = phase === "feasibility" ? 1 : phase === "penalty" ? PENALTY * largestCost(network.realArcCount, realCost) : 0;
   for (let n = 0; n < nodeCount; n++) {
     const artificial = realArcCount + n;
     network.tail[artificial] = n;
@@ -240,6 +242,15 @@ function enterPhase(run: Run, phase: Phase): void {
     cost[artificial] = artificialCost;
   }
   settle(run);
+}
+
+function largestCost(count: number, cost: Float64Array): number {
+  let largest = 0;
+  for (let e = 0; e < count; e++) {
+    const size = Math.abs(cost[e]!);
+    if (size > largest) largest = size;
+  }
+  return largest || 1;
 }
 
 /**

@@ -14,8 +14,8 @@ export interface Pricing {
   /** Pivots taken from the present candidates. */
   used: number;
   readonly active: ActiveArcs;
-  /** How many improving arcs at a time join the active ones. */
-  few: number;
+  /** Whether the active arcs are those with the best reduced costs before dual pivots, which have moved all of them. */
+  isOld: boolean;
   /** Place in the active list at which the next block begins. */
   position: number;
   /** Arc at which the next search through all begins. */
@@ -31,16 +31,13 @@ const SMALLEST_BLOCK = 512;
 const ALL_ACTIVE = 8192;
 /** Share of the arcs that is active, aimed at with a sample; dual pivots make do with fewer. */
 const ACTIVE_SHARE = 0.1;
-const NEAR_SHARE = 0.03;
+const NEAR_SHARE = 0.02;
 const SAMPLE = 2048;
-/**
- * So many improving arcs at a time join the active ones, more after dual pivots, which leave all over the book what
- * they did not look at; when less than 1/DENSE of all had them, all are chosen anew.
- */
+/** So many improving arcs at a time join the active ones; when less than 1/DENSE of all had them, all are chosen anew. */
 const FEW = 64;
-const FEW_AFTER_DUAL = 1024;
 const DENSE = 8;
 const MANY = -1;
+const OLD = -2;
 /** A reduced cost within this share of the terms it was made of is rounding noise. */
 const NOISE = 1e-15;
 
@@ -51,11 +48,21 @@ export function createPricing(arcCount: number): Pricing {
     least: 0,
     used: 0,
     active: createActiveArcs(arcCount, arcCount <= ALL_ACTIVE ? arcCount : Math.ceil(2 * ACTIVE_SHARE * arcCount)),
-    few: FEW,
+    isOld: false,
     position: 0,
     turn: 0,
     priced: 0,
   };
+}
+
+/** Makes the lists of a run that is over as new. */
+export function resetPricing(pricing: Pricing): Pricing {
+  clearPricing(pricing);
+  pricing.isOld = false;
+  pricing.position = 0;
+  pricing.turn = 0;
+  pricing.priced = 0;
+  return pricing;
 }
 
 /** Forgets both lists, as when costs have changed. */
@@ -81,9 +88,9 @@ export function chooseEntering(network: Network, potential: Float64Array, state:
   }
   const arc = refillList(potential, state, pricing, tolerance);
   if (arc >= 0) return arc;
-  const added = addImprovingArcs(network, potential, state, pricing, tolerance);
+  const added = pricing.isOld ? OLD : addImprovingArcs(network, potential, state, pricing, tolerance);
   if (added === 0) return -1;
-  if (added === MANY) activateArcs(network, potential, state, pricing, ACTIVE_SHARE);
+  if (added < 0) activateArcs(network, potential, state, pricing, added === OLD ? NEAR_SHARE : ACTIVE_SHARE);
   return refillList(potential, state, pricing, tolerance);
 }
 
@@ -138,6 +145,7 @@ function chooseFromList(potential: Float64Array, state: Uint8Array, pricing: Pri
 /** Makes the few arcs with the best reduced costs active, for dual pivots, and lists them. */
 export function listNearArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing): ActiveArcs {
   if (pricing.active.count === 0) activateArcs(network, potential, state, pricing, NEAR_SHARE);
+  pricing.isOld = true;
   return pricing.active;
 }
 
@@ -152,7 +160,7 @@ function addImprovingArcs(network: Network, potential: Float64Array, state: Uint
   const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
   const { active, candidates } = pricing;
   if (active.count === 0) return MANY;
-  const room = Math.min(pricing.few, active.arc.length - active.count);
+  const room = Math.min(FEW, active.arc.length - active.count);
   let found = 0;
   let e = pricing.turn < realArcCount ? pricing.turn : 0;
   let seen = 0;
@@ -196,7 +204,7 @@ function activateArcs(network: Network, potential: Float64Array, state: Uint8Arr
     }
   }
   active.count = count;
-  pricing.few = share < ACTIVE_SHARE ? FEW_AFTER_DUAL : FEW;
+  pricing.isOld = false;
   pricing.position = 0;
   pricing.priced += realArcCount;
 }

@@ -121,20 +121,26 @@ export function readRowBasis(model: LinearModel, network: Network, index: Networ
 
 /** Turns a basis of the Solver port into the states of the network's arcs, for a start; the simplex repairs the rest. */
 export function startFromBasis(model: LinearModel, network: Network, index: NetworkIndex, basis: Basis): Uint8Array {
-  const state = new Uint8Array(network.realArcCount + network.nodeCount);
-  for (let e = 0; e < network.realArcCount; e++) state[e] = network.capacity[e]! > 0 ? AT_LOWER : FIXED;
-  for (let c = 0; c < model.columnCount; c++) {
-    const status = basis.columns[c];
-    if (status === 1) state[c] = BASIC;
-    else if (state[c] !== FIXED && Number.isFinite(network.capacity[c]!)) {
-      state[c] = (status === 2) === (index.mirrored[c] === 1) ? AT_LOWER : AT_UPPER;
-    }
-  }
-  for (let r = 0; r < model.rowCount; r++) {
-    const arc = index.nesting.parent[r]! >= 0 ? network.linkArc[r]! : network.slackArc[r]!;
+  const { realArcCount, nodeCount, capacity, linkArc, slackArc } = network;
+  const state = new Uint8Array(realArcCount + nodeCount);
+  placeArcs(state, capacity, basis.columns, index.mirrored, model.columnCount);
+  for (let e = model.columnCount; e < realArcCount; e++) state[e] = capacity[e]! > 0 ? AT_LOWER : FIXED;
+  for (let r = 0; r < nodeCount; r++) {
+    const arc = index.nesting.parent[r]! >= 0 ? linkArc[r]! : slackArc[r]!;
     if (arc < 0) continue;
     if (basis.rows[r] === 1) state[arc] = BASIC;
-    else if (state[arc] !== FIXED && basis.rows[r] === 2 && Number.isFinite(network.capacity[arc]!)) state[arc] = AT_UPPER;
+    else if (state[arc] !== FIXED && basis.rows[r] === 2 && capacity[arc]! < Infinity) state[arc] = AT_UPPER;
   }
   return state;
+}
+
+/** Places the arcs of the columns by their basis status. */
+function placeArcs(state: Uint8Array, capacity: Float64Array, statuses: Int32Array, mirrored: Uint8Array, columnCount: number): void {
+  for (let c = 0; c < columnCount; c++) {
+    const status = statuses[c]!;
+    // What is left is 0, AT_LOWER.
+    if (status === 1) state[c] = BASIC;
+    else if (!(capacity[c]! > 0)) state[c] = FIXED;
+    else if ((status === 2) !== (mirrored[c] === 1) && capacity[c]! < Infinity) state[c] = AT_UPPER;
+  }
 }
