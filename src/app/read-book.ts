@@ -1,5 +1,6 @@
 import type { Issue } from "../core/basics/issue";
 import { hasErrors } from "../core/basics/issue";
+import { applyCredit } from "../core/margin/credit/apply-credit";
 import type { TableKind } from "../core/tables/column-catalogue";
 import { parseBook, type ParsedBook } from "../core/tables/parse-book";
 import { applyMappings } from "../core/tables/mapping/table-mapping";
@@ -56,7 +57,9 @@ export const readCells = async (workbook: WorkbookPort, set?: string): Promise<s
  */
 export const readBook = async (workbook: WorkbookPort, now: string, set?: string): Promise<ReadBook> => {
   const { raw, choices, mappingIssues, recognised, sets, chosenSet, tables, cells } = await readSet(workbook, set);
-  const parsed = parseBook(tables, now);
+  const asRead = parseBook(tables, now);
+  const credited = applyCredit(asRead.value.book);
+  const parsed = { value: { ...asRead.value, book: credited.book }, issues: [...asRead.issues, ...credited.issues] };
   const issues = [...mappingIssues, ...parsed.issues, ...unusedTables(recognised, chosenSet)];
   const status: DataStatus = {
     tables: parsed.value.tables.map((table): FoundTable => ({

@@ -1,7 +1,8 @@
 import { DomainError } from "../core/basics/domain-error";
-import { creditScore as creditScoreOf, defaultGrades, parseGrades, type CreditScore } from "../core/margin/credit/credit-score";
+import { creditScore as creditScoreOf, defaultGrades, gradeOf, parseGrades, type CreditScore, type Grade } from "../core/margin/credit/credit-score";
 import { mertonDefault } from "../core/margin/credit/merton";
-import { checkScores } from "../core/margin/credit/score-checks";
+import { checkScores, type ScoreChecks } from "../core/margin/credit/score-checks";
+import { chiSquareUpperTail } from "../core/risk/chi-square-distribution";
 import { readNumberCell, singleArgumentCell, toArgumentMatrix, type ArgumentCell } from "../core/tables/argument-columns";
 import { readAttributes, readScorecard, type AttributeRow } from "../core/tables/arguments/scorecard-argument";
 import { choiceOption, numberOption, parseFunctionOptions } from "../core/tables/function-options";
@@ -11,8 +12,8 @@ import { answerExcel } from "./excel-error";
  * Probability of default and grade from a scorecard of your own: score = intercept + sum of weight * attribute, PD = 1 / (1 + exp(-score)).
  * @customfunction CREDITSCORE
  * @param attributes Table with a header row, one counterparty per row; or two columns, name and value, for one counterparty.
- * @param weights Two columns: attribute and weight; the row intercept is the constant. A larger score is a weaker name.
- * @param [options] scale=A:0.001,B:0.01,C:1 (grades up to a probability; C:1:0.1:0.5 adds a haircut add-on and a limit share); output=table (contributions); output=checks (AUC, Brier and calibration on a history with a column default, 0 or 1)
+ * @param weights Two columns: attribute and weight; the row intercept is the constant. A larger score is a weaker name. The word pd: a column pd holds the probability.
+ * @param [options] scale=A:0.001,B:0.01,C:1 (grades up to a probability; C:1:0.1:0.5 adds a haircut add-on and a limit share); output=table (contributions); output=checks (AUC, Brier, Hosmer-Lemeshow and calibration on a history with a column default, 0 or 1)
  * @returns {any[][]} Probability of default and grade, one row per counterparty; with terms in the scale also haircut add-on and limit share.
  * @helpurl https://localhost:3000/help/creditscore.html
  */
@@ -22,10 +23,11 @@ export function creditScore(attributes: any[][], weights: any[][], options?: any
     const scale = read.get("scale");
     const grades = scale === undefined ? defaultGrades : parseGrades(scale);
     const hasTerms = grades.some((grade) => grade.haircutAddOn !== undefined || grade.limitShare !== undefined);
-    const card = readScorecard(weights as any);
+    const isGiven = readsGivenProbability(weights);
+    const card = isGiven ? undefined : readScorecard(weights as any);
     const rows = readAttributes(attributes as any);
     if (rows.length === 0) throw new DomainError("badInput", "attributes has no rows. Select the header row and the rows below it.");
-    const score = (row: AttributeRow): CreditScore => creditScoreOf(card, row.valueOf, grades);
+    const score = (row: AttributeRow): CreditScore => (card === undefined ? givenScore(row, grades) : creditScoreOf(card, row.valueOf, grades));
     const output = choiceOption(read, "output", ["value", "table", "checks"] as const, "value");
     if (output === "checks") return checksTable(rows, score, numberOption(read, "bands", 5));
     if (output === "value") {
@@ -40,13 +42,27 @@ export function creditScore(attributes: any[][], weights: any[][], options?: any
     }
     if (rows.length > 1)
       return [
-        ["row", "PD", "grade", "score", ...card.weights.map((weight) => weight.attribute)],
+        ["row", "PD", "grade", "score", ...(card?.weights ?? []).map((weight) => weight.attribute)],
         ...rows.map((row) => contributionRow(row, score(row))),
       ];
     const [first] = rows;
-    return first === undefined ? [[""]] : contributionTable(score(first), card.intercept);
+    return first === undefined ? [[""]] : contributionTable(score(first), card?.intercept ?? 0);
   });
 }
+
+/** In place of weights the word pd: the probabilities are there already, from a structural model or from elsewhere. */
+const readsGivenProbability = (weights: any): boolean => {
+  const matrix = toArgumentMatrix(weights);
+  return matrix.length === 1 && (matrix[0]?.length ?? 0) === 1 && /^pd$/i.test(String(matrix[0]?.[0] ?? "").trim());
+};
+
+const givenScore = (row: AttributeRow, grades: readonly Grade[]): CreditScore => {
+  const probability = row.valueOf("pd");
+  if (probability === undefined || !(probability >= 0 && probability <= 1))
+    throw new DomainError("badInput", `attributes row ${row.row}: pd is ${probability ?? "missing"}. Write a decimal from 0 to 1.`);
+  const terms = gradeOf(probability, grades);
+  return { score: Math.log(probability / (1 - probability)), defaultProbability: probability, grade: terms.name, terms, contributions: [] };
+};
 
 /** One bad row of a column is an error in that row; a single row fails as a whole. */
 const eachRow = (count: number, answer: () => readonly unknown[]): readonly unknown[] => {
@@ -99,6 +115,18 @@ const checksTable = (
     ["mean predicted PD", checks.meanPredicted, `observed ${checks.defaults / checks.cases}`],
     ["cases", checks.cases, `${checks.defaults} defaults`],
     ...checks.bands.map((band, index) => [`band ${index + 1} observed`, band.observed, `predicted ${band.predicted}, ${band.cases} cases`]),
+    hosmerLemeshow(checks),
+  ];
+};
+
+const hosmerLemeshow = ({ hosmerLemeshow: statistic, degreesOfFreedom }: ScoreChecks): readonly unknown[] => {
+  if (degreesOfFreedom < 1) return ["Hosmer-Lemeshow", "", "needs at least 3 bands"];
+  if (!Number.isFinite(statistic)) return ["Hosmer-Lemeshow", "", "a band predicted with certainty was missed"];
+  const p = chiSquareUpperTail(statistic, degreesOfFreedom);
+  return [
+    "Hosmer-Lemeshow",
+    statistic,
+    `p value ${Number(p.toPrecision(6))} with ${degreesOfFreedom} degrees of freedom: ${p < 0.05 ? "not " : ""}calibrated at 95 %`,
   ];
 };
 

@@ -5,6 +5,9 @@
  * currency named beside it, dates are UTC ISO texts. A blank optional cell is `undefined`, never 0.
  */
 
+import type { CellValue } from "../basics/cell-value";
+import type { Explanation } from "../basics/explanation";
+
 /** Where a row stands in the workbook, for messages: `tblAssets row 7 (Assets!A8)`. */
 export interface RowOrigin {
   /** Table name, such as tblAssets. */
@@ -109,6 +112,55 @@ export interface AgreementRow extends Row {
   readonly fxHaircutCurrencies: readonly string[];
   readonly reuseShare?: number;
   readonly isSegregated?: boolean;
+  /** Added to every haircut at this agreement, decimal; set in the row, else by the counterparty's grade. */
+  readonly haircutAddOn?: number;
+  /** The cell that haircutAddOn comes from. */
+  readonly haircutAddOnAt?: { readonly table: "agreements" | "counterparties" | "grades"; readonly row: number };
+}
+
+/** How a counterparty's probability of default is found. */
+export type CreditModel = "given" | "scorecard" | "merton";
+
+/** A counterparty in the user's own credit model, and the terms that go with it. */
+export interface CounterpartyRow extends Row {
+  readonly counterparty: string;
+  readonly creditModel?: CreditModel;
+  /** Probability of default, decimal. */
+  readonly pd?: number;
+  /** A grade of the grades table; goes before the one that the probability gives. */
+  readonly grade?: string;
+  /** Market value of equity, for creditModel merton. */
+  readonly equity?: number;
+  /** Annual decimal. */
+  readonly equityVolatility?: number;
+  /** Debt due at the horizon. */
+  readonly debt?: number;
+  readonly years?: number;
+  readonly rate?: number;
+  /** Decimal; goes before that of the grade. */
+  readonly haircutAddOn?: number;
+  /** Share of the full limit, decimal; goes before that of the grade. */
+  readonly limitShare?: number;
+  /** Full limit on the market value posted to it, in `currency`. */
+  readonly limit?: number;
+  readonly currency?: string;
+  /** Filled cells by header in lower case without spaces: what a scorecard reads. */
+  readonly attributes: ReadonlyMap<string, CellValue>;
+}
+
+/** A grade of the user's scale and its terms. */
+export interface GradeRow extends Row {
+  readonly grade: string;
+  /** Largest probability of default of the grade; 1 for the last. */
+  readonly upTo: number;
+  readonly haircutAddOn?: number;
+  readonly limitShare?: number;
+}
+
+/** One weight of the user's scorecard; the attribute `intercept` is the constant. */
+export interface ScoreWeightRow extends Row {
+  readonly attribute: string;
+  readonly weight: number;
 }
 
 export type FxRule = "mismatch" | "always" | "never";
@@ -339,6 +391,11 @@ export interface Book {
   readonly rules?: readonly VenueRuleRow[];
   /** Scenario margin parameters, for agreements with marginMethod grid. */
   readonly parameters?: readonly ParameterRow[];
+  readonly counterparties?: readonly CounterpartyRow[];
+  readonly grades?: readonly GradeRow[];
+  readonly scorecard?: readonly ScoreWeightRow[];
+  /** What the user's credit model says of each counterparty, once it has been applied. */
+  readonly credit?: readonly Explanation[];
   /** Joint price history by column name, oldest first, all of one length; NaN where a cell is blank. */
   readonly prices?: ReadonlyMap<string, readonly number[]>;
 }

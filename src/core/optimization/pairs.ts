@@ -123,7 +123,7 @@ const resolvePair = (
   }
   const { rule } = eligibility;
   const fxHaircut = fxHaircutOf(rule, asset, demand.row);
-  const additionalHaircut = rule.additionalHaircut ?? 0;
+  const additionalHaircut = (rule.additionalHaircut ?? 0) + (demand.row.haircutAddOn ?? 0);
   const priceFactor = rule.priceAtVenue === undefined ? 1 : rule.priceAtVenue / asset.price;
   const tiers = rule.tierTable === undefined ? undefined : tiersOf(rule.tierTable, asset);
   if (rule.tierTable !== undefined && tiers === undefined) return `tier table ${rule.tierTable} has no rows for ${asset.assetId}`;

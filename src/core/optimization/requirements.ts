@@ -3,10 +3,11 @@ import type { Explanation } from "../basics/explanation";
 import type { Issue, Parsed } from "../basics/issue";
 import type { AgreementRow, Book, RowOrigin } from "../collateral/book";
 import { requirementWithApproach } from "../margin/margin-approach";
-import type { RequirementInputs } from "../margin/requirement-inputs";
+import type { Requirement, RequirementInputs } from "../margin/requirement-inputs";
 import { eligibilityLookup } from "./eligibility";
 import { fxLookup } from "./fx-rates";
 import { fxHaircutOf } from "./haircut-terms";
+import { sameName } from "./name-match";
 import { readHoldings } from "./holdings-today";
 import { rowIssue } from "./row-issue";
 import { netSlices, tierLookup } from "./value-slices";
@@ -29,10 +30,8 @@ export const calculateRequirements = (book: Book): Parsed<ReadonlyMap<string, Ag
   const inputs = marginInputs(book);
   for (const agreement of book.agreements) {
     try {
-      requirements.set(
-        agreement.agreementId,
-        requirementWithApproach(agreement, book.agreements, (row) => ({ heldValue: heldValueOf(row), ...inputs })),
-      );
+      const requirement = requirementWithApproach(agreement, book.agreements, (row) => ({ heldValue: heldValueOf(row), ...inputs }));
+      requirements.set(agreement.agreementId, withCredit(requirement, agreement, book.credit));
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       const origin = namedRow(book, error.message) ?? agreement.origin;
@@ -42,6 +41,14 @@ export const calculateRequirements = (book: Book): Parsed<ReadonlyMap<string, Ag
     }
   }
   return { value: requirements, issues };
+};
+
+/** Shows the counterparty's grade and terms below the requirement: they decide what collateral is worth there and how much may be posted. */
+const withCredit = (requirement: Requirement, agreement: AgreementRow, credit: readonly Explanation[] = []): AgreementRequirement => {
+  const found = credit.find(({ name }) => sameName(name, agreement.counterparty));
+  if (found === undefined) return requirement;
+  const { explanation } = requirement;
+  return { ...requirement, explanation: { ...explanation, from: [...explanation.from, { ...found, name: `counterparty ${found.name}` }] } };
 };
 
 /** The row that a message of a margin method begins with, such as `positions row 3: notional is blank.` */
@@ -110,7 +117,7 @@ const heldValues = (book: Book): ((agreement: AgreementRow) => number) => {
       const net = netSlices(
         slices?.slices ?? [{ units: Infinity, ratio: 1 - (rule.haircut ?? 1) }],
         fxHaircutOf(rule, asset, agreement),
-        rule.additionalHaircut ?? 0,
+        (rule.additionalHaircut ?? 0) + (agreement.haircutAddOn ?? 0),
         book.settings.fxHaircutForm,
         factor,
       );

@@ -83,9 +83,19 @@ const flatValue = (line: AllocationLine, cells: LineCells, rule: EligibilityRow,
   if (base === undefined) return undefined;
   const isProduct = book.settings.fxHaircutForm === "product";
   const fx = (line.fxHaircut ?? 0) > 0 ? lookUpRule(rule, "fxHaircut", refs) : undefined;
-  const additional = rule.additionalHaircut === undefined ? undefined : lookUpRule(rule, "additionalHaircut", refs);
+  const additional = additionalOf(rule, line, book, refs);
   const subtract = (fx === undefined || isProduct ? "" : `-${fx}`) + (additional === undefined ? "" : `-${additional}`);
   return `${cells.quantity}*MAX(0,${base}${subtract})${fx !== undefined && isProduct ? `*(1-${fx})` : ""}`;
+};
+
+/** The rule's additional haircut and the add-on for the counterparty, as `a-b` would take them off one after the other. */
+const additionalOf = (rule: EligibilityRow, line: AllocationLine, book: Book, refs: InputReferences): string | undefined => {
+  const own = rule.additionalHaircut === undefined ? undefined : lookUpRule(rule, "additionalHaircut", refs);
+  const agreement = book.agreements.find((candidate) => candidate.agreementId === line.agreementId);
+  if (agreement?.haircutAddOn === undefined || agreement.haircutAddOn === 0) return own;
+  const at = agreement.haircutAddOnAt;
+  const cell = at === undefined ? undefined : refs.cell(at.table, "haircutAddOn", at.row);
+  return [own, cell ?? String(agreement.haircutAddOn)].filter((part) => part !== undefined).join("-");
 };
 
 const baseRatio = (rule: EligibilityRow, refs: InputReferences): string | undefined => {
@@ -147,7 +157,7 @@ const slabPart = (slab: TierRow, below: TierRow | undefined, source: SlabSource)
   const lower = below === undefined ? undefined : boundFormula(below, source);
   if (ratio === undefined || upper === undefined) return undefined;
   const fx = (line.fxHaircut ?? 0) > 0 ? lookUpRule(rule, "fxHaircut", refs) : undefined;
-  const additional = rule.additionalHaircut === undefined ? undefined : lookUpRule(rule, "additionalHaircut", refs);
+  const additional = additionalOf(rule, line, source.book, refs);
   const net =
     fx === undefined && additional === undefined
       ? ratio

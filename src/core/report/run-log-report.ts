@@ -1,3 +1,4 @@
+import type { Explanation } from "../basics/explanation";
 import type { AllocationOutcome, CheckReport } from "../optimization/allocation-outcome";
 import type { ReportCell, ReportSheet } from "./report-sheet";
 
@@ -12,6 +13,8 @@ export interface RunFacts {
   readonly status: string;
   /** What the reader should know, such as inputs that changed while solving. */
   readonly warnings: readonly string[];
+  /** What the user's credit model says of each counterparty. */
+  readonly credit?: readonly Explanation[];
 }
 
 /** Reports a run as one event with every rule's check below it. Earlier events are never touched. */
@@ -56,6 +59,7 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
       ),
     ),
     ...outcome.unapplied.map((rule) => entry(`Not applied: ${rule.rule}`, "Note", `${rule.count} rows of ${rule.table}: ${rule.effect}`)),
+    ...(facts.credit ?? []).map((one) => entry(`Credit: ${one.name}`, String(one.value), creditWords(one))),
     ...facts.warnings.map((warning) => entry("Warning", "Note", warning)),
   ];
   return {
@@ -80,6 +84,15 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
 
 /** An amount in the log: as many digits as people read, no rounding to nothing. */
 const plain = (value: number): string => String(Number(value.toPrecision(12)));
+
+/** `probability of default 0.0082 (given), haircut add-on 0.05 (of grade BB), limit share 0.5 (of grade BB)` */
+const creditWords = (credit: Explanation): string =>
+  credit.from
+    .map(({ name, value, note }) => {
+      const shown = typeof value === "number" ? String(Number(value.toPrecision(4))) : value;
+      return `${name} ${shown}${note === undefined ? "" : ` (${note})`}`;
+    })
+    .join(", ");
 
 /** A search that ended before any bound was known has no gap to tell. */
 const gapText = (gap: number): string => (Number.isFinite(gap) ? `Gap ${(gap * 100).toFixed(2)} %` : "Gap not known");

@@ -50,6 +50,9 @@ export const tableKinds = [
   "settings",
   "rules",
   "parameters",
+  "counterparties",
+  "grades",
+  "scorecard",
 ] as const;
 export type TableKind = (typeof tableKinds)[number];
 
@@ -140,6 +143,13 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     { name: "fxHaircutCurrencies", kind: "list", unit: "currencies free of FX haircut; default the agreement's" },
     decimal("reuseShare", "decimal", share),
     yesNo("isSegregated"),
+    {
+      name: "haircutAddOn",
+      kind: "haircut",
+      unit: "decimal, added to every haircut here; blank = by the counterparty's grade",
+      minimum: 0,
+      maximum: 1,
+    },
   ],
   eligibility: [
     text("agreementId", "an agreement or * for all", required),
@@ -288,6 +298,33 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     text("source"),
   ],
   parameters: [text("key", "", required), text("underlying", "", required), number("value", "", required)],
+  counterparties: [
+    text("counterparty", "as in the agreements table", required),
+    choice("creditModel", ["given", "scorecard", "merton"]),
+    decimal("pd", "probability of default, decimal; blank where it is computed", { present: true, ...share }),
+    text("grade", "a name of the grades table"),
+    number("equity", "market value", positive),
+    decimal("equityVolatility", "annual decimal", positive),
+    number("debt", "due at the horizon", positive),
+    number("years", "horizon", positive),
+    decimal("rate", "annual decimal"),
+    { name: "haircutAddOn", kind: "haircut", unit: "decimal; blank = by the grade", minimum: 0, maximum: 1 },
+    decimal("limitShare", "decimal; blank = by the grade", share),
+    number("limit", "market value posted at full share, in currency", atLeastZero),
+    text("currency", "of limit; default the base currency"),
+  ],
+  grades: [
+    text("grade", "name", required),
+    decimal("upTo", "largest probability of default, decimal; 1 or blank in the last row", {
+      present: true,
+      minimum: 0,
+      isExclusive: true,
+      maximum: 1,
+    }),
+    { name: "haircutAddOn", kind: "haircut", unit: "decimal", minimum: 0, maximum: 1 },
+    decimal("limitShare", "decimal", share),
+  ],
+  scorecard: [text("attribute", "a column of the counterparties table, or intercept", required), number("weight", "", required)],
 };
 
 /** Tables without which nothing can be run. */

@@ -7,10 +7,21 @@ import { tiersInForce, withAsOf } from "./rows-in-force";
 import { columnCatalogue, normaliseHeader, requiredTables, tableNameOf, type TableKind } from "./column-catalogue";
 import { readTable, type ReadRow, type ReadTable } from "./read-table";
 import { parseSettings } from "./parse-settings";
-import { toAgreementRow, toAssetRow, toEligibilityRow, toHoldingRow, toLimitRow, toRow, toTierRow, toVenueRuleRow } from "./to-rows";
+import {
+  toAgreementRow,
+  toAssetRow,
+  toCounterpartyRow,
+  toEligibilityRow,
+  toGradeRow,
+  toHoldingRow,
+  toLimitRow,
+  toRow,
+  toTierRow,
+  toVenueRuleRow,
+} from "./to-rows";
 import type { SheetTable } from "./sheet-table";
 import { historyNames, priceHistoryOf } from "./price-history";
-import type { CostRow, FxRow, ParameterRow, PinRow, PositionRow, TransferRow } from "../collateral/book";
+import type { CostRow, FxRow, ParameterRow, PinRow, PositionRow, ScoreWeightRow, TransferRow } from "../collateral/book";
 
 /** Tables of a set as read, beside the book that they make. */
 export interface ParsedBook {
@@ -35,6 +46,9 @@ const bookKinds = [
   "settings",
   "rules",
   "parameters",
+  "counterparties",
+  "grades",
+  "scorecard",
 ] as const satisfies readonly TableKind[];
 
 /**
@@ -91,6 +105,9 @@ const assembleBook = (
   settings,
   rules: rowsOf("rules", toVenueRuleRow),
   parameters: rowsOf("parameters", toRow<ParameterRow>),
+  counterparties: rowsOf("counterparties", toCounterpartyRow),
+  grades: rowsOf("grades", toGradeRow),
+  scorecard: rowsOf("scorecard", toRow<ScoreWeightRow>),
 });
 
 /** Reads the price history only where an agreement's method needs it, so that a bad price elsewhere never stops a run. */

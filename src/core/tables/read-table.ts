@@ -9,6 +9,8 @@ import { cellAddress, quoteSheet, type SheetTable } from "./sheet-table";
 export interface ReadRow {
   readonly origin: RowOrigin;
   readonly values: ReadonlyMap<string, ReadValue>;
+  /** Every filled cell by header as compared, for tables with columns of the user's own (counterparties). */
+  readonly cells?: ReadonlyMap<string, CellValue>;
   /** Builds an issue that points at one column of this row. */
   readonly issue: (column: string, problem: Pick<Issue, "code" | "message"> & Partial<Issue>) => Issue;
 }
@@ -136,8 +138,12 @@ const readRow = ({ kind, name, table, columns, index, cells }: RowSource): Parse
     else if (read.value !== undefined) values.set(rule.name, read.value);
   }
   const isBroken = isIncomplete || issues.some((found) => found.severity === "error");
-  return { value: isBroken ? undefined : { origin, values, issue }, issues };
+  if (isBroken) return { value: undefined, issues };
+  return { value: { origin, values, issue, ...(kind === "counterparties" ? { cells: cellsByHeader(table, cells) } : {}) }, issues };
 };
+
+const cellsByHeader = (table: SheetTable, cells: readonly CellValue[]): ReadonlyMap<string, CellValue> =>
+  new Map((table.values[0] ?? []).flatMap((header, column) => (isBlank(cells[column]) ? [] : [[normaliseHeader(header), cells[column]] as const])));
 
 /** Names the row by its key, so that a person knows which one is meant: `SOL, OKX: `. */
 const describeRow = (cells: readonly CellValue[], columns: ReadonlyMap<string, number>, kind: TableKind, rule: ColumnRule): string => {
@@ -162,6 +168,8 @@ const keyColumns: Partial<Record<TableKind, readonly string[]>> = {
   costs: ["assetId", "agreementId"],
   pins: ["agreementId", "assetId"],
   settings: ["key"],
+  counterparties: ["counterparty"],
+  grades: ["grade"],
 };
 
 /** Rows typed right under a table that did not grow: silently leaving them out would hide a call or an asset. */

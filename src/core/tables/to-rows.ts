@@ -1,5 +1,16 @@
 import type { Issue } from "../basics/issue";
-import type { AgreementRow, AssetRow, EligibilityRow, HoldingRow, LimitRow, RowOrigin, TierRow, VenueRuleRow } from "../collateral/book";
+import type {
+  AgreementRow,
+  AssetRow,
+  CounterpartyRow,
+  EligibilityRow,
+  GradeRow,
+  HoldingRow,
+  LimitRow,
+  RowOrigin,
+  TierRow,
+  VenueRuleRow,
+} from "../collateral/book";
 import type { ReadRow } from "./read-table";
 
 const text = (row: ReadRow, column: string): string | undefined => row.values.get(column) as string | undefined;
@@ -153,6 +164,12 @@ export const toHoldingRow = (row: ReadRow): HoldingRow => ({
   direction: (text(row, "direction") ?? "posted") as HoldingRow["direction"],
   status: (text(row, "status") ?? "settled") as HoldingRow["status"],
 });
+
+/** A counterparty; the columns that are not ours are what a scorecard may read. */
+export const toCounterpartyRow = (row: ReadRow): CounterpartyRow => ({ ...toRow<CounterpartyRow>(row), attributes: row.cells ?? new Map() });
+
+/** A grade; a blank upTo is 1, the end of the scale. */
+export const toGradeRow = (row: ReadRow): GradeRow => ({ ...toRow<GradeRow>(row), upTo: number(row, "upTo") ?? 1 });
 
 /** A slab of venue margin rules; a blank upTo is the open end. */
 export const toVenueRuleRow = (row: ReadRow): VenueRuleRow => ({ ...toRow<VenueRuleRow>(row), upTo: number(row, "upTo") ?? Infinity });

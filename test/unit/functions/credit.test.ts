@@ -155,6 +155,40 @@ describe("COLL.CREDITSCORE", () => {
     ).toBe("#N/A");
   });
 
+  it("tests the calibration of probabilities from elsewhere after Hosmer and Lemeshow", () => {
+    // Three bands of two: predicted 0.1, 0.3, 0.5 with 0, 1 and 1 defaults.
+    const history = [
+      ["pd", "default"],
+      [0.1, 0],
+      [0.1, 0],
+      [0.3, 0],
+      [0.3, 1],
+      [0.5, 0],
+      [0.5, 1],
+    ];
+    const rows = creditScore(history, cell("pd"), cell("output=checks; bands=3"));
+    const last = rows.at(-1);
+    const statistic = (2 * 0.01) / 0.09 + (2 * 0.04) / 0.21 + 0;
+    expect(last?.[0]).toBe("Hosmer-Lemeshow");
+    expect(last?.[1]).toBeCloseTo(statistic, 12);
+    // Upper tail of chi-square with 1 degree of freedom at 0.6032: 2 (1 - N(0.7767)) = 0.4374
+    expect(last?.[2]).toMatch(/^p value 0\.437\d+ with 1 degrees of freedom: calibrated at 95 %$/);
+    expect(creditScore(history, cell("pd"), cell("output=checks; bands=2")).at(-1)?.[2]).toBe("needs at least 3 bands");
+    expect(
+      failureOf(() =>
+        creditScore(
+          [
+            ["pd", "default"],
+            [1.4, 0],
+            [0.1, 1],
+          ],
+          cell("PD"),
+          cell("output=checks"),
+        ),
+      ).message,
+    ).toBe("attributes row 1: pd is 1.4. Write a decimal from 0 to 1.");
+  });
+
   it("refuses a missing attribute, a repeated weight and a scale that does not end at 1", () => {
     expect(failureOf(() => creditScore([["leverage", 0.6]], weights)).message).toBe("attributes has no value for loss years. Add it.");
     expect(

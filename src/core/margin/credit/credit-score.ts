@@ -84,18 +84,23 @@ export const gradeOf = (probability: number, grades: readonly Grade[]): Grade =>
  */
 export const parseGrades = (text: string): readonly Grade[] => {
   const grades = text.split(",").map(parseGrade);
+  checkGrades(grades, "scale");
+  return grades;
+};
+
+/** Refuses a scale whose bounds do not rise to 1, or where a weaker grade has better terms. @throws DomainError badInput */
+export const checkGrades = (grades: readonly Grade[], what: string): void => {
   grades.forEach((grade, index) => {
     const before = grades[index - 1];
     if (before === undefined) return;
     if (grade.upTo <= before.upTo) {
-      throw new DomainError("badInput", `scale: ${grade.name} ends at ${grade.upTo}, not above ${before.name}. Sort by probability.`);
+      throw new DomainError("badInput", `${what}: ${grade.name} ends at ${grade.upTo}, not above ${before.name}. Sort by probability.`);
     }
     if ((grade.haircutAddOn ?? 0) < (before.haircutAddOn ?? 0) || (grade.limitShare ?? 1) > (before.limitShare ?? 1)) {
-      throw new DomainError("badInput", `scale: ${grade.name} has better terms than ${before.name}. Check haircut add-on and limit share.`);
+      throw new DomainError("badInput", `${what}: ${grade.name} has better terms than ${before.name}. Check haircut add-on and limit share.`);
     }
   });
-  if (grades[grades.length - 1]?.upTo !== 1) throw new DomainError("badInput", "scale must end with a grade up to 1, such as D:1.");
-  return grades;
+  if (grades[grades.length - 1]?.upTo !== 1) throw new DomainError("badInput", `${what} must end with a grade up to 1, such as D:1.`);
 };
 
 const parseGrade = (part: string): Grade => {

@@ -24,11 +24,16 @@ export interface ScoreChecks {
   /** Brier score of always predicting the observed rate. */
   readonly brierOfRate: number;
   readonly meanPredicted: number;
+  /** Hosmer-Lemeshow statistic over the bands; large where predicted and observed differ. */
+  readonly hosmerLemeshow: number;
+  /** Bands less 2; 0 = too few bands for the test. */
+  readonly degreesOfFreedom: number;
   readonly bands: readonly CalibrationBand[];
 }
 
 /**
- * Checks a scorecard on a history: discrimination (AUC by ranks, ties counted half), accuracy (Brier) and calibration by bands.
+ * Checks a scorecard on a history: discrimination (AUC by ranks, ties counted half), accuracy (Brier) and calibration by bands, with the
+ * statistic of Hosmer and Lemeshow: sum of cases (observed - predicted)^2 / (predicted (1 - predicted)).
  *
  * @param bandCount bands of about equal size, by rising probability
  * @throws DomainError tooLittleData without a default or without a survivor
@@ -46,6 +51,11 @@ export const checkScores = (history: readonly ScoredCase[], bandCount = 5): Scor
     const count = Math.min(bandCount, sorted.length);
     return sorted.slice(Math.floor((band * sorted.length) / count), Math.floor(((band + 1) * sorted.length) / count));
   });
+  const calibration = bands.map((rows): CalibrationBand => ({
+    cases: rows.length,
+    predicted: mean(rows.map((row) => row.defaultProbability)),
+    observed: mean(rows.map(outcome)),
+  }));
   return {
     cases: history.length,
     defaults,
@@ -53,11 +63,14 @@ export const checkScores = (history: readonly ScoredCase[], bandCount = 5): Scor
     brier: mean(history.map((row) => (row.defaultProbability - outcome(row)) ** 2)),
     brierOfRate: rate * (1 - rate),
     meanPredicted: mean(history.map((row) => row.defaultProbability)),
-    bands: bands.map((rows) => ({
-      cases: rows.length,
-      predicted: mean(rows.map((row) => row.defaultProbability)),
-      observed: mean(rows.map(outcome)),
-    })),
+    hosmerLemeshow: calibration.reduce(
+      // A band without a miss adds nothing, also where it was predicted with certainty.
+      (sum, { cases, predicted, observed }) =>
+        sum + (observed === predicted ? 0 : (cases * (observed - predicted) ** 2) / (predicted * (1 - predicted))),
+      0,
+    ),
+    degreesOfFreedom: Math.max(0, calibration.length - 2),
+    bands: calibration,
   };
 };
 

@@ -51,7 +51,7 @@ const workOutTerms = (facts: BookFacts, asset: AssetRow, agreement: AgreementRow
     rule.fxRule === "always" ||
     ((rule.fxRule ?? "mismatch") === "mismatch" && !freeCurrencies(agreement).some((code) => same(code, asset.denominationCurrency)));
   const fx = fxApplies ? (rule.fxHaircut ?? 0) : 0;
-  const additional = rule.additionalHaircut ?? 0;
+  const additional = (rule.additionalHaircut ?? 0) + (agreement.haircutAddOn ?? 0);
   const venuePrice = (rule.priceAtVenue ?? asset.price) / asset.price;
   const netOf = (ratio: number): number => {
     const own = Math.max(0, ratio - additional);

@@ -24,6 +24,9 @@ const holds: Readonly<Record<TableKind, string>> = {
   settings: "base currency, time limit and other choices",
   rules: "venue margin rules",
   parameters: "scenario margin parameters",
+  counterparties: "your credit view of counterparties",
+  grades: "terms by credit grade",
+  scorecard: "weights of your scorecard",
 };
 
 /** What a row needs beside its required columns; one of several columns can give it. */
