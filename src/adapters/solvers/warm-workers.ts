@@ -82,6 +82,8 @@ export function createWarmWorkers(setup: WarmWorkersSetup): WarmWorkers {
     }
   };
   const receive = (worker: WarmWorker, message: FromWorker): void => {
+    // A message of one that has been ended since may still be on its way.
+    if (!all.includes(worker)) return;
     if (message.kind !== "ready") return setup.onMessage(worker, message);
     failures = 0;
     worker.stepsLeft = message.stepsLeft;

@@ -64,6 +64,16 @@ describe("createWorkerSolver", () => {
     solver.dispose();
   });
 
+  it("starts nothing on a message that was still on its way when it was disposed of", () => {
+    const { ports, createWorker } = createStage();
+    const solver = createWorkerSolver({ createWorker });
+    solver.warm();
+    solver.dispose();
+    ports[0]!.say({ kind: "ready", stepsLeft: 0 });
+    ports[0]!.fail("too late");
+    expect(ports).toHaveLength(1);
+  });
+
   it("gives a problem to the worker that is not busy with warming up", () => {
     const { ports, createWorker } = createStage();
     const solver = createWorkerSolver({ createWorker });

@@ -1,0 +1,169 @@
+import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createWorkerSolver, type WorkerSolver } from "../../../src/adapters/solvers/worker-solver";
+import type { FromWorker } from "../../../src/adapters/solvers/worker-protocol";
+import { generateWarmUpBook } from "../../../src/adapters/solvers/warm-up-book";
+import { checkPrimal, isPrimalFeasible } from "../../../src/core/lp/check-primal";
+import type { LinearModel } from "../../../src/core/lp/linear-model";
+import type { SolveLimits } from "../../../src/core/lp/solver";
+import { INTEGER_CASES, LINEAR_CASES } from "../../contract/solver/linear-cases";
+import { endlessSearch, longLinearModel, longNetwork } from "../../support/long-models";
+import { buildNodeWorker, startNodeWorker, type NodeWorker } from "../../support/node-worker";
+
+const { model, objective } = LINEAR_CASES[0]!;
+const started: NodeWorker[] = [];
+const solvers: WorkerSolver[] = [];
+
+/** A solver on real threads; the first workers may run other programs. */
+function createThreads(poolSize = 1, ...programs: readonly string[]): WorkerSolver {
+  const rest = [...programs];
+  const createWorker = (): NodeWorker => {
+    const worker = startNodeWorker(rest.shift());
+    started.push(worker);
+    return worker;
+  };
+  const solver = createWorkerSolver({ createWorker, poolSize });
+  solvers.push(solver);
+  return solver;
+}
+
+beforeAll(buildNodeWorker);
+
+afterEach(async () => {
+  solvers.splice(0).forEach((solver) => solver.dispose());
+  // Nothing may run on: every thread ends with its solver.
+  await Promise.all(started.splice(0).map(({ ended }) => ended));
+});
+
+/** Talks to one worker without the pool, so that only the worker itself can be what answers. */
+function talk(onMessage: (message: FromWorker, worker: NodeWorker) => void): NodeWorker {
+  const worker = startNodeWorker();
+  worker.listen(
+    (message) => onMessage(message, worker),
+    (reason) => {
+      throw new Error(reason);
+    },
+  );
+  worker.post({ kind: "begin", wasmUrl: undefined });
+  return worker;
+}
+
+const ask = (asked: LinearModel, limits?: SolveLimits) => ({ kind: "solve", id: 1, model: asked, limits, start: undefined }) as const;
+
+describe("a real worker", () => {
+  it.each([
+    ["HiGHS", longLinearModel],
+    ["the network engine", longNetwork],
+  ])("hears a stop between two slices of %s", async (_, create) => {
+    let worker: NodeWorker | undefined;
+    const result = await new Promise<FromWorker>((resolve) => {
+      worker = talk((message, port) => {
+        if (message.kind === "progress") port.post({ kind: "stop", id: 1 });
+        if (message.kind === "result") resolve(message);
+      });
+      worker.post(ask(create()));
+    });
+    expect(result).toMatchObject({ kind: "result", id: 1, result: { terminationStatus: "interrupted" } });
+    worker!.terminate();
+    await worker!.ended;
+  });
+
+  it("hears a problem between two slices of warming up, and takes that step again later", async () => {
+    const heard: string[] = [];
+    const left: number[] = [];
+    const worker = await new Promise<NodeWorker>((resolve) => {
+      const port = talk((message) => {
+        heard.push(message.kind);
+        if (message.kind === "ready") left.push(message.stepsLeft);
+        if (message.kind === "result") resolve(port);
+      });
+      port.post({ kind: "warm" });
+      port.post(ask(model));
+    });
+    expect(heard).toEqual(["ready", "ready", "result"]);
+    expect(left[1]).toBe(left[0]);
+    worker.terminate();
+    await worker.ended;
+  });
+
+  it.each([
+    ["a linear book", longLinearModel],
+    ["a search", endlessSearch],
+  ])("ends at the time limit on %s", async (_, create) => {
+    const result = await createThreads().solve(create(), { limits: { timeSeconds: 0.3 } });
+    expect(result).toMatchObject({ terminationStatus: "timeLimit", solver: "highs 1.15.3" });
+    expect(started[0]!.wasTerminated()).toBe(false);
+  });
+});
+
+describe("createWorkerSolver on threads", () => {
+  it("warms one worker and a spare completely, and leaves them in peace", async () => {
+    const solver = createThreads();
+    solver.warm();
+    while (started.length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await solver.solve(model)).toMatchObject({ terminationStatus: "optimal", objective });
+    expect(started).toHaveLength(2);
+    expect(started.some((worker) => worker.wasTerminated())).toBe(false);
+  });
+
+  it("ends a search that cannot hear, keeps its best point, and solves the next problem in the spare", async () => {
+    const solver = createThreads();
+    const hard = endlessSearch();
+    const stop = { requested: false };
+    const onProgress = ({ incumbent }: { readonly incumbent?: Float64Array }): void => {
+      if (incumbent) setTimeout(() => (stop.requested = true), 300);
+    };
+    const stopped = await solver.solve(hard, { stop, onProgress });
+    expect(stopped).toMatchObject({ terminationStatus: "interrupted", primalStatus: "feasiblePoint" });
+    expect(isPrimalFeasible(checkPrimal(hard, stopped.primal))).toBe(true);
+    expect(started[0]!.wasTerminated()).toBe(true);
+    for (const { model: next, objective: expected } of [LINEAR_CASES[1]!, INTEGER_CASES[0]!]) {
+      expect((await solver.solve(next)).objective).toBeCloseTo(expected!, 7);
+    }
+  });
+
+  it("cancels at once, and answers the next problem rightly", async () => {
+    const solver = createThreads();
+    const cancelled = solver.solve(endlessSearch(), { onProgress: () => solver.cancel() });
+    expect(await cancelled).toMatchObject({ terminationStatus: "interrupted", primalStatus: "noSolution" });
+    expect(await solver.solve(model)).toMatchObject({ terminationStatus: "optimal", objective });
+  });
+
+  it("replaces a worker that has hung, at a stop and at a time limit", async () => {
+    const hang = `globalThis.onmessage = ({ data }) => {
+      if (data.kind === "begin") postMessage({ kind: "ready", stepsLeft: 0 });
+      else for (;;);
+    };`;
+    const solver = createThreads(1, hang, hang);
+    expect(await solver.solve(model, { stop: { requested: true } })).toMatchObject({ terminationStatus: "interrupted" });
+    expect(await solver.solve(model, { limits: { timeSeconds: 0.1 } })).toMatchObject({ terminationStatus: "timeLimit" });
+    expect(await solver.solve(model)).toMatchObject({ terminationStatus: "optimal", objective });
+    expect(started.map((worker) => worker.wasTerminated()).slice(0, 2)).toEqual([true, true]);
+  });
+
+  it("tells what broke a worker, and solves the next problem", async () => {
+    const crash = `globalThis.onmessage = ({ data }) => {
+      if (data.kind === "begin") postMessage({ kind: "ready", stepsLeft: 0 });
+      else throw new Error("memory access out of bounds");
+    };`;
+    const solver = createThreads(1, crash);
+    expect(await solver.solve(model)).toMatchObject({ terminationStatus: "otherError", rawStatus: "memory access out of bounds" });
+    expect(await solver.solve(model)).toMatchObject({ terminationStatus: "optimal", objective });
+  });
+
+  it("gives the same answers to the last bit, whichever worker gives them and whatever it has solved before", async () => {
+    const books = [1, 2, 3, 4].flatMap((k) => [
+      generateWarmUpBook({ assets: 10 + 3 * k, agreements: 5 + k, isFull: k % 2 === 0 }),
+      generateWarmUpBook({ assets: 8 + k, agreements: 3, isFull: true, hasFixedCosts: true }),
+    ]);
+    const threads = createThreads(3);
+    const answers = await Promise.all(books.map((book) => threads.solve(book)));
+    expect(started.length).toBeGreaterThan(1);
+    const alone = createNodeSolver();
+    for (const [k, book] of books.entries()) {
+      const expected = await alone.solve(book);
+      expect([...answers[k]!.primal]).toEqual([...expected.primal]);
+      expect([...answers[k]!.dual]).toEqual([...expected.dual]);
+      expect(answers[k]!.objective).toBe(expected.objective);
+    }
+  });
+});

@@ -1,0 +1,57 @@
+import { execFile } from "node:child_process";
+import path from "node:path";
+import { promisify } from "node:util";
+import { Worker } from "node:worker_threads";
+import type { FromWorker, WorkerPort } from "../../src/adapters/solvers/worker-protocol";
+
+const root = path.resolve(__dirname, "..", "..");
+const bundle = path.join(root, ".cache", "solver-worker", "solver.worker.cjs");
+
+/** What a dedicated worker has in a browser: postMessage and onmessage on its global object. */
+const SCOPE = `
+const { parentPort } = require("node:worker_threads");
+globalThis.postMessage = (message, transfer) => parentPort.postMessage(message, transfer);
+parentPort.on("message", (data) => globalThis.onmessage({ data }));
+`;
+
+/** Bundles the add-in's solver worker for Node, in a process of its own: jest's globals are not those that esbuild wants. */
+export async function buildNodeWorker(): Promise<void> {
+  const options = {
+    entryPoints: [path.join(root, "src", "adapters", "solvers", "solver.worker.ts")],
+    outfile: bundle,
+    bundle: true,
+    platform: "node",
+    format: "cjs",
+    packages: "external",
+    logLevel: "error",
+  };
+  const program = `import { build } from "esbuild"; await build(${JSON.stringify(options)});`;
+  await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], { cwd: root });
+}
+
+/** A worker in a thread of its own, and how it ended. */
+export interface NodeWorker extends WorkerPort {
+  /** Resolves when the thread is gone. */
+  readonly ended: Promise<void>;
+  /** True when it was ended from outside. */
+  readonly wasTerminated: () => boolean;
+}
+
+/** Starts the add-in's solver worker in a thread of Node. @param body another program in its place */
+export function startNodeWorker(body = `require(${JSON.stringify(bundle)});`): NodeWorker {
+  const worker = new Worker(SCOPE + body, { eval: true, stdout: true, stderr: true });
+  let isTerminated = false;
+  return {
+    post: (message) => worker.postMessage(message),
+    listen: (onMessage, onFailure) => {
+      worker.on("message", (message: FromWorker) => onMessage(message));
+      worker.on("error", (error: Error) => onFailure(error.message));
+    },
+    terminate: () => {
+      isTerminated = true;
+      void worker.terminate();
+    },
+    ended: new Promise((resolve) => worker.once("exit", () => resolve())),
+    wasTerminated: () => isTerminated,
+  };
+}

@@ -1,0 +1,74 @@
+import { createHighsLoader, type HighsLoader } from "../../../../src/adapters/solvers/load-highs";
+import { createPageSolver } from "../../../../src/adapters/solvers/page-solver";
+import { createWorkerSolver } from "../../../../src/adapters/solvers/worker-solver";
+import { createModelBuilder } from "../../../../src/core/lp/model-builder";
+import type { LinearModel } from "../../../../src/core/lp/linear-model";
+import { generateWarmUpBook } from "../../../../src/adapters/solvers/warm-up-book";
+import { createInProcessWorker } from "../../../contract/solver/in-process-worker";
+import { INTEGER_CASES } from "../../../contract/solver/linear-cases";
+
+const forbidden = () =>
+  createWorkerSolver({
+    createWorker: () => {
+      throw new Error("workers are forbidden");
+    },
+  });
+
+/** min x + 2y + 3z, 1 <= x + y + z twice and more, no column in fewer than three rows: a model for a general engine. */
+const general = (): LinearModel => {
+  const builder = createModelBuilder();
+  const columns = [1, 2, 3].map((cost) => builder.addColumn({ cost, upper: 2 }));
+  const rows: readonly (readonly number[])[] = [
+    [1, 1, 1],
+    [1, 2, 4],
+    [1, 3, 9],
+  ];
+  for (const weights of rows) {
+    const row = builder.addRow({ lower: 5 });
+    weights.forEach((weight, k) => builder.addEntry(row, columns[k]!, weight));
+  }
+  return builder.build();
+};
+
+/** WebAssembly that a policy refuses. */
+const blocked: HighsLoader = {
+  load: () => Promise.reject(new Error("WebAssembly is blocked by the content security policy")),
+  forget: () => undefined,
+};
+
+describe("createPageSolver", () => {
+  it("solves everything in the page where no worker may start, and says so", async () => {
+    const solver = createPageSolver(forbidden(), createHighsLoader());
+    const linear = await solver.solve(general());
+    // x = y = 2, z = 1: the first row takes 5 in all, the cheap ones first.
+    expect(linear).toMatchObject({ terminationStatus: "optimal", objective: 9, solver: "highs 1.15.3" });
+    expect(linear.reason).toMatch(/^solver worker passed over: no worker may start: workers are forbidden; .*highs 1\.15\.3: linear/);
+    const { model, objective } = INTEGER_CASES[0]!;
+    expect((await solver.solve(model)).objective).toBeCloseTo(objective!, 9);
+    const network = await solver.solve(generateWarmUpBook({ assets: 8, agreements: 3 }));
+    expect(network).toMatchObject({ terminationStatus: "optimal", solver: "network simplex 1.0" });
+  });
+
+  it("solves without workers and without WebAssembly", async () => {
+    const result = await createPageSolver(forbidden(), blocked).solve(general());
+    expect(result).toMatchObject({ terminationStatus: "optimal", solver: "javascript-lp-solver 1.0.3" });
+    expect(result.objective).toBeCloseTo(9, 7);
+    expect(result.reason).toMatch(/WebAssembly is blocked/);
+  });
+
+  it("keeps a model that broke WebAssembly down in a worker away from the page's", async () => {
+    let loads = 0;
+    const loader = createHighsLoader();
+    const counted: HighsLoader = { ...loader, load: () => (loads++, loader.load()) };
+    const broken = {
+      ...createPageSolver(forbidden(), blocked),
+      solve: () => Promise.reject(new Error("memory access out of bounds")),
+    };
+    const worker = createWorkerSolver({ createWorker: () => createInProcessWorker(() => broken) });
+    const result = await createPageSolver(worker, counted).solve(general());
+    expect(result).toMatchObject({ terminationStatus: "optimal", solver: "javascript-lp-solver 1.0.3" });
+    expect(result.reason).toMatch(/^solver worker not believed: otherError \(memory access out of bounds\)/);
+    expect(loads).toBe(0);
+    worker.dispose();
+  });
+});
