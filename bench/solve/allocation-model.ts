@@ -46,10 +46,10 @@ export function generateAllocationModel(shape: BookShape): LinearModel {
   const inventory = Float64Array.from({ length: assets }, () => 5 + 95 * random() ** 2);
   const limited = Uint8Array.from({ length: agreements * CLASSES.length }, () => (random() < 0.8 ? 1 : 0));
   const limitShare = Float64Array.from({ length: agreements * CLASSES.length }, () => 0.15 + 0.45 * random());
-  const columns = new Columns();
+  const columns = new Columns(Math.ceil(assets * agreements * (shape.eligible ?? 0.5) * 2.1));
   const delivered = new Float64Array(agreements * CLASSES.length);
   for (let i = 0; i < assets; i++) {
-    const first = columns.cost.length;
+    const first = columns.count;
     const kind = CLASSES[classOf[i]!]!;
     const baseCost = kind.cost * (0.5 + random());
     for (let j = 0; j < agreements; j++) {
@@ -70,9 +70,13 @@ export function generateAllocationModel(shape: BookShape): LinearModel {
 
 /** Posts an asset in equal parts wherever it is eligible, at the value of the deepest tier. */
 function spread(columns: Columns, first: number, owned: number, kind: number, delivered: Float64Array): void {
-  const worst = new Map<number, number>();
-  for (let c = first; c < columns.cost.length; c++) worst.set(columns.agreement[c]!, columns.value[c]!);
-  for (const [agreement, value] of worst) delivered[agreement * CLASSES.length + kind]! += (owned / worst.size) * value;
+  // The tiers of a pair follow each other, so that the last of them is the one before another agreement's.
+  const isLast = (c: number): boolean => c + 1 === columns.count || columns.agreement[c + 1] !== columns.agreement[c];
+  let pairs = 0;
+  for (let c = first; c < columns.count; c++) if (isLast(c)) pairs++;
+  for (let c = first; c < columns.count; c++) {
+    if (isLast(c)) delivered[columns.agreement[c]! * CLASSES.length + kind]! += (owned / pairs) * columns.value[c]!;
+  }
 }
 
 function pickClass(u: number): number {
@@ -84,18 +88,47 @@ function pickClass(u: number): number {
   return CLASSES.length - 1;
 }
 
+/** The columns so far, in vectors that grow: a million of them as lists of numbers would be the peak of the memory. */
 class Columns {
-  readonly asset: number[] = [];
-  readonly agreement: number[] = [];
-  readonly cost: number[] = [];
-  readonly capacity: number[] = [];
-  readonly value: number[] = [];
+  asset: Int32Array;
+  agreement: Int32Array;
+  cost: Float64Array;
+  capacity: Float64Array;
+  value: Float64Array;
+  count = 0;
+  constructor(room: number) {
+    this.asset = new Int32Array(room);
+    this.agreement = new Int32Array(room);
+    this.cost = new Float64Array(room);
+    this.capacity = new Float64Array(room);
+    this.value = new Float64Array(room);
+  }
   add(asset: number, agreement: number, cost: number, capacity: number, value: number): void {
-    this.asset.push(asset);
-    this.agreement.push(agreement);
-    this.cost.push(cost);
-    this.capacity.push(capacity);
-    this.value.push(value);
+    if (this.count === this.asset.length) this.grow();
+    const c = this.count++;
+    this.asset[c] = asset;
+    this.agreement[c] = agreement;
+    this.cost[c] = cost;
+    this.capacity[c] = capacity;
+    this.value[c] = value;
+  }
+  private grow(): void {
+    const room = Math.ceil(1.5 * this.count) + 16;
+    const integers = (old: Int32Array): Int32Array => {
+      const grown = new Int32Array(room);
+      grown.set(old);
+      return grown;
+    };
+    const numbers = (old: Float64Array): Float64Array => {
+      const grown = new Float64Array(room);
+      grown.set(old);
+      return grown;
+    };
+    this.asset = integers(this.asset);
+    this.agreement = integers(this.agreement);
+    this.cost = numbers(this.cost);
+    this.capacity = numbers(this.capacity);
+    this.value = numbers(this.value);
   }
 }
 
@@ -174,39 +207,41 @@ function compress(
   upper: readonly number[],
   assets: number,
 ): LinearModel {
-  const n = columns.cost.length;
+  const n = columns.count;
   const starts = new Int32Array(n + 1);
-  const indices: number[] = [];
-  const values: number[] = [];
+  const limitOf = (c: number): number => limitRow[columns.agreement[c]! * CLASSES.length + desk.classOf[columns.asset[c]!]!]!;
   for (let c = 0; c < n; c++) {
+    starts[c + 1] = starts[c]! + 2 + (limitOf(c) >= 0 ? 1 : 0) + (issuerRow[columns.asset[c]!]! >= 0 ? 1 : 0);
+  }
+  const indices = new Int32Array(starts[n]!);
+  const values = new Float64Array(starts[n]!);
+  for (let c = 0, k = 0; c < n; c++) {
     const asset = columns.asset[c]!;
-    const agreement = columns.agreement[c]!;
-    const value = columns.value[c]!;
-    indices.push(asset, assets + agreement);
-    values.push(1, value);
-    const limit = limitRow[agreement * CLASSES.length + desk.classOf[asset]!]!;
-    if (limit >= 0) {
-      indices.push(limit);
-      values.push(value);
+    indices[k] = asset;
+    values[k++] = 1;
+    indices[k] = assets + columns.agreement[c]!;
+    values[k++] = columns.value[c]!;
+    if (limitOf(c) >= 0) {
+      indices[k] = limitOf(c);
+      values[k++] = columns.value[c]!;
     }
     if (issuerRow[asset]! >= 0) {
       // After haircut: at market value an asset's inventory would be nested in its issuer's cap, which is a network again.
-      indices.push(issuerRow[asset]!);
-      values.push(value);
+      indices[k] = issuerRow[asset]!;
+      values[k++] = columns.value[c]!;
     }
-    starts[c + 1] = indices.length;
   }
   return {
     columnCount: n,
     rowCount: lower.length,
-    objective: Float64Array.from(columns.cost),
+    objective: columns.cost.slice(0, n),
     objectiveOffset: 0,
     columnLower: new Float64Array(n),
-    columnUpper: Float64Array.from(columns.capacity),
+    columnUpper: columns.capacity.slice(0, n),
     rowLower: Float64Array.from(lower),
     rowUpper: Float64Array.from(upper),
     starts,
-    indices: Int32Array.from(indices),
-    values: Float64Array.from(values),
+    indices,
+    values,
   };
 }
