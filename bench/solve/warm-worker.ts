@@ -29,11 +29,12 @@ parentPort.on("message", (data) => globalThis.onmessage({ data }));`;
 /** Measures how long a sample book takes on a cold and on a warm worker: in Node's worker threads and in Chromium. */
 async function main(): Promise<void> {
   mkdirSync(cache, { recursive: true });
-  const [repeats = "3"] = process.argv.slice(2);
-  for (const isWarm of [false, true]) {
+  const [repeats = "3", only] = process.argv.slice(2);
+  const kinds = only === undefined ? [false, true] : [only === "warm"];
+  for (const isWarm of kinds) {
     for (let k = 0; k < Number(repeats); k++) print(`node, ${isWarm ? "warm" : "cold"}`, await measureInNode(isWarm));
   }
-  for (const isWarm of [false, true]) {
+  for (const isWarm of kinds) {
     for (let k = 0; k < Number(repeats); k++) print(`Chromium, ${isWarm ? "warm" : "cold"}`, await measureInChromium(isWarm));
   }
 }
