@@ -1,3 +1,4 @@
+import { inParallel } from "../basics/in-parallel";
 import type { Solver } from "../lp/solver";
 import type { AllocationOutcome } from "./allocation-outcome";
 import type { AllocationProblem } from "./problem-shape";
@@ -72,26 +73,32 @@ export const withMovementCurve = async (
 ): Promise<AllocationOutcome> => {
   const free = outcome.movements.length;
   if (problem.pairs.length > mostPairs || free < 2 || !outcome.solve.isOptimal) return outcome;
-  const curve: CurvePoint[] = [];
-  let left = curveSeconds;
-  for (const limit of curveLimits(free, 4)
-    .reverse()
-    .filter((count) => count < free)) {
-    if (left <= 0 || options.stop?.requested === true) break;
-    const timed: Solver = {
-      ...solver,
-      solve: async (model, asked) => {
-        const result = await solver.solve(model, asked);
-        left -= result.seconds;
-        return result;
-      },
-    };
+  const limits = curveLimits(free, 4)
+    .filter((count) => count < free)
+    .reverse();
+  const clock = { left: curveSeconds };
+  let hasEnded = false;
+  const point = async (limit: number): Promise<CurvePoint | undefined> => {
+    if (hasEnded || clock.left <= 0 || options.stop?.requested === true) return undefined;
+    const points = await solveMovementCurve(problem, timedBy(clock, solver), [limit], { ...options, timeSeconds: 0.5 }).catch(() => []);
     // Fewer movements than pins and recalls force have no answer: the curve ends there.
-    const points = await solveMovementCurve(problem, timed, [limit], { ...options, timeSeconds: 0.5 }).catch(() => []);
-    if (points.length === 0) break;
-    curve.push(...points);
-  }
+    hasEnded ||= points.length === 0;
+    return points[0];
+  };
+  const points = await inParallel(limits, solver.capabilities.parallel ?? 1, point);
+  const end = points.indexOf(undefined);
+  const curve = points.slice(0, end < 0 ? points.length : end).flatMap((each) => each ?? []);
   return curve.length === 0
     ? outcome
     : { ...outcome, curve: curve.map(({ movements, costPerDay, shortfall, gap }) => ({ movements, costPerDay, shortfall, gap })) };
 };
+
+/** The same engine; what it takes is taken from a clock. */
+const timedBy = (clock: { left: number }, solver: Solver): Solver => ({
+  ...solver,
+  solve: async (model, asked) => {
+    const result = await solver.solve(model, asked);
+    clock.left -= result.seconds;
+    return result;
+  },
+});

@@ -38,6 +38,9 @@ test("a small book's answer carries the curve below its own number of movements"
   const outcome = await solveAllocation(value, solver);
   expect(outcome.movements).toHaveLength(3);
   const { curve = [] } = await withMovementCurve(value, outcome, solver);
+  // Points that are solved at the same time are the same points.
+  const three = { ...solver, capabilities: { ...solver.capabilities, parallel: 3 } };
+  expect((await withMovementCurve(value, outcome, three)).curve).toEqual(curve);
   // Two: 10 of the cheapest and 20 of the dearest; one: all of the dearest.
   expect(curve.map((point) => [point.movements, Number((point.costPerDay * 365).toFixed(6)), point.gap])).toEqual([
     [2, 0.7, 0],
