@@ -1,10 +1,12 @@
 import { useEffect, useRef, type ReactElement } from "react";
-import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody } from "@fluentui/react-components";
+import { Button, makeStyles, MessageBar, MessageBarActions, MessageBarBody, tokens } from "@fluentui/react-components";
 import { Dismiss16Regular } from "@fluentui/react-icons/svg/dismiss";
 import { usePaneContext } from "./pane-context";
 import type { Notice } from "../state/pane-state";
 
 const useStyles = makeStyles({
+  // It stays in sight wherever the panel is scrolled to, so that nothing has to jump to show it.
+  stick: { position: "sticky", top: 0, zIndex: 2, backgroundColor: tokens.colorNeutralBackground1 },
   bar: { marginTop: "8px", paddingTop: "4px", paddingBottom: "4px" },
   body: { overflowWrap: "anywhere", whiteSpace: "normal" },
 });
@@ -20,7 +22,7 @@ export const NoticeBar = (props: { readonly notice: Notice }): ReactElement => {
     bar.current?.scrollIntoView?.({ block: "nearest" });
   }, [notice]);
   return (
-    <div ref={bar}>
+    <div ref={bar} className={styles.stick}>
       <MessageBar intent={notice.intent} layout="multiline" className={styles.bar}>
         <MessageBarBody className={styles.body}>{notice.text}</MessageBarBody>
         <MessageBarActions

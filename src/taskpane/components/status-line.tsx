@@ -16,6 +16,8 @@ const useStyles = makeStyles({
     overflowWrap: "anywhere",
   },
   mark: { display: "flex", alignItems: "center", height: "20px" },
+  // A number does not part from its percent sign at the end of a line.
+  together: { whiteSpace: "nowrap" },
   strong: { fontWeight: tokens.fontWeightSemibold },
   neutral: { backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground2 },
   running: { backgroundColor: tokens.colorNeutralBackground2, color: tokens.colorNeutralForeground1 },
@@ -36,7 +38,15 @@ export const StatusLine = (props: { readonly status: StatusText }): ReactElement
         {intent === "running" ? <Spinner size="extra-tiny" /> : <IntentIcon intent={intent === "neutral" ? "info" : intent} />}
       </span>
       <div role="status" aria-live="polite" aria-atomic="true">
-        {text}
+        {text.split(/(\S+ %)/).map((part, at) =>
+          part.endsWith(" %") ? (
+            <span key={at} className={styles.together}>
+              {part}
+            </span>
+          ) : (
+            part
+          ),
+        )}
       </div>
     </div>
   );

@@ -13,6 +13,8 @@ const useStyles = makeStyles({
     gridTemplateColumns: "repeat(5, minmax(0, 1fr))",
     // Excel lays its personality menu over the 40 px at the top right.
     paddingRight: "40px",
+    // A pane at 200 % zoom: the labels need the room.
+    "@media (max-width: 240px)": { paddingRight: 0 },
     borderBottom: `1px solid ${tokens.colorNeutralStroke2}`,
     backgroundColor: tokens.colorNeutralBackground1,
   },
@@ -31,6 +33,7 @@ const useStyles = makeStyles({
     fontFamily: "inherit",
     fontSize: tokens.fontSizeBase200,
     lineHeight: tokens.lineHeightBase200,
+    "@media (max-width: 240px)": { fontSize: tokens.fontSizeBase100 },
     cursor: "pointer",
     ":hover": { backgroundColor: tokens.colorSubtleBackgroundHover, color: tokens.colorNeutralForeground1 },
     ":focus-visible": { outline: `2px solid ${tokens.colorStrokeFocus2}`, outlineOffset: "-3px", borderRadius: tokens.borderRadiusMedium },

@@ -1,4 +1,6 @@
 import type { DataStatus, FoundTable, RunSummary } from "../../../src/app/collateral-app";
+import type { SourceTable } from "../../../src/app/map-tables";
+import type { ColumnProfile } from "../../../src/core/tables/mapping/column-profile";
 import type { AllocationOutcome, CoverageLine, Movement } from "../../../src/core/optimization/allocation-outcome";
 
 const table = (name: string, sheet: string, rows: number, rowsSkipped = 0): FoundTable => ({
@@ -72,6 +74,50 @@ export const badBook: DataStatus = {
   ],
   canRun: false,
 };
+
+const profile = (header: string, samples: readonly string[], more: Partial<ColumnProfile> = {}): ColumnProfile => ({
+  header,
+  samples,
+  filled: 12,
+  numbers: 0,
+  percentTexts: 0,
+  numberTexts: 0,
+  ...more,
+});
+
+/** A custodian's export on a sheet of its own, with German numbers, whose decimal sign three digits leave open. */
+export const custodySource: SourceTable = {
+  key: "sheet custody",
+  sheet: "Custody",
+  address: "A3:E15",
+  rows: 12,
+  doubts: [],
+  columns: [
+    profile("ISIN", ["DE0001102580", "US912828E107"]),
+    profile("Bezeichnung", ["Bund 2030", "Treasury 2027"]),
+    profile("Nominal", ["1.200", "2.500", "700"], { numberTexts: 12, decimalSign: "unclear", firstNumber: 1.2 }),
+    profile("Kurs", ["0.98", "1"], { numbers: 12, firstNumber: 0.98 }),
+    profile("Ccy", ["EUR", "USD"]),
+  ],
+};
+
+/** A schedule of haircuts in our own table, written as percentages. */
+export const doubtfulSource: SourceTable = {
+  key: "table tbleligibility",
+  name: "tblEligibility",
+  sheet: "Eligibility",
+  address: "A5:C17",
+  rows: 12,
+  kind: "eligibility",
+  doubts: ["haircut"],
+  columns: [
+    profile("agreementId", ["CSA-1"]),
+    profile("assetClass", ["Cash", "Bond"]),
+    profile("haircut", ["8", "2", "0.5"], { numbers: 12, firstNumber: 8 }),
+  ],
+};
+
+export const foreignBook: DataStatus = { ...emptyBook, sources: [custodySource] };
 
 const cover = (agreementId: string, currency: string, required: number, posted: number): CoverageLine => ({
   agreementId,

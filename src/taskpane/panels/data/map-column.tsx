@@ -2,6 +2,7 @@ import { useId, type ReactElement } from "react";
 import { Badge, Field, Label, makeStyles, Radio, RadioGroup, Select, tokens } from "@fluentui/react-components";
 import { columnCatalogue, type TableKind } from "../../../core/tables/column-catalogue";
 import { questionsOf, type ColumnProfile } from "../../../core/tables/mapping/column-profile";
+import { readNumberText, type DecimalSign } from "../../../core/tables/mapping/number-texts";
 import { usePaneContext } from "../../components/pane-context";
 import type { NumberText } from "../../state/number-text";
 import { openQuestions, type ColumnDraft } from "../../state/mapping-draft";
@@ -66,11 +67,16 @@ const meaningAnswers: readonly Answer[] = [
   { value: "valuationPercentage", says: "Valuation percentages: what counts (a bond: 98 %)" },
 ];
 
-const signAnswers = ({ samples }: ColumnProfile): readonly Answer[] => {
-  const sample = samples[0] ?? "";
+const signAnswers = ({ samples }: ColumnProfile, text: NumberText): readonly Answer[] => {
+  const read = (sample: string, sign: DecimalSign): number | undefined => readNumberText(sample, sign)?.value;
+  const sample = samples.find((one) => read(one, ",") !== read(one, "."));
+  const means = (sign: DecimalSign): string => {
+    const value = sample === undefined ? undefined : read(sample, sign);
+    return value === undefined ? "" : `: ${sample ?? ""} means ${text.quantity(value)}`;
+  };
   return [
-    { value: ",", says: `Comma: 1.234,56${sample === "" ? "" : ` (so ${sample} is in that form)`}` },
-    { value: ".", says: "Point: 1,234.56" },
+    { value: ",", says: `Comma${means(",")}` },
+    { value: ".", says: `Point${means(".")}` },
   ];
 };
 
@@ -124,7 +130,7 @@ export const MapColumn = (props: { readonly kind: TableKind; readonly draft: Col
       {asked.includes("decimalSign") && (
         <Question
           asks="Which sign stands before the decimals?"
-          answers={signAnswers(profile)}
+          answers={signAnswers(profile, text)}
           given={decimalSign}
           onAnswer={(value) => onChange({ decimalSign: value === "," ? "," : "." })}
         />

@@ -30,7 +30,7 @@ const useStyles = makeStyles({
   },
   stepText: { paddingTop: "2px" },
   actions: { display: "flex", flexDirection: "column", gap: "8px", marginTop: "16px" },
-  others: { display: "grid", gridTemplateColumns: "2fr 1fr", gap: "8px" },
+  others: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 120px), 1fr))", gap: "8px" },
   private: {
     display: "flex",
     alignItems: "center",

@@ -29,7 +29,7 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
     ],
   });
   const isWhole = covered === total;
-  const label = !outcome.solve.isOptimal ? "best found" : isWhole ? "cheapest possible" : "least short, then cheapest";
+  const label = !outcome.solve.isOptimal ? "best found" : isWhole ? "cheapest possible, moves included" : "least short, then cheapest";
   const today = outcome.baselines.find((baseline) => baseline.name === "today");
   const saving = today && today.costPerDay - outcome.costPerDay;
   return (

@@ -5,7 +5,7 @@ import type { AllocationOutcome } from "../../../core/optimization/allocation-ou
 import { usePaneContext } from "../../components/pane-context";
 
 const useStyles = makeStyles({
-  list: { display: "grid", gridTemplateColumns: "repeat(3, minmax(0, 1fr))", gap: "8px", margin: "12px 0 0" },
+  list: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 92px), 1fr))", gap: "8px", margin: "12px 0 0" },
   figure: {
     display: "flex",
     flexDirection: "column",

@@ -7,10 +7,10 @@ import { fewestWithin, type MoveCost, type MoveCosts } from "../../state/move-co
 import type { NumberText } from "../../state/number-text";
 
 const useStyles = makeStyles({
-  point: { display: "grid", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", columnGap: "8px", alignItems: "center", width: "100%" },
-  cost: { textAlign: "right", fontVariantNumeric: "tabular-nums" },
+  point: { display: "flex", flexDirection: "column", rowGap: "2px", width: "100%" },
+  head: { display: "flex", flexWrap: "wrap", justifyContent: "space-between", columnGap: "8px" },
+  cost: { marginLeft: "auto", fontVariantNumeric: "tabular-nums" },
   bar: {
-    gridColumn: "1 / -1",
     height: "4px",
     minWidth: "2px",
     borderRadius: tokens.borderRadiusSmall,
@@ -18,9 +18,11 @@ const useStyles = makeStyles({
     "@media (forced-colors: active)": { backgroundColor: "CanvasText" },
   },
   short: { backgroundColor: tokens.colorStatusDangerForeground1 },
-  minor: { gridColumn: "1 / -1", color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
-  radios: { marginLeft: "-8px", "& label": { flexGrow: 1 } },
-  row: { display: "flex", flexDirection: "column", gap: "12px" },
+  minor: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
+  radios: { marginLeft: "-8px" },
+  radio: { display: "flex", "& > label": { flexGrow: 1 } },
+  row: { display: "flex", flexDirection: "column", gap: "12px", minWidth: 0 },
+  input: { minWidth: 0 },
 });
 
 const movesText = (moves: number, text: NumberText): string => `${text.count(moves)} ${moves === 1 ? "move" : "moves"}`;
@@ -43,8 +45,10 @@ const Point = (props: { readonly point: MoveCost; readonly costs: MoveCosts; rea
   const width = most > least ? 8 + (92 * (point.costPerDay - least)) / (most - least) : 100;
   return (
     <span className={styles.point}>
-      <span>{`${movesText(point.moves, text)}${isNow ? " (this result)" : ""}`}</span>
-      <span className={styles.cost}>{`${text.money(point.costPerDay)} ${costs.currency} a day`}</span>
+      <span className={styles.head}>
+        <span>{`${movesText(point.moves, text)}${isNow ? " (this result)" : ""}`}</span>
+        <span className={styles.cost}>{`${text.money(point.costPerDay)} ${costs.currency} a day`}</span>
+      </span>
       <span aria-hidden="true" className={mergeClasses(styles.bar, point.isShort && styles.short)} style={{ width: `${width}%` }} />
       <span className={styles.minor}>{besideCheapest(point, Math.min(...whole), costs.currency, text)}</span>
     </span>
@@ -69,7 +73,15 @@ const OwnNumber = (props: { readonly moves: number; readonly onRun: (moves: numb
         hint={`This result makes ${props.moves}.`}
         {...(typed.trim() === "" || isWhole ? {} : { validationMessage: "Type a whole number." })}
       >
-        <Input type="text" inputMode="numeric" autoComplete="off" value={typed} onChange={(_, data) => setTyped(data.value)} />
+        <Input
+          className={styles.input}
+          input={{ className: styles.input }}
+          type="text"
+          inputMode="numeric"
+          autoComplete="off"
+          value={typed}
+          onChange={(_, data) => setTyped(data.value)}
+        />
       </Field>
       <Button disabledFocusable={!isWhole || props.isLocked} onClick={() => isWhole && props.onRun(value)}>
         Run with at most so many
@@ -111,11 +123,24 @@ const Curve = (props: {
           Cost by number of moves
         </span>
         {costs.points.map((point) => (
-          <Radio key={point.moves} value={String(point.moves)} label={<Point point={point} costs={costs} isNow={point.moves === now} />} />
+          <Radio
+            key={point.moves}
+            className={styles.radio}
+            value={String(point.moves)}
+            label={<Point point={point} costs={costs} isNow={point.moves === now} />}
+          />
         ))}
       </RadioGroup>
       <Field label={`Fewest moves for at most so much more (${costs.currency} a day)`} hint="Chooses the point above.">
-        <Input type="text" inputMode="decimal" autoComplete="off" value={typed} onChange={(_, data) => allow(data.value)} />
+        <Input
+          className={styles.input}
+          input={{ className: styles.input }}
+          type="text"
+          inputMode="decimal"
+          autoComplete="off"
+          value={typed}
+          onChange={(_, data) => allow(data.value)}
+        />
       </Field>
       <Button disabledFocusable={moves === now || isLocked} onClick={() => moves !== now && onRun(moves)}>
         {moves === now ? "Choose another number of moves" : `Run with at most ${movesText(moves, text)}`}

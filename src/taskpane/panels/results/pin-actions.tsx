@@ -1,4 +1,4 @@
-import type { ReactElement } from "react";
+import { useEffect, useRef, type ReactElement, type RefObject } from "react";
 import { makeStyles, tokens } from "@fluentui/react-components";
 import { pinOf, type PinView } from "../../../app/pin-allocation";
 import type { AllocationLine } from "../../../core/optimization/allocation-outcome";
@@ -40,6 +40,21 @@ const PinWay = (props: { readonly pin: PinView }): ReactElement => {
   );
 };
 
+/** Keeps the focus on a line whose buttons give way to others. */
+const useKeptFocus = (what: string): { readonly ref: RefObject<HTMLSpanElement>; readonly keep: () => void } => {
+  const ref = useRef<HTMLSpanElement>(null);
+  const isWanted = useRef(false);
+  useEffect(() => {
+    if (!isWanted.current) return;
+    isWanted.current = false;
+    if (document.hasFocus()) ref.current?.querySelector("button")?.focus();
+  }, [what]);
+  const keep = (): void => {
+    isWanted.current = true;
+  };
+  return { ref, keep };
+};
+
 /** Pin or forbid one line of the allocation; where a pin speaks of it already, what it says. */
 export const PinActions = (props: { readonly line: AllocationLine }): ReactElement => {
   const styles = useStyles();
@@ -48,17 +63,18 @@ export const PinActions = (props: { readonly line: AllocationLine }): ReactEleme
   const { agreementId, assetId, location, quantity } = props.line;
   const pin = pinOf(state.data.status?.pins ?? [], props.line);
   const what = `${assetId} at ${agreementId}`;
+  const { ref, keep } = useKeptFocus(pin?.action ?? "free");
   const request = { agreementId, assetId, location };
   if (pin !== undefined) {
     return (
-      <span className={styles.actions}>
+      <span ref={ref} className={styles.actions} onClick={keep}>
         <span>{pinWords(pin, text)}</span>
         <PinWay pin={pin} />
       </span>
     );
   }
   return (
-    <span className={styles.actions}>
+    <span ref={ref} className={styles.actions} onClick={keep}>
       <TextLink
         label={`Pin ${what} at ${text.quantity(quantity)}`}
         isDisabled={isLocked}

@@ -3,7 +3,14 @@ import { Button, makeStyles } from "@fluentui/react-components";
 import { usePaneContext } from "../../components/pane-context";
 
 const useStyles = makeStyles({
-  list: { display: "grid", gridTemplateColumns: "repeat(2, minmax(0, 1fr))", gap: "8px", margin: "12px 0 0", padding: 0, listStyleType: "none" },
+  list: {
+    display: "grid",
+    gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 132px), 1fr))",
+    gap: "8px",
+    margin: "12px 0 0",
+    padding: 0,
+    listStyleType: "none",
+  },
   button: { width: "100%", minWidth: 0, paddingLeft: "4px", paddingRight: "4px" },
 });
 

@@ -6,16 +6,10 @@ import { useClock } from "../../components/use-clock";
 import type { NumberText } from "../../state/number-text";
 
 const useStyles = makeStyles({
-  figures: {
-    display: "grid",
-    gridTemplateColumns: "minmax(0, 1fr) auto",
-    columnGap: "8px",
-    rowGap: "2px",
-    margin: 0,
-    fontVariantNumeric: "tabular-nums",
-  },
+  figures: { display: "flex", flexDirection: "column", rowGap: "2px", margin: 0, fontVariantNumeric: "tabular-nums" },
+  figure: { display: "flex", flexWrap: "wrap", justifyContent: "space-between", columnGap: "8px" },
   name: { margin: 0, color: tokens.colorNeutralForeground3 },
-  value: { margin: 0, textAlign: "right", fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
+  value: { margin: 0, marginLeft: "auto", textAlign: "right", fontWeight: tokens.fontWeightSemibold, overflowWrap: "anywhere" },
 });
 
 /** The figures of a search, each with its name; what is not known is a dash, so that nothing jumps when it comes. */
@@ -44,7 +38,7 @@ export const RunClock = (props: { readonly progress: RunProgress }): ReactElemen
       <ProgressBar aria-label="Progress" thickness="large" {...(share === undefined ? {} : { value: share })} />
       <dl className={styles.figures} aria-label="The search so far">
         {figuresOf(progress, seconds, text).map(([name, value]) => (
-          <div key={name} style={{ display: "contents" }}>
+          <div key={name} className={styles.figure}>
             <dt className={styles.name}>{name}</dt>
             <dd className={styles.value}>{value}</dd>
           </div>

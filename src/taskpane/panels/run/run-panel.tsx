@@ -13,8 +13,10 @@ import { PhaseList } from "./phase-list";
 import { RunClock } from "./run-clock";
 
 const useStyles = makeStyles({
-  buttons: { display: "grid", gridTemplateColumns: "1fr 1fr", gap: "8px", marginTop: "16px" },
-  run: { gridColumn: "1 / -1" },
+  buttons: { display: "flex", flexDirection: "column", gap: "8px", marginTop: "16px" },
+  // Side by side where there is room, each with what it does below it; one below the other at 200 % zoom.
+  pair: { display: "grid", gridTemplateColumns: "repeat(auto-fit, minmax(min(100%, 132px), 1fr))", gap: "8px" },
+  choice: { display: "flex", flexDirection: "column", gap: "8px", minWidth: 0 },
   hint: { margin: 0, color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   progress: { display: "flex", flexDirection: "column", gap: "8px", marginTop: "16px" },
   text: { margin: 0, minHeight: "20px", overflowWrap: "anywhere" },
@@ -83,7 +85,6 @@ export const RunPanel = (): ReactElement => {
       <div className={styles.buttons}>
         {/* It stays in place while running, so that a double press cannot hit Stop and the focus is not lost. */}
         <Button
-          className={styles.run}
           appearance="primary"
           size="large"
           icon={<Play20Filled />}
@@ -92,18 +93,24 @@ export const RunPanel = (): ReactElement => {
         >
           Run
         </Button>
-        <Button icon={<RecordStop20Regular />} disabledFocusable={!isRunning || isAsked} aria-describedby={stopHint} onClick={commands.stop}>
-          Stop
-        </Button>
-        <Button icon={<Dismiss20Regular />} disabledFocusable={!isRunning || isAsked} aria-describedby={cancelHint} onClick={commands.cancel}>
-          Cancel
-        </Button>
-        <p id={stopHint} className={styles.hint}>
-          Keeps the best so far: it is checked and written.
-        </p>
-        <p id={cancelHint} className={styles.hint}>
-          Throws it away: the sheets stay as they are.
-        </p>
+        <div className={styles.pair}>
+          <div className={styles.choice}>
+            <Button icon={<RecordStop20Regular />} disabledFocusable={!isRunning || isAsked} aria-describedby={stopHint} onClick={commands.stop}>
+              Stop
+            </Button>
+            <p id={stopHint} className={styles.hint}>
+              Keeps the best so far: it is checked and written.
+            </p>
+          </div>
+          <div className={styles.choice}>
+            <Button icon={<Dismiss20Regular />} disabledFocusable={!isRunning || isAsked} aria-describedby={cancelHint} onClick={commands.cancel}>
+              Cancel
+            </Button>
+            <p id={cancelHint} className={styles.hint}>
+              Throws it away: the sheets stay as they are.
+            </p>
+          </div>
+        </div>
       </div>
       <Progress />
       <Prose isQuiet>Ends by itself after 10 s, or after timeLimitSeconds of tblSettings. You can go on working in the sheet meanwhile.</Prose>
