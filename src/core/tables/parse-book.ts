@@ -91,7 +91,7 @@ const assembleBook = (
   rowsOf: <T>(of: TableKind, make: (row: ReadRow, issues: Issue[]) => T | undefined) => readonly T[],
   settings: Settings,
 ): Book => ({
-  assets: rowsOf("assets", (row) => toAssetRow(row, settings.baseCurrency)),
+  assets: rowsOf("assets", (row, issues) => toAssetRow(row, settings.baseCurrency, issues)),
   agreements: rowsOf("agreements", toAgreementRow),
   eligibility: rowsOf("eligibility", toEligibilityRow),
   limits: rowsOf("limits", toLimitRow),

@@ -21,18 +21,42 @@ export const toRow = <T extends { readonly origin: RowOrigin }>(row: ReadRow): T
   ({ origin: row.origin, ...Object.fromEntries(row.values) }) as unknown as T;
 
 /** An inventory line; location and account default to "", currencies to the base currency and to priceCurrency. */
-export const toAssetRow = (row: ReadRow, baseCurrency: string): AssetRow => {
+export const toAssetRow = (row: ReadRow, baseCurrency: string, issues: Issue[]): AssetRow => {
   const assetId = text(row, "assetId") ?? "";
   const location = text(row, "location") ?? "";
   const account = text(row, "account") ?? "";
   const priceCurrency = (text(row, "priceCurrency") ?? baseCurrency).toUpperCase();
   return {
     ...toRow<AssetRow>(row),
+    ...yieldsOf(row, issues),
     key: `${assetId}|${location}|${account}`,
     location,
     account,
     priceCurrency,
     denominationCurrency: (text(row, "denominationCurrency") ?? priceCurrency).toUpperCase(),
+  };
+};
+
+/**
+ * What staking and repo do to the carry: both are what the asset would earn if it were not posted, and staking may be kept. They join
+ * fundingRate and yieldWhilePosted, of which the costs table may override either.
+ */
+const yieldsOf = (row: ReadRow, issues: Issue[]): Pick<AssetRow, "fundingRate" | "yieldWhilePosted"> => {
+  const [staking, repo] = [number(row, "stakingYield"), number(row, "repoRate")];
+  if (staking === undefined && repo === undefined) return {};
+  const isKept = row.values.get("keepsStaking") === true;
+  if (isKept && (number(row, "unbondHours") ?? 0) > 0 && (staking ?? 0) > 0) {
+    issues.push(
+      row.issue("keepsStaking", {
+        code: "unbonded-yield",
+        message: `${text(row, "assetId")}: keepsStaking is yes, but unbondHours is above 0: what is unbonded earns no staking yield.`,
+        fix: "Type no, or clear unbondHours where the staked asset itself is posted.",
+      }),
+    );
+  }
+  return {
+    fundingRate: (number(row, "fundingRate") ?? 0) + (staking ?? 0) + (repo ?? 0),
+    yieldWhilePosted: (number(row, "yieldWhilePosted") ?? 0) + (isKept ? (staking ?? 0) : 0),
   };
 };
 
