@@ -50,7 +50,7 @@ export const HelpPanel = (): ReactElement => {
   return (
     <Panel tab="Help" title="Help">
       <ol className={styles.steps}>
-        <li>Data: insert the sample or name your own tables. Every problem has a cell and a fix.</li>
+        <li>Data: insert the sample, name your own tables or map their columns. Every problem has a cell and a fix.</li>
         <li>Run: one press. Stop keeps the best answer so far, Cancel writes nothing.</li>
         <li>Results: coverage, cost and moves, with formulas on the sheets that recompute them.</li>
       </ol>
