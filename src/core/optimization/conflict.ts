@@ -1,3 +1,4 @@
+import { inParallel } from "../basics/in-parallel";
 import type { LinearModel } from "../lp/linear-model";
 import type { SolveResult, Solver, StopSignal } from "../lp/solver";
 import type { Conflict, CoverageLine } from "./allocation-outcome";
@@ -51,16 +52,12 @@ export const explainShortfalls = async (
   };
   const engine = startExplainer(solver, options.explainSeconds ?? 5, options.stop);
   const model = buildAllocationModel(problem);
-  const conflicts: Conflict[] = [];
-  for (const { conflict, target } of bare) {
-    if (conflicts.length >= mostAnalysed || engine.isOver()) {
-      conflicts.push(conflict);
-      continue;
-    }
+  // Each is a question of its own: they share the clock, not what they find.
+  return inParallel(bare, solver.capabilities.parallel ?? 1, async ({ conflict, target }, k) => {
+    if (k >= mostAnalysed || engine.isOver()) return conflict;
     const question = askAbout(problem, target, left, engine, model);
-    conflicts.push(question === undefined ? unasked(problem, conflict) : await explainOne(await simplest(question), conflict));
-  }
-  return conflicts;
+    return question === undefined ? unasked(problem, conflict) : explainOne(await simplest(question), conflict);
+  });
 };
 
 interface Bare {
