@@ -2,7 +2,7 @@ import type { ModelBuilder } from "../lp/model-builder";
 
 /** A rule of the book as rows of the model, for conflicts and sensitivities. */
 export interface NamedRule {
-  readonly kind: "coverage" | "inventory" | "limit" | "timing" | "route" | "pin" | "cap" | "buffer" | "lots" | "overPost";
+  readonly kind: "coverage" | "inventory" | "limit" | "timing" | "route" | "pin" | "cap" | "buffer" | "hqla" | "lots" | "overPost";
   /** Words for reports: `BTC limit at CSA-7 (tblLimits row 3)`. */
   readonly name: string;
   /** Rows of the model; without them the rule does not bind. */

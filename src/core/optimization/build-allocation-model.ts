@@ -100,10 +100,13 @@ const scaleOf = ({ supplies, demands }: AllocationProblem): number => {
 const staysApart = (supply: Supply, settings: Settings): boolean =>
   !settings.sameDayReuse && supply.postedToday > 0 && supply.postedToday <= supply.available * (1 + 1e-12);
 
+/** Units of a line that its inventory row lets go. */
+export const inventoryRoom = (supply: Supply, settings: Settings): number =>
+  staysApart(supply, settings) ? Math.max(0, supply.available - supply.postedToday) : supply.available;
+
 const addRows = (builder: ModelBuilder, index: AllocationIndex, { supplies, demands, settings }: AllocationProblem): void => {
   supplies.forEach((supply, s) => {
-    const room = staysApart(supply, settings) ? Math.max(0, supply.available - supply.postedToday) : supply.available;
-    index.inventoryRow[s] = builder.addRow({ upper: (room * supply.unitValue) / index.scale });
+    index.inventoryRow[s] = builder.addRow({ upper: (inventoryRoom(supply, settings) * supply.unitValue) / index.scale });
     index.rules.push({ kind: "inventory", name: `${supplyName(supply)} inventory`, rows: [index.inventoryRow[s]!], of: s });
   });
   demands.forEach((demand, d) => {

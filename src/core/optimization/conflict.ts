@@ -3,11 +3,10 @@ import type { LinearModel } from "../lp/linear-model";
 import type { SolveResult, Solver, StopSignal } from "../lp/solver";
 import type { Conflict, CoverageLine } from "./allocation-outcome";
 import type { NamedRule } from "./allocation-index";
-import { buildAllocationModel } from "./build-allocation-model";
 import { bufferKey, type AllocationProblem } from "./problem-shape";
 import { withColumnBounds, withoutRules } from "./relaxed-model";
 import { repairsOf } from "./repairs";
-import { askAbout, relaxedQuestion, startExplainer, type ShortfallQuestion, type Target } from "./shortfall-question";
+import { askAbout, modelForQuestions, relaxedQuestion, startExplainer, type ShortfallQuestion, type Target } from "./shortfall-question";
 import type { MissedMinimum } from "./unmet-minimums";
 
 /** Above this many short agreements and missed minimums the others are listed without an analysis. */
@@ -51,7 +50,7 @@ export const explainShortfalls = async (
     minimums: new Map(missed.map(({ name, unmet, worth }) => [name, Number.isFinite(worth) ? unmet.missing * worth : 0])),
   };
   const engine = startExplainer(solver, options.explainSeconds ?? 5, options.stop);
-  const model = buildAllocationModel(problem);
+  const model = modelForQuestions(problem);
   // Each is a question of its own: they share the clock, not what they find.
   return inParallel(bare, solver.capabilities.parallel ?? 1, async ({ conflict, target }, k) => {
     if (k >= mostAnalysed || engine.isOver()) return conflict;
@@ -204,6 +203,18 @@ const pricedRules = ({ model }: ShortfallQuestion, rules: readonly NamedRule[], 
 
 /** The order of the filter decides which of several conflicts is named: what a desk can change least is tried first. */
 const inOrder = (rules: readonly NamedRule[]): NamedRule[] => {
-  const order: readonly NamedRule["kind"][] = ["coverage", "overPost", "buffer", "pin", "timing", "route", "lots", "cap", "limit", "inventory"];
+  const order: readonly NamedRule["kind"][] = [
+    "coverage",
+    "overPost",
+    "hqla",
+    "buffer",
+    "pin",
+    "timing",
+    "route",
+    "lots",
+    "cap",
+    "limit",
+    "inventory",
+  ];
   return [...rules].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 };

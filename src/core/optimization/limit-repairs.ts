@@ -71,6 +71,7 @@ export const limitRepair = async (question: ShortfallQuestion, rule: NamedRule):
     to: isMaximum ? highest(question, limit, number) : 0,
     guess: limit.direction === "min" && limit.basis === "posted" && limit.orAmount !== undefined ? undefined : guess,
     step: number.step,
+    worth: number.worth,
     edits,
   });
   if (next === undefined) return undefined;
@@ -131,17 +132,20 @@ const isTotal = (model: LinearModel, column: number): boolean => {
   return false;
 };
 
-/** A minimum that is missed may be lowered to what was reached. */
-export const lowerMinimum = (question: ShortfallQuestion, missing: Conflict): (Change & { rule: string }) | undefined => {
+/** A minimum that is missed may be lowered to what was reached; one row may stand for several minimums, so the nearest number is looked for. */
+export const lowerMinimum = async (question: ShortfallQuestion, missing: Conflict): Promise<(Change & { rule: string }) | undefined> => {
   const { problem, target } = question;
   const rule = missing.minimum ?? target.name;
   const limit = problem.limits.find((one) => one.name === target.name);
   if (limit !== undefined) {
     const number = numberOf(question, limit);
+    const editsOf = (value: number): TableEdit[] => [edit("tblLimits", limit.row, number.column, value)];
     // A share of what is posted: the same share of needed as was reached.
-    const next = safely(missing.required > 0 ? number.from * (missing.reachable / missing.required) : 0, number.step, "down");
-    const edits = [edit("tblLimits", limit.row, number.column, next)];
-    return { rule, change: `lower the ${limit.name} from ${rangeText(number, number.from, next)}`, size: (number.from - next) * number.worth, edits };
+    const reached = missing.required > 0 ? number.from * (missing.reachable / missing.required) : 0;
+    const next = await nearestCure(question, { from: number.from, to: 0, guess: reached, step: number.step, worth: number.worth, edits: editsOf });
+    if (next === undefined) return undefined;
+    const change = `lower the ${limit.name} from ${rangeText(number, number.from, next)}`;
+    return { rule, change, size: (number.from - next) * number.worth, edits: editsOf(next) };
   }
   const pin = problem.pins.find((one) => one.name === target.name);
   if (pin !== undefined) {

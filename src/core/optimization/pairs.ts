@@ -225,13 +225,13 @@ const overPostCaps = (
     const ratio = Math.max(pair.valueRatio, pools[pair.pool]?.debt ? 1 : 0);
     const lot = supply.hasLots ? supply.step * supply.unitValue : 0;
     coarse[pair.demand] = Math.max(coarse[pair.demand]!, ratio * Math.max(lot, pair.costs.minimumPiece));
-    // A pin above the inventory must not make room for anything else.
-    stays[pair.demand]! += Math.min(pair.atLeast, Math.max(supply.available, pair.today)) * supply.unitValue * ratio;
+    // A pin above the inventory must not make room for anything else; a trace more, so that the inventory is what binds.
+    stays[pair.demand]! += Math.min(pair.atLeast, Math.max(supply.available, pair.today) * (1 + 1e-6)) * supply.unitValue * ratio;
   }
   for (const pin of rules) {
     const pair = pairs[pin.pairs[0] ?? -1];
     if (pair === undefined || !pin.isJoint) continue;
-    const most = pin.pairs.reduce((sum, p) => sum + supplies[pairs[p]!.supply]!.available, 0);
+    const most = pin.pairs.reduce((sum, p) => sum + supplies[pairs[p]!.supply]!.available * (1 + 1e-6), 0);
     stays[pair.demand]! += Math.min(pin.lower, most) * supplies[pair.supply]!.unitValue * Math.max(pair.valueRatio, pools[pair.pool]?.debt ? 1 : 0);
   }
   return (index) => {

@@ -3,6 +3,7 @@ import type { NamedRule } from "./allocation-index";
 import { supplyName } from "./build-allocation-model";
 import { eligibilityRepairs } from "./eligibility-repairs";
 import { limitRepair, lowerMinimum } from "./limit-repairs";
+import { hqlaLevel } from "./model-rows/buffer-rows";
 import { withColumn, withColumnBounds, withoutRules } from "./relaxed-model";
 import { covered, edit, leastWith, type Change } from "./repair-model";
 import { exactPercent, money, moneyStep, percent, safely, units } from "./repair-numbers";
@@ -21,7 +22,7 @@ export { money, percent };
 export const repairsOf = async (question: ShortfallQuestion, rules: readonly NamedRule[], missing: Conflict): Promise<Repair[]> => {
   const { agreementId } = missing;
   const repairs: Repair[] = [];
-  const own = question.target.kind === "call" ? reduceCall(question, missing) : lowerMinimum(question, missing);
+  const own = question.target.kind === "call" ? await reduceCall(question, missing) : await lowerMinimum(question, missing);
   if (own !== undefined) repairs.push({ ...own, agreementId });
   for (const rule of rules) {
     if (question.engine.isOver()) break;
@@ -31,17 +32,24 @@ export const repairsOf = async (question: ShortfallQuestion, rules: readonly Nam
   return repairs.sort((a, b) => a.size - b.size || (a.rule < b.rule ? -1 : 1));
 };
 
-const reduceCall = ({ problem, demand }: ShortfallQuestion, missing: Conflict): Change & { rule: string } => {
-  const { agreementId, row, rate } = problem.demands[demand]!;
+const reduceCall = async (question: ShortfallQuestion, missing: Conflict): Promise<(Change & { rule: string }) | undefined> => {
+  const { agreementId, row, rate } = question.problem.demands[question.demand]!;
   // Reached by quantities in steps: what remains below it is not worth a cent.
-  const left = safely(missing.required - missing.shortfall, 0.01, "down");
-  const by = missing.required - left;
+  const reached = safely(missing.required - missing.shortfall, 0.01, "down");
+  const debt = missing.required - (row.requirement ?? 0);
   const isGiven = row.requirement !== undefined && (row.marginMethod ?? "given") === "given";
+  const edits = (value: number): TableEdit[] => [edit("tblAgreements", row.origin.row, "requirement", Math.max(0, value - debt))];
+  // Limits may be shares of the requirement and shrink with it.
+  const left = isGiven
+    ? await nearestCure(question, { from: missing.required, to: Math.max(0, debt), guess: reached, step: 0.01, worth: rate, edits })
+    : reached;
+  if (left === undefined || (left <= 0 && reached > 0)) return undefined;
+  const by = missing.required - left;
   return {
     rule: `cover ${agreementId}`,
     change: `agree to reduce the requirement of ${agreementId} by ${money(by)} to ${money(left)} ${missing.currency}`,
     size: by * rate,
-    ...(isGiven ? { edits: [edit("tblAgreements", row.origin.row, "requirement", Math.max(0, row.requirement - by))] } : {}),
+    ...(isGiven ? { edits: edits(left) } : {}),
   };
 };
 
@@ -59,6 +67,8 @@ const changesOf = async (question: ShortfallQuestion, rule: NamedRule): Promise<
       return listed(await raiseCap(question, rule));
     case "route":
       return listed(await raiseRoute(question, rule));
+    case "hqla":
+      return moreLiquidAssets(question, rule);
     case "overPost":
       return listed(await allowOverPost(question, rule));
     case "pin":
@@ -84,6 +94,7 @@ const inventoryChanges = async (question: ShortfallQuestion, rule: NamedRule): P
     to: safely(row.quantity + 20 * wanted + supply.step, supply.step, "up"),
     guess: more === undefined ? undefined : row.quantity + safely(more, supply.step, "up"),
     step: supply.step,
+    worth: supply.unitValue,
     edits: (value) => [edit("tblAssets", row.origin.row, "quantity", value)],
   });
   if (total === undefined) return [];
@@ -108,6 +119,7 @@ const releaseReserve = async (question: ShortfallQuestion, rule: NamedRule, adde
     to: 0,
     guess: Number((reserved - added).toPrecision(15)),
     step: supply.step,
+    worth: supply.unitValue,
     edits: (value) => [edit("tblAssets", row.origin.row, "reserved", value)],
   });
   if (next === undefined) return undefined;
@@ -122,17 +134,21 @@ const otherCall = async (question: ShortfallQuestion, rule: NamedRule): Promise<
   const { problem, model } = question;
   const other = problem.demands[rule.of]!;
   const { row } = other;
-  const least = await leastWith(question, withColumn(covered(question), [[model.index.coverageRow[rule.of]!, 1]]));
+  // Agreed down to what it then holds: nothing is short there any more.
+  const content = { ...question, left: { ...question.left, calls: new Map([...question.left.calls, [other.agreementId, 0]]) } };
+  const paid = withColumnBounds(covered(question), [[model.index.shortfall[rule.of]!, 0, 0]]);
+  const least = await leastWith(question, withColumn(paid, [[model.index.coverageRow[rule.of]!, 1]]));
   const guess = least === undefined ? undefined : (least * model.index.scale) / other.rate;
   const isGiven = row.requirement !== undefined && (row.marginMethod ?? "given") === "given";
   const words = (by: number): string => `agree to reduce the requirement of ${other.agreementId} by ${money(by)} ${row.currency}`;
   if (!isGiven) return guess === undefined ? undefined : { change: words(guess), size: guess * other.rate };
   const { requirement = 0 } = row;
-  const next = await nearestCure(question, {
+  const next = await nearestCure(content, {
     from: requirement,
     to: 0,
     guess: guess === undefined ? undefined : requirement - guess,
     step: 0.01,
+    worth: other.rate,
     edits: (value) => [edit("tblAgreements", row.origin.row, "requirement", value)],
   });
   if (next === undefined) return undefined;
@@ -152,6 +168,7 @@ const lowerBuffer = async (question: ShortfallQuestion, rule: NamedRule): Promis
     to: 0,
     guess: least === undefined ? undefined : problem.buffer - least * scale,
     step: moneyStep(scale),
+    worth: 1,
     edits: (value) => [edit("tblSettings", 0, "liquidityBuffer", value)],
   });
   if (next === undefined) return undefined;
@@ -161,6 +178,31 @@ const lowerBuffer = async (question: ShortfallQuestion, rule: NamedRule): Promis
     size: by,
     edits: [edit("tblSettings", 0, "liquidityBuffer", next)],
   };
+};
+
+/** Most level 1 assets of which "own more" is worked out. */
+const mostLiquid = 3;
+
+const moreLiquidAssets = async (question: ShortfallQuestion, rule: NamedRule): Promise<readonly Change[]> => {
+  const { problem, model } = question;
+  const firsts = problem.supplies.filter((supply) => hqlaLevel(supply.row.hqlaClass) === 0).slice(0, mostLiquid);
+  const least = await leastWith(question, withColumn(covered(question), [[rule.rows[0]!, -1]]));
+  const changes: Change[] = [];
+  for (const { row, unitValue, step } of firsts) {
+    const total = await nearestCure(question, {
+      from: row.quantity,
+      to: safely(row.quantity + (4 * problem.buffer) / unitValue + step, step, "up"),
+      guess: least === undefined ? undefined : row.quantity + (least * model.index.scale) / unitValue,
+      step,
+      worth: unitValue,
+      edits: (value) => [edit("tblAssets", row.origin.row, "quantity", value)],
+    });
+    if (total === undefined) continue;
+    const added = Number((total - row.quantity).toPrecision(12));
+    const edits = [edit("tblAssets", row.origin.row, "quantity", row.quantity + added)];
+    changes.push({ change: `add ${units(added)} ${row.assetId} to the liquid assets`, size: added * unitValue, edits });
+  }
+  return changes;
 };
 
 const raiseCap = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
@@ -177,6 +219,7 @@ const raiseCap = async (question: ShortfallQuestion, rule: NamedRule): Promise<C
     to: cap.limit + 2 * problem.pairs.length + 1,
     guess: least === undefined ? undefined : cap.limit + Math.ceil(least - 1e-6),
     step: 1,
+    worth: Infinity,
     edits,
   });
   // A movement has no amount: ranked as if each cost nothing but the attention of a desk.
@@ -196,6 +239,7 @@ const raiseRoute = async (question: ShortfallQuestion, rule: NamedRule): Promise
     to: route.maxUnits + problem.supplies.reduce((sum, one) => sum + one.available, 0),
     guess: least === undefined ? undefined : route.maxUnits + (least * model.index.scale) / supply.unitValue,
     step: supply.step,
+    worth: supply.unitValue,
     edits,
   });
   if (next === undefined) return undefined;
@@ -219,6 +263,7 @@ const allowOverPost = async (question: ShortfallQuestion, rule: NamedRule): Prom
     to: now + 1000,
     guess: Number.isFinite(least) ? (least * model.index.scale) / demand.required : undefined,
     step: 1e-6,
+    worth: demand.required,
     edits,
   });
   if (next === undefined) return undefined;
@@ -239,7 +284,8 @@ const changePin = async (question: ShortfallQuestion, rule: NamedRule): Promise<
   const most = problem.supplies.reduce((sum, one) => (one.row.assetId === supply.row.assetId ? sum + one.owned : sum), 0);
   const ends = pin.action === "atLeast" ? [0] : pin.action === "pin" ? [0, most] : [most];
   for (const to of ends) {
-    const next = to === from ? undefined : await nearestCure(question, { from, to, guess: undefined, step: supply.step, edits });
+    const next =
+      to === from ? undefined : await nearestCure(question, { from, to, guess: undefined, step: supply.step, worth: supply.unitValue, edits });
     if (next === undefined) continue;
     return {
       change: `change the pin from ${units(from)} to ${units(next)}: ${pin.name}`,

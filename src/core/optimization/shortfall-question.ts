@@ -1,6 +1,6 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveResult, Solver, StopSignal } from "../lp/solver";
-import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
+import { buildAllocationModel, inventoryRoom, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { onlyColumn, withColumnBounds } from "./relaxed-model";
 
@@ -68,7 +68,7 @@ export const askAbout = (
   target: Target,
   left: Left,
   engine: Explainer,
-  model: AllocationModel = buildAllocationModel(problem),
+  model: AllocationModel = modelForQuestions(problem),
 ): ShortfallQuestion | undefined => {
   const { index } = model;
   const demand = target.kind === "call" ? problem.demands.findIndex((one) => one.agreementId === target.name) : -1;
@@ -78,8 +78,36 @@ export const askAbout = (
   const calls = problem.demands.map((one, d) => held(index.shortfall[d]!, left.calls.get(one.agreementId) ?? 0));
   // Calls come before minimums: to cover one, a minimum may be missed by more.
   const minimums = target.kind === "call" ? [] : index.misses.map((miss) => held(miss.column, left.minimums.get(miss.name) ?? 0));
-  const base = withColumnBounds(model.builder.build(), [...calls, ...minimums, [column, 0, Infinity]]);
+  const base = withColumnBounds(heldToday(problem, model), [...calls, ...minimums, [column, 0, Infinity]]);
   return { problem, model, target, left, base, column, demand, tolerance: 1e-8, engine, ...askingWith(engine) };
+};
+
+/**
+ * Builds a model in which inventory and over-posting bind in their own rows only.
+ *
+ * The bounds of lots, movements and slabs are usually as tight as the inventory; a rule that is taken away would stay in them. So they are
+ * built for more than there is, and the rows then hold what there is: see heldToday.
+ */
+export const modelForQuestions = (problem: AllocationProblem): AllocationModel => {
+  const model = buildAllocationModel(problem);
+  if (model.builder.build().integer === undefined) return model;
+  const wanted = problem.demands.reduce((sum, demand) => sum + demand.required + demand.overPostCap, 0);
+  const supplies = problem.supplies.map((supply) =>
+    // More is posted than may be: nothing is free, however much is added.
+    supply.postedToday > supply.available ? supply : { ...supply, available: supply.available + (4 * wanted) / Math.max(1e-12, supply.unitValue) },
+  );
+  const demands = problem.demands.map((demand) => ({ ...demand, overPostCap: demand.overPostCap + wanted }));
+  return buildAllocationModel({ ...problem, supplies, demands });
+};
+
+const heldToday = (problem: AllocationProblem, { builder, index }: AllocationModel): LinearModel => {
+  const built = builder.build();
+  const rowUpper = Float64Array.from(built.rowUpper);
+  problem.supplies.forEach(
+    (supply, s) => (rowUpper[index.inventoryRow[s]!] = (inventoryRoom(supply, problem.settings) * supply.unitValue) / index.scale),
+  );
+  const caps = problem.demands.map((demand, d): [number, number, number] => [index.excess[d]!, 0, demand.overPostCap / index.scale]);
+  return withColumnBounds({ ...built, rowUpper }, caps);
 };
 
 /** The same question without integers. */

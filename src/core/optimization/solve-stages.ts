@@ -146,12 +146,16 @@ const withCost = ({ index }: AllocationModel, result: SolveResult): SolveResult 
 
 const totalIsLarge = (value: number): boolean => Math.abs(value) > penalty * shortfallTolerance * 10;
 
+/** With more integers than this a search for each priority would take each its time. */
+const mostRankedIntegers = 300;
+
 /** Serves priority 1 first, then 2 ...: each level's weighted shortfall is least, and then held. */
 const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel, run: StageRun): Promise<void> => {
   const { builder, index } = model;
   run.phase = "cover";
   const ranks = [...new Set(problem.demands.map((demand) => demand.rank))].sort((a, b) => a - b);
-  if (index.hasBindingIntegers && ranks.length > 1) return fixTogether(problem, model, run, ranks);
+  const integers = index.hasBindingIntegers ? (builder.build().integer?.reduce((sum, flag) => sum + flag, 0) ?? 0) : 0;
+  if (integers > mostRankedIntegers && ranks.length > 1) return fixTogether(problem, model, run, ranks);
   for (const rank of ranks) {
     const members = problem.demands.flatMap((demand, d) => (demand.rank === rank ? [d] : []));
     const objective = new Float64Array(builder.columnCount);
@@ -163,7 +167,7 @@ const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel,
   }
 };
 
-/** A search for each level would take each its time: one with weights that only differ by far, then each level is held. */
+/** One search with weights that only differ by far, then each level is held. */
 const fixTogether = async (problem: AllocationProblem, model: AllocationModel, run: StageRun, ranks: readonly number[]): Promise<void> => {
   const { builder, index } = model;
   const objective = new Float64Array(builder.columnCount);

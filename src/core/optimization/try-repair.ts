@@ -8,6 +8,9 @@ import { withYielding } from "./yielding-rules";
 const mostPairs = 2000;
 /** Base currency below which nothing is missing: half of what counts as covered. */
 const nothing = 0.005;
+/** The same for "a little less would do as well", and how much a little is: what counts as covered. */
+const nothingAtAll = 5e-4;
+const little = 0.01;
 const mostSteps = 60;
 
 /** A change of one number in the tables. */
@@ -20,19 +23,22 @@ export interface NumberRepair {
   readonly guess: number | undefined;
   /** Smallest step in which it is written. */
   readonly step: number;
+  /** Base currency per 1 of the number; Infinity where it counts something else. */
+  readonly worth: number;
   readonly edits: (value: number) => readonly TableEdit[];
 }
 
 /** Tells whether changed tables cure what is missing; the rest keeps what it has. */
-export const cures = async (question: ShortfallQuestion, edits: readonly TableEdit[]): Promise<boolean> => {
+export const cures = async (question: ShortfallQuestion, edits: readonly TableEdit[], isStrict = false): Promise<boolean> => {
   const { source, yielding } = question.problem;
   const changed = source.rebuild(withEdits(source.book, edits));
   if (changed === undefined) return false;
   const asked = askAbout(withYielding(changed, yielding), question.target, question.left, question.engine);
   // A minimum that the change takes away is not missed any more.
   if (asked === undefined) return question.target.kind === "minimum";
+  const { scale } = asked.model.index;
   const least = await asked.least(asked.base, asked.column);
-  return least * asked.model.index.scale <= nothing;
+  return least * scale <= (isStrict ? Math.max(nothingAtAll, 2e-9 * scale) : nothing);
 };
 
 /** True where a repair can be tried on the tables before it is stated. */
@@ -48,15 +54,15 @@ export const nearestCure = async (question: ShortfallQuestion, repair: NumberRep
   const direction = to > from ? "up" : "down";
   const stated = guess === undefined ? undefined : bounded(safely(guess, step, direction), from, to);
   if (!canTry(question)) return stated;
-  const works = (value: number): Promise<boolean> => cures(question, repair.edits(value));
-  const isLinear = question.base.integer === undefined;
-  if (stated !== undefined && (await works(stated))) {
-    const before = direction === "up" ? stated - step : stated + step;
-    if (isLinear || before === from || !(await works(before))) return stated;
-  }
-  // Only the last number is what the model expects; where lots or caps decide, halving finds the number itself.
-  if (!(await works(to))) return undefined;
+  const works = (value: number, isStrict = true): Promise<boolean> => cures(question, repair.edits(value), isStrict);
   let [bad, good] = [from, to];
+  if (stated !== undefined && (await works(stated, false))) {
+    const less = Math.max(step, little / repair.worth);
+    const before = bounded(direction === "up" ? stated - less : stated + less, from, to);
+    if (before === from || !(await works(before))) return stated;
+    // A row may stand for several limits: all of them move with its number.
+    good = before;
+  } else if (!(await works(to, false))) return undefined;
   for (let k = 0; k < mostSteps && Math.abs(good - bad) > step * 1.5 && !question.engine.isOver(); k++) {
     const middle = bounded(safely((bad + good) / 2, step, direction), from, to);
     if (middle === bad || middle === good) break;

@@ -40,6 +40,7 @@ export const addBufferRows = (builder: ModelBuilder, index: AllocationIndex, pro
       builder.addEntry(row, index.deliver[p]!, ratio);
     });
   });
+  index.rules.push({ kind: "hqla", name: "liquid assets owned (hqlaClass)", rows: [...index.bufferRows], of: 0 });
   const [one, twoA, twoB] = counted as [number, number, number];
   const second = builder.addRow({ upper: 0 });
   builder.addEntry(second, twoA, 1);
