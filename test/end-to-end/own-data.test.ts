@@ -38,8 +38,8 @@ describe("a desk's own export", () => {
     workbench = await openWorkbench(browser);
     await workbench.write("Sheet1!A1:E3", [
       ["ISIN", "Name", "Nominal", "Kurs", "Ccy"],
-      ["DE0001102580", "Bund", "1.200", 980, "EUR"],
-      ["US912828E107", "Treasury", "2.500", 1000, "USD"],
+      ["DE0001102580", "Bund", "'1.200", 980, "EUR"],
+      ["US912828E107", "Treasury", "'2.500", 1000, "USD"],
     ]);
   });
   afterAll(() => workbench?.close());

@@ -20,6 +20,8 @@ const useStyles = makeStyles({
   header: { fontWeight: tokens.fontWeightSemibold },
   samples: { margin: "0 0 8px", color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   question: { display: "flex", flexDirection: "column", marginTop: "8px" },
+  // A native select is as wide as its longest option unless told otherwise.
+  narrow: { minWidth: 0, maxWidth: "100%" },
   answers: { marginLeft: "-8px" },
 });
 
@@ -101,8 +103,13 @@ export const MapColumn = (props: { readonly kind: TableKind; readonly draft: Col
         )}
       </div>
       <p className={styles.samples}>{samples}</p>
-      <Field label={`${profile.header} is`} {...(rule === undefined || rule.unit === "" ? {} : { hint: rule.unit })}>
-        <Select value={column} onChange={(_, data) => onChange({ column: data.value })}>
+      <Field className={styles.narrow} label={`${profile.header} is`} {...(rule === undefined || rule.unit === "" ? {} : { hint: rule.unit })}>
+        <Select
+          className={styles.narrow}
+          select={{ className: styles.narrow }}
+          value={column}
+          onChange={(_, data) => onChange({ column: data.value })}
+        >
           <option value="">Not used</option>
           {columnCatalogue[kind].map(({ name, required }) => (
             <option key={name} value={name}>

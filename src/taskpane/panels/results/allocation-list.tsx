@@ -21,7 +21,7 @@ export const AllocationList = (props: { readonly lines: readonly AllocationLine[
               <>
                 {`${line.agreementId}: ${text.quantity(line.quantity)} ${line.assetId}`}
                 <Minor>{[`haircut ${text.share(line.haircut)}`, line.location].filter(Boolean).join(", ")}</Minor>
-                <PinActions line={line} />
+                <PinActions line={line} lines={props.lines} />
               </>,
               <>
                 {text.money(line.collateralValue)}

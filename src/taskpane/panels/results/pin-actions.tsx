@@ -55,12 +55,19 @@ const useKeptFocus = (what: string): { readonly ref: RefObject<HTMLSpanElement>;
   return { ref, keep };
 };
 
+/** Pins know no accounts: what is posted of an asset from one location is pinned together. */
+const unitsAt = (line: AllocationLine, lines: readonly AllocationLine[]): number =>
+  lines
+    .filter(({ agreementId, assetId, location }) => agreementId === line.agreementId && assetId === line.assetId && location === line.location)
+    .reduce((sum, { quantity }) => Number((sum + quantity).toPrecision(15)), 0);
+
 /** Pin or forbid one line of the allocation; where a pin speaks of it already, what it says. */
-export const PinActions = (props: { readonly line: AllocationLine }): ReactElement => {
+export const PinActions = (props: { readonly line: AllocationLine; readonly lines: readonly AllocationLine[] }): ReactElement => {
   const styles = useStyles();
   const { state, commands, text } = usePaneContext();
   const isLocked = useIsLocked();
-  const { agreementId, assetId, location, quantity } = props.line;
+  const { agreementId, assetId, location } = props.line;
+  const quantity = unitsAt(props.line, props.lines);
   const pin = pinOf(state.data.status?.pins ?? [], props.line);
   const what = `${assetId} at ${agreementId}`;
   const { ref, keep } = useKeptFocus(pin?.action ?? "free");
