@@ -1,6 +1,7 @@
 import type { Book } from "../collateral/book";
 import type { AllocationOutcome, UnmetMinimum } from "../optimization/allocation-outcome";
 import { allocationLastRow, allocationLetters } from "./allocation-report";
+import { isPlainText } from "./recompute-formulas";
 import { reportRows, type ReportCell, type ReportSheet } from "./report-sheet";
 import { quoteSheet } from "../tables/sheet-table";
 
@@ -39,7 +40,6 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
       const last = allocationLastRow(outcome);
       const rate = call.currency === book.settings.baseCurrency ? 1 : (book.fx.find((fx) => fx.currency.toUpperCase() === call.currency)?.rate ?? 1);
       const range = (letter: string): string => `${quoteSheet(allocationSheet)}!$${letter}$${reportRows.firstData}:$${letter}$${last}`;
-      // SUMPRODUCT and not SUMIFS: an id with * or ? is text here, not a pattern.
       return [
         call.agreementId,
         call.required,
@@ -49,7 +49,7 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
         call.isCovered ? "Covered" : "Short",
         call.counterparty,
         call.marginType,
-        { formula: `=SUMPRODUCT((${range(allocationLetters.agreement)}=$A${row})*1,${range(allocationLetters.recomputed)})` },
+        { formula: `=${sumOfAgreement(call.agreementId, range(allocationLetters.agreement), `$A${row}`, range(allocationLetters.recomputed))}` },
         { formula: `=ROUND(I${row}-C${row},2)+0` },
         { formula: `=ROUND(I${row}-B${row},2)+0` },
         call.marginalCost ?? "",
@@ -64,6 +64,13 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
   // The chart is in one currency: beside a call in BTC, one in EUR would look like a tower.
   chart: { title: `Required and posted by agreement (${outcome.baseCurrency})`, type: "columnClustered", categories: 12, series: [13, 14] },
 });
+
+/**
+ * Adds the recomputed values of one agreement. SUMIFS leaves out errors in the lines of others, so that a missing price shows only where it is
+ * used; an id that SUMIFS would take for a pattern or a number is compared as it is.
+ */
+const sumOfAgreement = (id: string, ids: string, cell: string, values: string): string =>
+  isPlainText(id) ? `SUMIFS(${values},${ids},"="&${cell})` : `SUMPRODUCT((${ids}=${cell})*1,${values})`;
 
 /** Without amounts in the columns of the chart: a minimum is no call. */
 const unmetRow = (one: UnmetMinimum): readonly ReportCell[] => [

@@ -24,23 +24,34 @@ export const recomputedValue = (line: AllocationLine, cells: LineCells, book: Bo
   const rule = book.eligibility.find((candidate) => candidate.origin.row === line.eligibilityRow);
   const agreement = book.agreements.find((candidate) => candidate.agreementId === line.agreementId);
   if (rule === undefined || agreement === undefined) return undefined;
-  const price = rule.priceAtVenue !== undefined ? lookUpRule(rule, "priceAtVenue", refs) : lookUpPrice(cells, refs);
+  const price = rule.priceAtVenue !== undefined ? lookUpRule(rule, "priceAtVenue", refs) : lookUpPrice(line, cells, book, refs);
   if (price === undefined) return undefined;
   const fx = fxFactor(line.priceCurrency, agreement, book, refs);
   const value = rule.tierTable === undefined ? flatValue(line, cells, rule, book, refs) : tieredUnits({ rule, line, cells, book, refs });
   return value === undefined ? undefined : `${value}*${price}${fx}`;
 };
 
-const lookUpPrice = (cells: LineCells, refs: InputReferences): string | undefined => {
+/** Texts that SUMIFS compares as they are: no blank, no pattern, and nothing that reads as a number (912828E10 does) or as a date (MAR1). */
+export const isPlainText = (text: string): boolean =>
+  /^[A-Za-z0-9][^*?~]*$/.test(text) && Number.isNaN(Number(text)) && !/^\d+[-/ .:%]|^(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/i.test(text);
+
+/**
+ * The line's price, from its row of the assets table. SUMIFS looks at no other row, so that one asset's missing price shows only in its own
+ * lines; where a name is a pattern, a number or blank to SUMIFS, SUMPRODUCT compares it as it is.
+ */
+const lookUpPrice = (line: AllocationLine, cells: LineCells, book: Book, refs: InputReferences): string | undefined => {
   const price = refs.column("assets", "price");
   const id = refs.column("assets", "assetId");
   if (price === undefined || id === undefined) return undefined;
-  const masks = [`(${id}=${cells.assetId})`];
-  const location = refs.column("assets", "location");
-  const account = refs.column("assets", "account");
-  if (location !== undefined) masks.push(`(${location}=${cells.location})`);
-  if (account !== undefined) masks.push(`(${account}=${cells.account})`);
-  return `SUMPRODUCT(${masks.join("*")}*1,${price})`;
+  const keys = [{ column: id, cell: cells.assetId, text: line.assetId }];
+  const isAlone = book.assets.filter((asset) => asset.assetId.toLowerCase() === line.assetId.toLowerCase()).length === 1;
+  for (const name of isAlone ? [] : (["location", "account"] as const)) {
+    const column = refs.column("assets", name);
+    if (column !== undefined) keys.push({ column, cell: cells[name], text: line[name] });
+  }
+  if (keys.every(({ text }) => isPlainText(text)) && !price.startsWith("("))
+    return `SUMIFS(${[price, ...keys.flatMap(({ column, cell }) => [column, `"="&${cell}`])].join(",")})`;
+  return `SUMPRODUCT(${keys.map(({ column, cell }) => `(${column}=${cell})`).join("*")}*1,${price})`;
 };
 
 const selectorColumns = [
@@ -119,6 +130,7 @@ const rateFormula = (currency: string, book: Book, refs: InputReferences): strin
   const code = refs.column("fx", "currency");
   const value = refs.column("fx", "rate");
   if (currency === book.settings.baseCurrency || code === undefined || value === undefined) return undefined;
+  if (isPlainText(currency) && !value.startsWith("(")) return `SUMIFS(${value},${code},${quoted(`=${currency}`)})`;
   return `SUMPRODUCT((${code}=${quoted(currency)})*1,${value})`;
 };
 
@@ -170,7 +182,7 @@ const slabPart = (slab: TierRow, below: TierRow | undefined, source: SlabSource)
 const boundFormula = (slab: TierRow, { line, cells, book, refs }: SlabSource): string | undefined => {
   const bound = refs.cell("tiers", "upTo", slab.origin.row);
   if (bound === undefined || slab.tierUnit === "coin") return bound;
-  const price = lookUpPrice(cells, refs);
+  const price = lookUpPrice(line, cells, book, refs);
   if (price === undefined) return undefined;
   const currency = slab.tierCurrency?.toUpperCase() ?? line.priceCurrency;
   if (currency === line.priceCurrency) return `${bound}/${price}`;

@@ -75,6 +75,31 @@ describe("the main job on the real Office.js", () => {
     await excel.calculated();
   });
 
+  it("shows a price that goes missing in the lines and calls that use it, and nowhere else", async () => {
+    const headers = table(excel, "Assets!A5:Z5")[0] as string[];
+    const ids = table(excel, `Assets!A6:A60`).map(([id]) => id);
+    const before = records(excel, "Allocation", "O", 60);
+    const asset = before[0]?.["Asset"];
+    const address = `Assets!${String.fromCharCode(65 + headers.indexOf("price"))}${6 + ids.indexOf(asset)}`;
+    const old = excel.values(address)[0]?.[0];
+    excel.enter(address, "=NA()");
+    await excel.calculated();
+    const isMissing = (record: Record<string, unknown>): boolean => record["Difference"] !== 0;
+    const lines = records(excel, "Allocation", "O", 60);
+    const touched = lines.filter(isMissing);
+    expect(touched.length).toBeGreaterThan(0);
+    expect(new Set(touched.map((line) => line["Difference"]))).toEqual(new Set(["#N/A"]));
+    // A name that a spreadsheet reads as a number (912828E10) is compared by the slow way, which looks at every row.
+    expect(new Set(touched.map((line) => line["Asset"]).filter((id) => Number.isNaN(Number(id))))).toEqual(new Set([asset]));
+    expect(touched.length).toBeLessThan(lines.length / 2);
+    const calls = records(excel, "Coverage", "O", 20).filter(isMissing);
+    expect(new Set(calls.map((call) => call["Agreement"]))).toEqual(new Set(touched.map((line) => line["Agreement"])));
+    expect(calls.length).toBeLessThan(9);
+    excel.enter(address, old);
+    await excel.calculated();
+    expect(records(excel, "Coverage", "O", 20).filter(isMissing)).toEqual([]);
+  });
+
   it("rewrites its own sheets in place, keeps the log of earlier runs and the user's notes", async () => {
     excel.enter("Allocation!R8", "checked by the desk");
     const summary = await app.run().done;
