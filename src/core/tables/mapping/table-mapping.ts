@@ -89,6 +89,7 @@ export const applyMappings = (
     const mapping = mappings.find((candidate) => !used.has(candidate) && hasSameHeaders(candidate, table));
     if (mapping !== undefined) byTable.set(table, mapping);
   }
+  for (const [table, mapping] of byTable) issues.push(...tinyPercentages(table, mapping));
   const set = setOfMapped(tables, byTable);
   return {
     tables: tables.map((table) => {
@@ -121,6 +122,37 @@ const outdated = (mapping: TableMapping, table: SheetTable, missing: readonly st
     cell: { sheet: table.sheet, address },
   };
 };
+
+/** Below this a percentage is more likely a decimal that was typed later: 0.08 meant as 8 %. */
+const tinyPercentage = 0.2;
+
+/** In a column of percentages, 0.08 would cut off 0.08 % and value the asset almost in full: it is read as said, and pointed at. */
+const tinyPercentages = (table: SheetTable, mapping: TableMapping): readonly Issue[] => {
+  const names = namesOf(table);
+  return mapping.columns
+    .filter(({ unit, column }) => unit === "percent" && column !== "")
+    .flatMap(({ header, column }) => {
+      const c = names.indexOf(header.toLowerCase());
+      const rows = table.values.slice(1).map((row) => row[c]);
+      const isTiny = (cell: CellValue): boolean => typeof cell === "number" && cell > 0 && cell < tinyPercentage;
+      const first = rows.findIndex(isTiny);
+      if (first < 0) return [];
+      const address = cellAddress(table.rowIndex + 1 + first, table.columnIndex + c);
+      const count = rows.filter(isTiny).length;
+      return [
+        {
+          code: "tiny-percentage",
+          severity: "warning" as const,
+          message: `${header} ${String(rows[first])} is read as ${String(rows[first])} %${count > 1 ? `, and ${count - 1} more like it` : ""}: the column holds percentages.`,
+          fix: `If a decimal is meant, type ${String(hundredfold(rows[first] as number))}. Else leave it: ${column} is that small.`,
+          at: `${header} row ${first + 1} (${table.sheet}!${address})`,
+          cell: { sheet: table.sheet, address },
+        },
+      ];
+    });
+};
+
+const hundredfold = (value: number): number => Number((value * 100).toPrecision(15));
 
 /** Reads one table as its mapping says; cells stay where they are, so that every issue still names its cell. */
 const applyMapping = (table: SheetTable, mapping: TableMapping, set: string): SheetTable => {

@@ -74,6 +74,16 @@ describe("a mapping", () => {
     expect(decimals.tables[0]!.values.map((row) => row[2])).toEqual(["valuationPercentage", 0, 2.675, 0.08]);
   });
 
+  it("points at 0.08 in a column of percentages, which would value the asset almost in full", () => {
+    const typed = { ...schedule, values: [...schedule.values, ["CSA-1", "Equity", 0.08], ["CSA-1", "Gold", 0.15], ["CSA-1", "Bill", 0.5]] };
+    const { issues, tables } = applyMappings([typed], [scheduleMapping("haircut", "percent")]);
+    expect(tables[0]!.values.at(-3)?.[2]).toBe(0.0008);
+    expect(issues).toMatchObject([{ code: "tiny-percentage", severity: "warning", cell: { sheet: "CSA", address: "D7" } }]);
+    expect(issues[0]?.message).toBe("Haircut % 0.08 is read as 0.08 %, and 1 more like it: the column holds percentages.");
+    expect(issues[0]?.fix).toContain("type 8.");
+    expect(applyMappings([typed], [scheduleMapping("haircut", "decimal")]).issues).toEqual([]);
+  });
+
   it("leaves what no sign can read as it stands, so that the reader names the cell", () => {
     const odd = table("Custody", [custody.values[0]!, ["X", "", "12 pieces", 1, "EUR"]]);
     const read = readTable("assets", applyMappings([odd], [custodyMapping]).tables[0]!);
