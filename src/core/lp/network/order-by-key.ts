@@ -32,7 +32,7 @@ export function orderByKey(items: Uint32Array, keys: Float32Array, isRough = fal
 
 /** Flips bits so that unsigned order is numeric order: negative numbers wholly, positive ones in the sign only. */
 function makeUnsigned(bits: Uint32Array): void {
-  for (let k = 0; k < bits.length; k++) bits[k] = bits[k]! & 0x80000000 ? ~bits[k]! : bits[k]! | 0x80000000;
+  for (let k = 0; k < bits.length; k++) bits[k] = bits[k]! ^ ((bits[k]! >> 31) | 0x80000000);
 }
 
 function countDigits(bits: Uint32Array, shift: number, starts: Uint32Array): void {
