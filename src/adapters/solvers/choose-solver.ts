@@ -1,3 +1,4 @@
+import { createBreath } from "./breathe";
 import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { resultWithoutPoint } from "../../core/lp/solve-result";
@@ -33,6 +34,7 @@ export function createSolver(engines: readonly Solver[], { secondOpinion = true 
     },
     solve: async (model, options = {}) => {
       const notes: string[] = [];
+      const breathe = createBreath();
       let fallback: SolveResult | undefined;
       for (const [position, engine] of engines.entries()) {
         const refusal = refuse(engine, model);
@@ -41,6 +43,7 @@ export function createSolver(engines: readonly Solver[], { secondOpinion = true 
           continue;
         }
         const result = await solveSafely(engine, model, options);
+        await breathe();
         const doubt = findDoubt(model, result);
         if (doubt) {
           if (result.terminationStatus === "notSupported") {

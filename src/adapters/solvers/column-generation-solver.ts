@@ -1,3 +1,4 @@
+import { createBreath } from "./breathe";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { orderByKey } from "../../core/lp/network/order-by-key";
 import { expandPrimal, restrictColumns, type RestrictedModel } from "../../core/lp/restrict-columns";
@@ -34,7 +35,9 @@ export function createColumnGenerationSolver(network: Solver, general: Solver, s
       const startedAt = performance.now();
       const trivial = solveTrivialModel(model, name);
       if (trivial) return trivial;
+      const breathe = createBreath();
       const split = splitSideRows(model);
+      await breathe();
       if (!split) return refuse("not a network with a few side rows");
       const relaxed = await network.solve(split.network, options);
       if (relaxed.terminationStatus === "infeasible" || relaxed.terminationStatus === "unbounded") {
@@ -64,13 +67,16 @@ async function generate(task: Task, relaxed: SolveResult): Promise<SolveResult> 
   let basis = extendBasis(model, split, relaxed.basis);
   let iterations = relaxed.iterations;
   let escalated = false;
+  const breathe = createBreath();
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const columns = listChosen(chosen);
     const master = restrictColumns(model, columns, fixed, split.sideRows, penalty);
     const start = basis ? { basis: restrictBasis(master, basis) } : undefined;
+    await breathe();
     const { start: _, ...rest } = options;
     const result = await general.solve(master.model, { ...withTimeLeft(rest, task.startedAt), ...(start ? { start } : {}) });
     iterations += result.iterations;
+    await breathe();
     if (result.terminationStatus !== "optimal") return { ...withoutVectors(result), iterations };
     const { worse, reducedCosts } = priceColumns(model, result.dual, chosen);
     if (worse.length > 0) {

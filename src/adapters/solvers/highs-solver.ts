@@ -1,4 +1,5 @@
 import type { Highs } from "highs";
+import { createBreath } from "./breathe";
 import { scaleModel } from "../../core/lp/scale-model";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { resultWithoutPoint, solveTrivialModel } from "../../core/lp/solve-result";
@@ -20,7 +21,7 @@ const NAME = "highs 1.15.3";
  * @param loader where the WebAssembly comes from
  * @param sliceSeconds longest stretch of a linear solve that does not look at messages; Infinity for none
  */
-export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.08): Solver {
+export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.05): Solver {
   return {
     name: NAME,
     capabilities: {
@@ -61,12 +62,15 @@ export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.08): Sol
 
 async function solveWith(highs: Highs, model: LinearModel, options: SolveOptions, sliceSeconds: number): Promise<SolveResult> {
   const startedAt = performance.now();
+  const breathe = createBreath();
   const scaled = scaleModel(model);
+  await breathe();
   const native = highs.createModel();
   try {
     passScaledModel(native, scaled, highs.constants.objectiveSense.minimize);
     setRunOptions(native, model, options);
     setStart(native, scaled, options);
+    await breathe();
     const context: HighsContext = { native, scaled, options, sliceSeconds, startedAt, isMip: model.integer !== undefined };
     const notes: string[] = [];
     let run = await runHighs(context);
@@ -74,6 +78,7 @@ async function solveWith(highs: Highs, model: LinearModel, options: SolveOptions
     if (isDoubtful(run)) run = await runAgain(context, run, { presolve: "off" }, notes);
     if (run.status === "numericalError") run = await runAgain(context, run, HIGHS_TOLERANCES, notes);
     const record = { solver: NAME, seconds: (performance.now() - startedAt) / 1000, iterations: run.iterations };
+    await breathe();
     return readHighsResult(native, model, scaled, run, record, notes);
   } finally {
     native.dispose();

@@ -1,3 +1,4 @@
+import { createBreath } from "./breathe";
 import { provesInfeasibility } from "../../core/lp/check-infeasibility";
 import { assembleModel, type LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkForm, type NetworkIndex } from "../../core/lp/network/build-network";
@@ -50,6 +51,7 @@ interface Memory {
 
 async function solve(task: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
   const startedAt = performance.now();
+  const breathe = createBreath();
   const record = (rawStatus: string, iterations = 0): SolveRecord => ({
     solver: NAME,
     seconds: (performance.now() - startedAt) / 1000,
@@ -65,11 +67,14 @@ async function solve(task: LinearModel, options: SolveOptions, memory: Memory): 
   const form = prepare(model, memory, known === true);
   if (form.kind === "other") return resultWithoutPoint("notSupported", record(`not a network: ${form.reason}`));
   const { network, index, layout } = form.prepared;
+  await breathe();
   const state = startState(form.prepared, basis);
   const spare = memory.pricing?.active.placeOf.length === network.realArcCount ? memory.pricing : undefined;
   memory.pricing = undefined;
   const simplex = createNetworkSimplex(network, state, basis !== undefined, form.prepared.basicArcs, spare);
+  await breathe();
   const ended = await runSlices(simplex, options, startedAt);
+  await breathe();
   const result = readResult(model, network, index, simplex, ended, record);
   const isOptimal = result.basis !== undefined;
   memory.prepared = { model, network, index, layout, state: isOptimal ? state : undefined, basicArcs: isOptimal ? simplex.forest.arc : undefined };
