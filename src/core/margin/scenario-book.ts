@@ -33,6 +33,9 @@ export const toScenarioPosition = (position: VenuePosition, asOf: number | undef
   const isOption = position.contractType === "option";
   const isCoin = position.contractType === "inverse" || (isOption && isCoinSettled(position));
   if (position.expiry !== undefined && asOf === undefined) throw refuse(position, "an expiry needs the option asOf=2026-11-22.");
+  // A date without a time is its midnight: what expires today still counts today.
+  if (position.expiry !== undefined && asOf !== undefined && Date.parse(position.expiry) + millisecondsPerDay <= asOf)
+    throw refuse(position, `it expired on ${position.expiry.slice(0, 10)}, before asOf. Take the row out.`);
   const days = position.expiry === undefined || asOf === undefined ? 0 : Math.max(0, (Date.parse(position.expiry) - asOf) / millisecondsPerDay);
   if (!isOption) return { position, isCoin, forward: position.markPrice, days };
   const { underlyingPrice, strike, optionType, volatility } = position;
@@ -40,6 +43,7 @@ export const toScenarioPosition = (position: VenuePosition, asOf: number | undef
   if (strike === undefined) throw refuse(position, "strike is blank. An option needs it.");
   if (optionType === undefined) throw refuse(position, "optionType is blank. Write call or put.");
   if (volatility === undefined) throw refuse(position, "volatility is blank. Write it as an annual decimal such as 0.6.");
+  if (volatility > 10) throw refuse(position, `volatility ${volatility} is above 10. Write 0.6 for 60 %.`);
   if (position.expiry === undefined) throw refuse(position, "expiry is blank. An option needs it.");
   return { position, isCoin, forward: underlyingPrice, days, option: { type: optionType, strike, volatility } };
 };

@@ -78,6 +78,7 @@ export const mertonDefault = (input: MertonInput): MertonAnswer => {
   ] as const) {
     if (!(value > 0) || !Number.isFinite(value)) throw new DomainError("badInput", `${name} is ${value}. It must be above 0.`);
   }
+  if (input.equityVolatility > 10) throw new DomainError("badInput", `equityVolatility is ${input.equityVolatility}, above 10. Write 0.4 for 40 %.`);
   const assetVolatility = solveAssetVolatility(input);
   const { value } = firmAt(input, assetVolatility);
   const deviation = assetVolatility * Math.sqrt(input.years);

@@ -7,7 +7,7 @@ import { hasHeader, readArgumentTable, type ArgumentColumn } from "../argument-t
 const securityColumns: readonly ArgumentColumn[] = [
   { name: "security", kind: "text", aliases: ["id", "assetId", "issue"] },
   { name: "value", kind: "number", required: true, aliases: ["exposure", "marketValue"] },
-  { name: "haircut", kind: "haircut", required: true },
+  { name: "haircut", kind: "haircut" },
   { name: "kind", kind: "choice", choices: ["security", "cash"] },
 ];
 
@@ -39,8 +39,10 @@ const withHeader = (argument: RangeArgument, columns: readonly ArgumentColumn[],
 export const readNettedSecurities = (argument: RangeArgument): readonly NettedSecurity[] => {
   const full = withHeader(argument, securityColumns, ["value", "haircut"], "securities");
   return readArgumentTable(full, "securities", securityColumns).map((row) => {
-    const haircut = row.neededNumber("haircut");
     const kind = row.text("kind");
+    // Cash has no haircut, so that one that is named cash may leave it blank.
+    const haircut = row.number("haircut") ?? (kind === "cash" ? 0 : undefined);
+    if (haircut === undefined) throw new DomainError("badInput", `${row.at}: haircut is blank. Type none if no haircut applies.`);
     return {
       id: row.text("security") ?? `row ${row.row}`,
       value: row.neededNumber("value"),
