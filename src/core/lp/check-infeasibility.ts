@@ -43,3 +43,11 @@ function margin(model: LinearModel, ray: Float64Array, sign: number): number {
   // A margin within rounding of the sums proves nothing.
   return least - most - 1e-12 * size;
 }
+
+/**
+ * Takes away the multipliers that lean on a bound which does not exist: in a ray of an engine they are rounding noise.
+ * What is left proves something only when `provesInfeasibility` says so.
+ */
+export function cleanRay(model: LinearModel, ray: Float64Array): Float64Array {
+  return ray.map((y, r) => (Number.isFinite(y > 0 ? model.rowLower[r]! : model.rowUpper[r]!) ? y : 0));
+}

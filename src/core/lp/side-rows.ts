@@ -1,5 +1,5 @@
 import type { LinearModel } from "./linear-model";
-import { isCoveredByNested, layOutNetwork } from "./network/network-layout";
+import { layOutNetwork, listKeptRows } from "./network/network-layout";
 
 /** A model taken apart into a network and the few rows that keep it from being one. */
 export interface SideRowSplit {
@@ -45,7 +45,7 @@ export function splitSideRows(model: LinearModel): SideRowSplit | undefined {
 
 /** Chooses rows, the most frequent one first, until every column keeps at most two entries or `most` are chosen. */
 function chooseRowsToDrop(network: LinearModel, parent: Int32Array, most: number): number[] {
-  const { starts, indices } = network;
+  const { starts } = network;
   // The kept entries of the crowded columns, one column after the other, and how many of them are too many.
   const kept: number[] = [];
   const begins: number[] = [0];
@@ -55,15 +55,14 @@ function chooseRowsToDrop(network: LinearModel, parent: Int32Array, most: number
     const from = starts[c]!;
     const to = starts[c + 1]!;
     if (to - from <= 2) continue;
-    for (let k = from; k < to; k++) if (!isCoveredByNested(network, parent, indices[k]!, from, to)) kept.push(indices[k]!);
-    const length = kept.length - begins.at(-1)!;
-    if (length <= 2) {
-      kept.length -= length;
-      continue;
+    const column = listKeptRows(network, parent, from, to);
+    if (column.surplus <= 0) continue;
+    for (const row of column.rows) {
+      kept.push(row);
+      count[row]!++;
     }
-    for (let k = begins.at(-1)!; k < kept.length; k++) count[kept[k]!]!++;
     begins.push(kept.length);
-    surplus.push(length - 2);
+    surplus.push(column.surplus);
   }
   const chosen: number[] = [];
   while (chosen.length < most) {

@@ -51,7 +51,7 @@ function layOutAnew(model: LinearModel): NetworkLayout {
 /**
  * Notes the entries of each column that are not counted through a row nested in theirs.
  *
- * @returns whether no column has more than two of them
+ * @returns whether no column has more than two of them, or is counted twice by two rows that overlap in one
  */
 function placeEntries(
   { columnCount, rowCount, starts, indices }: LinearModel,
@@ -61,12 +61,18 @@ function placeEntries(
 ): boolean {
   // Column after the last one that was seen to count a row through another; for all rows above one of its rows.
   const countedBy = new Int32Array(rowCount);
+  // The same, for the row directly above only: two of them would count the column twice.
+  const directlyBy = new Int32Array(rowCount);
   let fits = true;
   for (let c = 0; c < columnCount; c++) {
     const from = starts[c]!;
     const to = starts[c + 1]!;
     for (let k = from; k < to; k++) {
-      for (let above = parent[indices[k]!]!; above >= 0; above = parent[above]!) countedBy[above] = c + 1;
+      const direct = parent[indices[k]!]!;
+      if (direct < 0) continue;
+      if (directlyBy[direct] === c + 1) fits = false;
+      directlyBy[direct] = c + 1;
+      for (let above = direct; above >= 0; above = parent[above]!) countedBy[above] = c + 1;
     }
     let count = 0;
     for (let k = from; k < to; k++) {
@@ -81,22 +87,42 @@ function placeEntries(
 }
 
 function listCrowdedRows(model: LinearModel, parent: Int32Array): number[] {
-  const { starts, indices } = model;
+  const { starts } = model;
   const crowded = new Int32Array(model.rowCount);
   for (let c = 0; c < model.columnCount; c++) {
-    const kept: number[] = [];
-    for (let k = starts[c]!; k < starts[c + 1]!; k++) {
-      if (!isCoveredByNested(model, parent, indices[k]!, starts[c]!, starts[c + 1]!)) kept.push(indices[k]!);
-    }
-    if (kept.length <= 2 && starts[c + 1]! - starts[c]! < NO_ENTRY) continue;
-    for (const row of kept) crowded[row]!++;
+    const { rows, surplus } = listKeptRows(model, parent, starts[c]!, starts[c + 1]!);
+    if (surplus <= 0 && starts[c + 1]! - starts[c]! < NO_ENTRY) continue;
+    for (const row of rows) crowded[row]!++;
   }
   const rows = [...crowded.keys()].filter((row) => crowded[row]! > 0);
   return rows.sort((a, b) => crowded[b]! - crowded[a]! || a - b);
 }
 
+/**
+ * Lists the rows of a column that it keeps an entry in and the rows that overlap in it (two that are nested in one
+ * row, which would count the column twice), and how many of them have to go for it to become an arc.
+ */
+export function listKeptRows(model: LinearModel, parent: Int32Array, from: number, to: number): { rows: readonly number[]; surplus: number } {
+  const rows: number[] = [];
+  let overlaps = false;
+  for (let k = from; k < to; k++) if (!isCoveredByNested(model, parent, model.indices[k]!, from, to)) rows.push(model.indices[k]!);
+  const surplus = rows.length - 2;
+  for (let k = from; k < to; k++) {
+    const row = model.indices[k]!;
+    if (parent[row]! < 0 || !sharesParent(model, parent, row, from, to)) continue;
+    overlaps = true;
+    if (!rows.includes(row)) rows.push(row);
+  }
+  return { rows, surplus: overlaps ? Math.max(1, surplus) : surplus };
+}
+
+function sharesParent(model: LinearModel, parent: Int32Array, row: number, from: number, to: number): boolean {
+  for (let k = from; k < to; k++) if (model.indices[k] !== row && parent[model.indices[k]!] === parent[row]) return true;
+  return false;
+}
+
 /** Tells whether a row counts this column through another of the column's rows that is nested in it. */
-export function isCoveredByNested(model: LinearModel, parent: Int32Array, row: number, from: number, to: number): boolean {
+function isCoveredByNested(model: LinearModel, parent: Int32Array, row: number, from: number, to: number): boolean {
   for (let k = from; k < to; k++) {
     if (model.indices[k] !== row && isNestedIn(parent, model.indices[k]!, row)) return true;
   }

@@ -1,0 +1,155 @@
+import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
+import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
+import { cleanRay, provesInfeasibility } from "../../core/lp/check-infeasibility";
+import type { LinearModel } from "../../core/lp/linear-model";
+import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
+import type { Network } from "../../core/lp/network/network";
+import { readColumns, readDual, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
+import { addSideRows, type SideNetwork } from "../../core/lp/side-network/side-network";
+import { solveSideNetwork, type SideAnswer } from "../../core/lp/side-network/solve-side-network";
+import { splitSideRows, type SideRowSplit } from "../../core/lp/side-rows";
+import { resultWithInfeasibilityProof, resultWithoutPoint, solveTrivialModel, type SolveRecord } from "../../core/lp/solve-result";
+import type { SolveOptions, SolveResult, Solver, TerminationStatus } from "../../core/lp/solver";
+
+const NAME = "network simplex with side rows 1.0";
+/** More side rows than this make the dense part of the basis dearer than what it saves. */
+const MOST_SIDE_ROWS = 60;
+/** Largest relative violation and gap of an answer that is handed on. */
+const CERTAIN = 1e-9;
+/** How long the engine computes before waiting messages are seen, milliseconds. */
+const SLICE = 50;
+
+/** What the last answer is worth to the next question. */
+interface Memory {
+  sideRows: Int32Array;
+  /** Duals of the side rows, in the model's units. */
+  dual: Float64Array;
+}
+
+/**
+ * Creates our own engine for networks with a few side rows: issuer caps across agreements, limits on a share of the
+ * total posted, budgets. It refuses all other models. The answer is exact, with duals for all rows.
+ */
+export function createSideNetworkSolver(): Solver {
+  const memory: Memory = { sideRows: new Int32Array(0), dual: new Float64Array(0) };
+  return {
+    name: NAME,
+    capabilities: { duals: true, integers: false, needsWebAssembly: false, basis: true, maxColumns: Infinity, precision: 1e-9 },
+    solve: (model, options = {}) => solve(model, options, memory),
+  };
+}
+
+async function solve(model: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
+  const startedAt = performance.now();
+  const record = (rawStatus: string, iterations = 0): SolveRecord => ({
+    solver: NAME,
+    seconds: (performance.now() - startedAt) / 1000,
+    iterations,
+    rawStatus,
+  });
+  const refuse = (words: string): SolveResult => resultWithoutPoint("notSupported", record(words));
+  if (model.integer) return refuse("it has whole numbers");
+  const trivial = solveTrivialModel(model, NAME);
+  if (trivial) return trivial;
+  const split = splitSideRows(model);
+  if (!split) return refuse("not a network with a few side rows");
+  if (split.sideRows.length > MOST_SIDE_ROWS) return refuse(`${split.sideRows.length} side rows are too many`);
+  const form = buildNetwork(split.network);
+  if (form.kind === "other") return refuse(`not a network with a few side rows: ${form.reason}`);
+  if (isOver(options, startedAt)) return resultWithoutPoint("timeLimit", record("timeLimit"));
+  const parts: Parts = { model, split, network: form.network, index: form.index, side: addSideRows(model, split.sideRows, form.network, form.index) };
+  const run = solveSideNetwork(parts.side, startFrom(parts, options, memory));
+  const ended = await runSlices(run, options, startedAt);
+  if (typeof ended === "string") return resultWithoutPoint(ended, record(ended));
+  const result = readAnswer(parts, ended, record);
+  if (result.terminationStatus === "optimal") {
+    memory.sideRows = split.sideRows;
+    memory.dual = Float64Array.from(split.sideRows, (row) => result.dual[row]!);
+  }
+  return result;
+}
+
+interface Parts {
+  readonly model: LinearModel;
+  readonly split: SideRowSplit;
+  readonly network: Network;
+  readonly index: NetworkIndex;
+  readonly side: SideNetwork;
+}
+
+/** Takes the basis of an earlier answer, and the duals of the last one where they are of the same rows. */
+function startFrom({ model, split, network, index, side }: Parts, { start }: SolveOptions, { sideRows, dual }: Memory) {
+  const basis = start?.basis;
+  if (!basis || basis.columns.length !== model.columnCount || basis.rows.length !== model.rowCount) return undefined;
+  if (sideRows.length !== split.sideRows.length || !sideRows.every((row, k) => row === split.sideRows[k])) return undefined;
+  const rows = Int32Array.from(split.networkRows, (row) => basis.rows[row]!);
+  return {
+    state: startFromBasis(split.network, network, index, { columns: basis.columns, rows }),
+    w: dual.map((price, k) => (price * index.scale.objective) / side.rowFactor[k]!),
+  };
+}
+
+function isOver({ limits }: SolveOptions, startedAt: number): boolean {
+  return performance.now() - startedAt >= (limits?.timeSeconds ?? Infinity) * 1000;
+}
+
+async function runSlices(run: Generator<number, SideAnswer>, options: SolveOptions, startedAt: number): Promise<SideAnswer | TerminationStatus> {
+  const deadline = startedAt + (options.limits?.timeSeconds ?? Infinity) * 1000;
+  let sliceEnd = startedAt + SLICE;
+  for (;;) {
+    const step = run.next();
+    if (step.done) return step.value;
+    const now = performance.now();
+    if (now >= deadline) return "timeLimit";
+    if (now < sliceEnd) continue;
+    options.onProgress?.({ phase: "network simplex with side rows", seconds: (now - startedAt) / 1000, iterations: step.value });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    if (options.stop?.requested) return "interrupted";
+    sliceEnd = performance.now() + SLICE;
+  }
+}
+
+function readAnswer(parts: Parts, answer: SideAnswer, record: (words: string, pivots: number) => SolveRecord): SolveResult {
+  const { model, split, network, index } = parts;
+  const { status, pivots } = answer;
+  if (status === "stalled") return resultWithoutPoint("numericalError", record("stalled", pivots));
+  // Without the side rows: a general engine has to say what they change.
+  if (status === "networkUnbounded") return resultWithoutPoint("notSupported", record("the network alone is unbounded", pivots));
+  if (status === "unbounded") return resultWithoutPoint("numericalError", record("unbounded in the side rows' phase; not proven", pivots));
+  const dual = readAllDuals(parts, answer);
+  if (status !== "optimal") {
+    const ray = cleanRay(model, dual);
+    return provesInfeasibility(model, ray)
+      ? resultWithInfeasibilityProof(ray, record("infeasible; proven by row multipliers", pivots))
+      : resultWithoutPoint("numericalError", record("infeasible within rounding; not proven", pivots));
+  }
+  const { primal, reducedCosts, basis, cost } = readColumns(model, index, answer.forest, answer.state, dual);
+  if (!isCertain(model, primal, dual)) return resultWithoutPoint("numericalError", record("its answer does not pass its own check", pivots));
+  const rows = new Int32Array(model.rowCount).fill(1);
+  readRowBasis(split.network, network, index, answer.state).forEach((status, k) => (rows[split.networkRows[k]!] = status));
+  split.sideRows.forEach((row, k) => (rows[row] = answer.rowStatus[k]!));
+  return {
+    terminationStatus: "optimal",
+    primalStatus: "feasiblePoint",
+    dualStatus: "feasiblePoint",
+    objective: cost + model.objectiveOffset,
+    bound: cost + model.objectiveOffset,
+    primal,
+    dual,
+    reducedCosts,
+    basis: { columns: basis, rows },
+    ...record(`optimal; ${split.sideRows.length} side rows`, pivots),
+  };
+}
+
+/** Rows in units that have nothing to do with each other are beyond this engine; it must not hand such an answer on. */
+function isCertain(model: LinearModel, primal: Float64Array, dual: Float64Array): boolean {
+  return isPrimalFeasible(checkPrimal(model, primal), CERTAIN) && isDualCertificate(checkDual(model, { primal, dual }), CERTAIN);
+}
+
+function readAllDuals({ model, split, network, index, side }: Parts, { forest, state, w }: SideAnswer): Float64Array {
+  const dual = new Float64Array(model.rowCount);
+  readDual(split.network, index, forest.potential, state, network).forEach((price, k) => (dual[split.networkRows[k]!] = price));
+  split.sideRows.forEach((row, k) => (dual[row] = (w[k]! * side.rowFactor[k]!) / index.scale.objective));
+  return dual;
+}

@@ -1,0 +1,287 @@
+import { computeFlows } from "../network/build-forest";
+import type { Forest } from "../network/forest";
+import { AT_LOWER, AT_UPPER, BASIC, FIXED } from "../network/network";
+import { createStep, type Step } from "../network/pivot";
+import { createForestPrices, updateForestPotentials, type ForestPrices } from "./forest-prices";
+import { chooseLowestArc, createSidePricing, gainOf, queueArcs, type SidePricing } from "./price-side-arcs";
+import { ABOVE, BELOW, INSIDE, ON_LOWER, ON_UPPER, slopeAt, widenPenalties, type RowPenalties } from "./row-penalties";
+import { sidePivot } from "./side-pivot";
+import type { SideNetwork } from "./side-network";
+import { applyInverse, createWorkingBasis, EXTRA, invertAnew, type WorkingBasis } from "./working-basis";
+
+export type SideStatus = "running" | "optimal" | "broken" | "unbounded" | "stalled";
+
+/** Everything that a run changes. */
+export interface SideRun {
+  readonly side: SideNetwork;
+  readonly penalties: RowPenalties;
+  /** Price of breaking a row for good. */
+  most: number;
+  readonly forest: Forest;
+  /** Where each arc is, EXTRA for a basic one beside the forest. */
+  readonly state: Uint8Array;
+  readonly working: WorkingBasis;
+  /** Dual of each side row. */
+  readonly w: Float64Array;
+  /** Zone or bound of the total of each side row. */
+  readonly place: Uint8Array;
+  readonly step: Step;
+  /** Room for a second column. */
+  readonly probe: Step;
+  readonly pricing: SidePricing;
+  readonly prices: ForestPrices;
+  readonly column: Float64Array;
+  readonly z: Float64Array;
+  readonly row: Float64Array;
+  readonly onPath: Float64Array;
+  status: SideStatus;
+  pivots: number;
+  degenerateRun: number;
+  sinceRebuild: number;
+  confirmations: number;
+  /** True while the potentials fit the forest and w. */
+  isFresh: boolean;
+}
+
+/** Reduced costs up to this (typical cost = 1) are zero. */
+export const COST_TOLERANCE = 1e-12;
+const REBUILD_AFTER = 300;
+const PATIENCE = 300;
+/** Degenerate pivots in a row after which another engine is to be asked. */
+const GIVE_UP = 20_000;
+const WIDEN = 16;
+
+/**
+ * Prepares the primal simplex for a network with side rows from an optimal forest of the network alone.
+ *
+ * The basis is a forest, on which everything costs as much as the trees are deep, and a small dense part with one
+ * column for each side row. Totals of side rows have convex penalties instead of hard bounds, so that any network answer
+ * is a start.
+ *
+ * @param state of the network's run; belongs to this run from now on
+ * @source R. S. Barr, K. Farhangian, J. L. Kennington, Networks with side constraints: an LU factorization update, 1986
+ */
+export function createSideRun(side: SideNetwork, forest: Forest, state: Uint8Array, penalties: RowPenalties, most: number): SideRun {
+  const { sideCount, network } = side;
+  const run: SideRun = {
+    side,
+    penalties,
+    most,
+    forest,
+    state,
+    working: createWorkingBasis(sideCount),
+    w: new Float64Array(sideCount),
+    place: new Uint8Array(sideCount).fill(INSIDE),
+    step: createStep(network.nodeCount),
+    probe: createStep(network.nodeCount),
+    pricing: createSidePricing(network.realArcCount, sideCount),
+    prices: createForestPrices(side),
+    column: new Float64Array(sideCount),
+    z: new Float64Array(sideCount),
+    row: new Float64Array(sideCount),
+    onPath: new Float64Array(sideCount),
+    status: "running",
+    pivots: 0,
+    degenerateRun: 0,
+    sinceRebuild: 0,
+    confirmations: 0,
+    isFresh: false,
+  };
+  computeAmounts(run);
+  for (let r = 0; r < sideCount; r++) {
+    const total = run.working.values[r]!;
+    run.place[r] = total > side.upper[r]! ? ABOVE : total < side.lower[r]! ? BELOW : INSIDE;
+  }
+  computePrices(run);
+  return run;
+}
+
+/** Makes at most this many pivots and says how things stand. */
+export function advanceSideRun(run: SideRun, maxPivots: number): SideStatus {
+  for (let k = 0; k < maxPivots && run.status === "running"; k++) {
+    if (run.sinceRebuild >= REBUILD_AFTER && !rebuild(run)) break;
+    const isStrict = run.degenerateRun > PATIENCE;
+    const entering = isStrict ? chooseStrictly(run) : choose(run);
+    if (!entering) close(run);
+    else sidePivot(run, entering, isStrict);
+    if (run.degenerateRun > GIVE_UP) run.status = "stalled";
+  }
+  return run.status;
+}
+
+/**
+ * Takes the next arc of the queue. Potentials are brought up to date only when the queue is empty: that costs more
+ * than the rest of a pivot, and whether an arc still saves something shows when its column is computed.
+ */
+function choose(run: SideRun): Entering | undefined {
+  const { pricing, state, side, forest, w } = run;
+  for (;;) {
+    while (pricing.next < pricing.queued) {
+      const arc = pricing.queue[pricing.next++]!;
+      if (state[arc]! <= AT_UPPER) return { arc, direction: state[arc] === AT_LOWER ? 1 : -1 };
+    }
+    refresh(run);
+    const found = queueArcs(side, forest.potential, w, state, pricing, COST_TOLERANCE);
+    const total = chooseTotal(run, found ? gainOf(side, forest.potential, w, state, pricing.queue[0]!) : COST_TOLERANCE);
+    if (total || !found) return total;
+  }
+}
+
+function chooseStrictly(run: SideRun): Entering | undefined {
+  const { state, side, forest, w, pricing } = run;
+  pricing.queued = 0;
+  refresh(run);
+  const arc = chooseLowestArc(side, forest.potential, w, state, COST_TOLERANCE);
+  return arc < 0 ? chooseTotal(run, COST_TOLERANCE) : { arc, direction: state[arc] === AT_LOWER ? 1 : -1 };
+}
+
+/** Brings the potentials up to date after the duals of the side rows have changed. */
+function refresh(run: SideRun): void {
+  if (run.isFresh) return;
+  run.isFresh = true;
+  updateForestPotentials(run.side, run.forest, run.prices, run.w);
+}
+
+/** What enters the basis: an arc, or -1 - r for the total of side row r. */
+export interface Entering {
+  readonly arc: number;
+  readonly direction: 1 | -1;
+}
+
+/** Finds the resting total whose move saves more than `least`. */
+function chooseTotal({ side, penalties, place, w, pricing }: SideRun, least: number): Entering | undefined {
+  let found: Entering | undefined;
+  let best = least;
+  for (let r = 0; r < place.length; r++) {
+    if ((place[r] !== ON_LOWER && place[r] !== ON_UPPER) || pricing.isNoise[side.network.realArcCount + r]) continue;
+    const up = -(slopeAt(penalties, r, zoneBeside(side, place, r, 1)) + w[r]!);
+    const down = slopeAt(penalties, r, zoneBeside(side, place, r, -1)) + w[r]!;
+    const gain = Math.max(up, down);
+    if (gain <= best) continue;
+    best = gain;
+    found = { arc: -1 - r, direction: up > down ? 1 : -1 };
+  }
+  return found;
+}
+
+/** Zone that a resting total moves into. */
+export function zoneBeside({ lower, upper }: SideNetwork, place: Uint8Array, r: number, direction: 1 | -1): number {
+  if (direction === 1) return place[r] === ON_UPPER || lower[r] === upper[r] ? ABOVE : INSIDE;
+  return place[r] === ON_LOWER || lower[r] === upper[r] ? BELOW : INSIDE;
+}
+
+/**
+ * Turns to the question by how much the rows must be broken at least: no costs, and a price of 1 for each unit.
+ * When that is more than nothing, w and the potentials are multipliers which prove that nothing fits.
+ */
+export function seekFeasibility(run: SideRun): void {
+  run.side.realCost.fill(0);
+  setHardRows(run, 1);
+}
+
+/** Returns to the real costs from a point that keeps all rows, which is now left at no price. */
+export function returnToCosts(run: SideRun, cost: Float64Array, most: number): void {
+  run.side.realCost.set(cost);
+  setHardRows(run, most);
+}
+
+function setHardRows(run: SideRun, most: number): void {
+  const { penalties, pricing } = run;
+  penalties.below.fill(-most);
+  penalties.inside.fill(0);
+  penalties.above.fill(most);
+  run.most = most;
+  run.status = "running";
+  run.degenerateRun = 0;
+  run.confirmations = 0;
+  run.prices.arc.fill(-1);
+  pricing.count = 0;
+  pricing.candidateCount = 0;
+  pricing.isListed.fill(0);
+  rebuild(run);
+}
+
+/** Nothing improves: done, once that still holds for numbers computed from nothing and without any penalty's help. */
+function close(run: SideRun): void {
+  if (run.sinceRebuild > 0 && run.confirmations < 10) {
+    run.confirmations++;
+    rebuild(run);
+    return;
+  }
+  const changed = widenPenalties(run.penalties, run.place, WIDEN, run.most);
+  if (changed === 0) run.status = "optimal";
+  else if (changed < 0) run.status = "broken";
+  else {
+    run.confirmations = 0;
+    computePrices(run);
+  }
+}
+
+/** Computes the inverse, all amounts and all prices from nothing. */
+function rebuild(run: SideRun): boolean {
+  run.sinceRebuild = 0;
+  run.pricing.isNoise.fill(0);
+  if (!invertAnew(run.side, run.forest, run.working, run.step)) {
+    run.status = "stalled";
+    return false;
+  }
+  computeAmounts(run);
+  computePrices(run);
+  return true;
+}
+
+/** Computes the flows of the forest and the values of the extras from the supplies and what rests at a bound. */
+function computeAmounts({ side, forest, state, working, place }: SideRun): void {
+  const { network, sideCount, sideStarts, sideRows, sideValues, lower, upper } = side;
+  const isBasicTotal = new Uint8Array(sideCount);
+  for (const extra of working.extras) if (extra < 0) isBasicTotal[-1 - extra] = 1;
+  computeFlows(network, forest, state);
+  const missing = new Float64Array(sideCount);
+  for (let r = 0; r < sideCount; r++) if (!isBasicTotal[r]) missing[r] = place[r] === ON_LOWER ? lower[r]! : upper[r]!;
+  const take = (arc: number, flow: number): void => {
+    for (let k = sideStarts[arc]!; k < sideStarts[arc + 1]!; k++) missing[sideRows[k]!]! -= sideValues[k]! * flow;
+  };
+  for (let e = 0; e < network.realArcCount; e++) if (state[e] === AT_UPPER) take(e, network.capacity[e]!);
+  for (let n = 0; n < network.nodeCount; n++) if (forest.arc[n]! < network.realArcCount) take(forest.arc[n]!, forest.flow[n]!);
+  applyInverse(working, missing, working.values);
+  const supply = network.supply.slice();
+  let hasArcs = false;
+  working.extras.forEach((arc, k) => {
+    if (arc < 0 || network.tail[arc]! >= network.nodeCount) return;
+    hasArcs = true;
+    supply[network.tail[arc]!]! -= network.tailCoefficient[arc]! * working.values[k]!;
+    if (network.head[arc]! < network.nodeCount) supply[network.head[arc]!]! -= network.headCoefficient[arc]! * working.values[k]!;
+  });
+  if (hasArcs) computeFlows({ ...network, supply }, forest, state);
+}
+
+/** Computes the duals of the side rows and then all potentials from the costs of the basic columns. */
+function computePrices(run: SideRun): void {
+  const { side, forest, working, w, place, penalties } = run;
+  const { network, realCost, sideCount } = side;
+  w.fill(0);
+  updateForestPotentials(side, forest, run.prices, w);
+  const { potential } = forest;
+  working.extras.forEach((arc, k) => {
+    const own =
+      arc < 0
+        ? slopeAt(penalties, -1 - arc, place[-1 - arc]!)
+        : realCost[arc]! -
+          network.tailCoefficient[arc]! * potential[network.tail[arc]!]! -
+          network.headCoefficient[arc]! * potential[network.head[arc]!]!;
+    for (let r = 0; r < sideCount; r++) w[r]! += own * working.inverse[k * sideCount + r]!;
+  });
+  run.isFresh = false;
+  run.pricing.queued = 0;
+}
+
+/** Puts an arc that has just left the basis where it belongs. */
+export function restArc({ side: { network }, state }: SideRun, arc: number, atCapacity: boolean): void {
+  const canReturn = arc < network.realArcCount && network.capacity[arc]! > 0;
+  state[arc] = !canReturn ? FIXED : atCapacity ? AT_UPPER : AT_LOWER;
+}
+
+/** Marks an arc as basic, in the forest or beside it. */
+export function enterArc({ state }: SideRun, arc: number, inForest: boolean): void {
+  state[arc] = inForest ? BASIC : EXTRA;
+}

@@ -1,0 +1,130 @@
+import { buildForest, computeFlows } from "../network/build-forest";
+import { createCrashBasis } from "../network/crash-basis";
+import type { Forest } from "../network/forest";
+import { BASIC } from "../network/network";
+import { createNetworkSimplex } from "../network/network-simplex";
+import { guessPrices, meanCosts, totalsOf } from "./guess-prices";
+import { createPenalties, ON_LOWER, ON_UPPER } from "./row-penalties";
+import { applySidePrices, type SideNetwork } from "./side-network";
+import { advanceSideRun, createSideRun, seekFeasibility, returnToCosts, type SideRun, type SideStatus } from "./side-simplex";
+import { EXTRA } from "./working-basis";
+
+/** What came of it, in the network's units. */
+export interface SideAnswer {
+  /** `networkInfeasible`: already without the side rows; `infeasible`: w and the potentials are multipliers that prove it. */
+  readonly status: "optimal" | "infeasible" | "networkInfeasible" | "networkUnbounded" | "unbounded" | "stalled";
+  /** Basic arcs with their flows, those beside the forest behind the others, and the potentials. */
+  readonly forest: Pick<Forest, "arc" | "flow" | "potential">;
+  /** Where each arc is. */
+  readonly state: Uint8Array;
+  /** Dual of each side row. */
+  readonly w: Float64Array;
+  /** Basis status of each side row in the coding of the Solver port: 0 at lower, 1 basic, 2 at upper. */
+  readonly rowStatus: Int32Array;
+  readonly pivots: number;
+}
+
+/** Where to begin: the answer to an earlier model. */
+export interface SideStart {
+  readonly state: Uint8Array;
+  readonly w: Float64Array;
+}
+
+/** Pivots between two yields. */
+const SLICE = 200;
+/** How far from its guess a dual may go at first, as a share of the guess and of the row's mean cost. */
+const WIDTH = { share: 0.5, mean: 0.05 };
+/** Price of breaking a row for good, in the dearest arc's cost. */
+const MOST = 1000;
+
+/**
+ * Solves a network with side rows exactly: the network alone at guessed prices of the side rows, then the simplex with
+ * all rows from there. Yields the number of pivots every few of them, so that it can be interrupted.
+ *
+ * @param start of an earlier answer, whose duals are a better guess
+ */
+export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generator<number, SideAnswer> {
+  const { network, realCost } = side;
+  const mean = meanCosts(side);
+  const state = start ? start.state : createCrashBasis(network);
+  const w = start ? start.w : guessFromCrash(side, state, mean);
+  applySidePrices(side, w);
+  let simplex = createNetworkSimplex(network, state, start !== undefined);
+  let before = 0;
+  for (let status = simplex.step(SLICE); status !== "optimal"; status = simplex.step(SLICE)) {
+    if (status === "running") yield before + simplex.pivots;
+    else if (status !== "infeasible" && w.some((price) => price !== 0)) {
+      // At guessed prices the network alone may earn without end; at none it says more.
+      w.fill(0);
+      applySidePrices(side, w);
+      before += simplex.pivots;
+      simplex = createNetworkSimplex(network, simplex.state);
+    } else {
+      const known = status === "infeasible" ? "networkInfeasible" : status === "unbounded" ? "networkUnbounded" : "stalled";
+      const rowStatus = new Int32Array(w.length).fill(1);
+      return { status: known, forest: simplex.forest, state: simplex.state, w: w.fill(0), rowStatus, pivots: before + simplex.pivots };
+    }
+  }
+  before += simplex.pivots;
+  let largest = 0;
+  for (let e = 0; e < network.realArcCount; e++) largest = Math.max(largest, Math.abs(realCost[e]!));
+  const most = MOST * (largest || 1);
+  const width = w.map((price, r) => WIDTH.share * Math.abs(price) + WIDTH.mean * (mean[r]! || 1));
+  const run = createSideRun(side, simplex.forest, simplex.state, createPenalties(side, w, width, most), most);
+  let status = yield* finish(run, before);
+  if (status === "broken") {
+    const cost = realCost.slice();
+    seekFeasibility(run);
+    status = yield* finish(run, before);
+    if (status === "optimal") {
+      returnToCosts(run, cost, 1e6 * most);
+      status = yield* finish(run, before);
+      if (status === "broken") status = "stalled";
+    }
+  }
+  const known = status === "broken" ? "infeasible" : status;
+  return { status: known, ...readRun(run), w: run.w, rowStatus: Int32Array.from(run.place, statusOf), pivots: before + run.pivots };
+}
+
+function statusOf(place: number): number {
+  return place === ON_LOWER ? 0 : place === ON_UPPER ? 2 : 1;
+}
+
+function* finish(run: SideRun, before: number): Generator<number, Exclude<SideStatus, "running">> {
+  for (;;) {
+    const status = advanceSideRun(run, SLICE);
+    if (status !== "running") return status;
+    yield before + run.pivots;
+  }
+}
+
+function guessFromCrash(side: SideNetwork, state: Uint8Array, mean: Float64Array): Float64Array {
+  const trial = state.slice();
+  const forest = buildForest(side.network, trial);
+  computeFlows(side.network, forest, trial);
+  return guessPrices(side, totalsOf(side, forest, trial), mean);
+}
+
+/** Joins what is basic in the forest and beside it. */
+function readRun({ forest, working, state }: SideRun): Pick<SideAnswer, "forest" | "state"> {
+  const beside = [...working.extras.keys()].filter((k) => working.extras[k]! >= 0);
+  const join = (first: Int32Array | Float64Array, second: readonly number[]): number[] => [...first, ...second];
+  return {
+    forest: {
+      arc: Int32Array.from(
+        join(
+          forest.arc,
+          beside.map((k) => working.extras[k]!),
+        ),
+      ),
+      flow: Float64Array.from(
+        join(
+          forest.flow,
+          beside.map((k) => working.values[k]!),
+        ),
+      ),
+      potential: forest.potential,
+    },
+    state: state.map((at) => (at === EXTRA ? BASIC : at)),
+  };
+}
