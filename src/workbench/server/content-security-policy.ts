@@ -3,8 +3,9 @@
  *
  * It is the same one as the meta tag of the production page, so the workbench shows what a strict host would refuse.
  * @param allowWebAssembly without it the browser refuses to compile WebAssembly, and the add-in must solve in JavaScript
+ * @param allowWorkers without it the browser starts no worker, and the add-in must solve in its page
  */
-export function addInPolicy(allowWebAssembly: boolean): string {
+export function addInPolicy(allowWebAssembly: boolean, allowWorkers = true): string {
   const wasm = allowWebAssembly ? " 'wasm-unsafe-eval'" : "";
   return [
     "default-src 'none'",
@@ -13,7 +14,7 @@ export function addInPolicy(allowWebAssembly: boolean): string {
     "img-src 'self' data:",
     "font-src 'self' data:",
     "connect-src 'self'",
-    "worker-src 'self'",
+    `worker-src ${allowWorkers ? "'self'" : "'none'"}`,
     "manifest-src 'self'",
     "base-uri 'none'",
     "form-action 'none'",

@@ -15,6 +15,8 @@ export interface WorkbenchFolders {
   readonly officeJs: string;
   /** False refuses WebAssembly, as locked-down hosts do. Default true. */
   readonly allowWebAssembly?: boolean;
+  /** False refuses workers. Default true. */
+  readonly allowWorkers?: boolean;
 }
 
 const PAGE_PREFIX = "/workbench/";
@@ -27,7 +29,7 @@ interface Target {
 
 function targetOf(pathname: string, folders: WorkbenchFolders): Target {
   if (pathname === "/") return { folder: folders.page, path: "index.html", policy: workbenchPolicy() };
-  const policy = addInPolicy(folders.allowWebAssembly ?? true);
+  const policy = addInPolicy(folders.allowWebAssembly ?? true, folders.allowWorkers ?? true);
   for (const [prefix, folder] of [
     [PAGE_PREFIX, folders.page],
     [OFFICE_JS_PATH, folders.officeJs],

@@ -66,6 +66,7 @@ describe("the workbench server", () => {
 
   it("takes WebAssembly out of the policy on request, and nothing else", () => {
     expect(addInPolicy(false)).toBe(contentSecurityPolicy.replace(" 'wasm-unsafe-eval'", ""));
+    expect(addInPolicy(true, false)).toBe(contentSecurityPolicy.replace("worker-src 'self'", "worker-src 'none'"));
   });
 
   it("changes the task pane only as it serves it", async () => {
