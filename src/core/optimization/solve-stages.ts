@@ -76,8 +76,12 @@ const isWorthJoining = async (model: AllocationModel, run: StageRun): Promise<bo
   return totalShortfall(model, result.primal) <= toleranceOf(model);
 };
 
-/** What a stage reached, to be held: nothing at all where it reached nothing, else with room for the noise of the sum. */
-const keptAt = (model: AllocationModel, least: number): number => (least <= toleranceOf(model) ? 0 : least + toleranceOf(model));
+/**
+ * What a stage reached, to be held: nothing at all where it reached nothing. A trace for the noise of the sum and no more: room for a thousandth
+ * of a cent would be taken to swap whole units of assets that are worth almost the same.
+ */
+const keptAt = (model: AllocationModel, least: number): number => (least <= toleranceOf(model) ? 0 : least * (1 + keptNoise));
+const keptNoise = 1e-14;
 
 interface Solved {
   readonly result: SolveResult;

@@ -107,7 +107,8 @@ export const usableOr = (run: StageRun, result: SolveResult, objective: Float64A
     run.lastUsable = result.primal;
     return result;
   }
-  if (result.terminationStatus === "infeasible")
+  // After a stage that had a point only the noise of what it holds can make the next one infeasible: that point stands.
+  if (result.terminationStatus === "infeasible" && run.lastUsable === undefined)
     throw new DomainError("infeasible", "The fixed rules contradict each other: check pins, locks and minimum limits.");
   if (run.lastUsable === undefined)
     throw new DomainError("notConverged", `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`);

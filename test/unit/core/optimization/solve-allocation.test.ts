@@ -148,4 +148,28 @@ describe("base allocation", () => {
     expect(run.posted["B2>A"]).toBeGreaterThanOrEqual(60);
     expect(run.outcome.movements.map((move) => [move.action, move.assetId, move.quantity])).toEqual(expect.arrayContaining([["Return", "OLD", 20]]));
   });
+
+  test.each([1e9, 3e6])("a call out of reach (%d) gives up nothing of its cover for cost, not even a fraction of a unit", async (requirement) => {
+    const run = await runBook(
+      smallBook({
+        assets: ["X", "Y"].map((assetId) => ({ assetId, quantity: 1_000_000 })),
+        agreements: [
+          { agreementId: "A", requirement },
+          { agreementId: "B", requirement: 900_000, priority: 1 },
+        ],
+        // Y is worth a little more at A, where X would be cheaper.
+        eligibility: [
+          { agreementId: "A", assetId: "X", haircut: 0.1 },
+          { agreementId: "A", assetId: "Y", haircut: 0.098 },
+          { agreementId: "B", assetClass: "*", haircut: 0.1 },
+        ],
+        costs: [
+          { agreementId: "A", assetId: "Y", fundingRate: 0.05 },
+          { agreementId: "B", assetId: "X", fundingRate: 0.05 },
+        ],
+      }),
+    );
+    expect(failures(run)).toEqual([]);
+    expect(run.posted).toEqual({ "X>B": 1_000_000, "Y>A": 1_000_000 });
+  });
 });
