@@ -1,6 +1,6 @@
 import { applyStep, computeStep, deliver, exchange } from "../network/pivot";
 import { ABOVE, BELOW, INSIDE, ON_LOWER, ON_UPPER, slopeAt } from "./row-penalties";
-import { enterArc, restArc, COST_TOLERANCE, zoneBeside, type Entering, type SideRun } from "./side-simplex";
+import { COST_TOLERANCE, enterArc, restArc, zoneBeside, type Entering, type SideRun } from "./side-run";
 import { applyInverse, sideColumn, updateInverse } from "./working-basis";
 
 /** Changes smaller than this share of the largest one are rounding noise and cannot carry a pivot. */

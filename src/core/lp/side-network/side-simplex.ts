@@ -1,54 +1,22 @@
 import { computeFlows } from "../network/build-forest";
 import type { Forest } from "../network/forest";
-import { AT_LOWER, AT_UPPER, BASIC, FIXED } from "../network/network";
-import { createStep, type Step } from "../network/pivot";
-import { createForestPrices, updateForestPotentials, type ForestPrices } from "./forest-prices";
-import { chooseLowestArc, createSidePricing, gainOf, queueArcs, type SidePricing } from "./price-side-arcs";
+import { AT_LOWER, AT_UPPER } from "../network/network";
+import { createStep } from "../network/pivot";
+import { createForestPrices, updateForestPotentials } from "./forest-prices";
+import { chooseLowestArc, createSidePricing, gainOf, queueArcs } from "./price-side-arcs";
 import { ABOVE, BELOW, INSIDE, ON_LOWER, ON_UPPER, slopeAt, widenPenalties, type RowPenalties } from "./row-penalties";
 import { sidePivot } from "./side-pivot";
+import { COST_TOLERANCE, zoneBeside, type Entering, type SideRun, type SideStatus } from "./side-run";
 import type { SideNetwork } from "./side-network";
-import { applyInverse, createWorkingBasis, EXTRA, invertAnew, type WorkingBasis } from "./working-basis";
+import { applyInverse, createWorkingBasis, invertAnew } from "./working-basis";
 
-export type SideStatus = "running" | "optimal" | "broken" | "unbounded" | "stalled";
-
-/** Everything that a run changes. */
-export interface SideRun {
-  readonly side: SideNetwork;
-  readonly penalties: RowPenalties;
-  /** Price of breaking a row for good. */
-  most: number;
-  readonly forest: Forest;
-  /** Where each arc is, EXTRA for a basic one beside the forest. */
-  readonly state: Uint8Array;
-  readonly working: WorkingBasis;
-  /** Dual of each side row. */
-  readonly w: Float64Array;
-  /** Zone or bound of the total of each side row. */
-  readonly place: Uint8Array;
-  readonly step: Step;
-  /** Room for a second column. */
-  readonly probe: Step;
-  readonly pricing: SidePricing;
-  readonly prices: ForestPrices;
-  readonly column: Float64Array;
-  readonly z: Float64Array;
-  readonly row: Float64Array;
-  readonly onPath: Float64Array;
-  status: SideStatus;
-  pivots: number;
-  degenerateRun: number;
-  sinceRebuild: number;
-  confirmations: number;
-  /** True while the potentials fit the forest and w. */
-  isFresh: boolean;
-}
-
-/** Reduced costs up to this (typical cost = 1) are zero. */
-export const COST_TOLERANCE = 1e-12;
+/** Pivots after which everything is computed anew. */
 const REBUILD_AFTER = 300;
+/** Pivots in which nothing moved before the rule changes to one that cannot cycle. */
 const PATIENCE = 300;
 /** Degenerate pivots in a row after which another engine is to be asked. */
 const GIVE_UP = 20_000;
+/** Factor by which a penalty that an optimum leans on is raised. */
 const WIDEN = 16;
 
 /**
@@ -142,12 +110,6 @@ function refresh(run: SideRun): void {
   updateForestPotentials(run.side, run.forest, run.prices, run.w);
 }
 
-/** What enters the basis: an arc, or -1 - r for the total of side row r. */
-export interface Entering {
-  readonly arc: number;
-  readonly direction: 1 | -1;
-}
-
 /** Finds the resting total whose move saves more than `least`. */
 function chooseTotal({ side, penalties, place, w, pricing }: SideRun, least: number): Entering | undefined {
   let found: Entering | undefined;
@@ -162,12 +124,6 @@ function chooseTotal({ side, penalties, place, w, pricing }: SideRun, least: num
     found = { arc: -1 - r, direction: up > down ? 1 : -1 };
   }
   return found;
-}
-
-/** Zone that a resting total moves into. */
-export function zoneBeside({ lower, upper }: SideNetwork, place: Uint8Array, r: number, direction: 1 | -1): number {
-  if (direction === 1) return place[r] === ON_UPPER || lower[r] === upper[r] ? ABOVE : INSIDE;
-  return place[r] === ON_LOWER || lower[r] === upper[r] ? BELOW : INSIDE;
 }
 
 /**
@@ -273,15 +229,4 @@ function computePrices(run: SideRun): void {
   });
   run.isFresh = false;
   run.pricing.queued = 0;
-}
-
-/** Puts an arc that has just left the basis where it belongs. */
-export function restArc({ side: { network }, state }: SideRun, arc: number, atCapacity: boolean): void {
-  const canReturn = arc < network.realArcCount && network.capacity[arc]! > 0;
-  state[arc] = !canReturn ? FIXED : atCapacity ? AT_UPPER : AT_LOWER;
-}
-
-/** Marks an arc as basic, in the forest or beside it. */
-export function enterArc({ state }: SideRun, arc: number, inForest: boolean): void {
-  state[arc] = inForest ? BASIC : EXTRA;
 }

@@ -6,7 +6,8 @@ import { createNetworkSimplex } from "../network/network-simplex";
 import { guessPrices, meanCosts, totalsOf } from "./guess-prices";
 import { createPenalties, ON_LOWER, ON_UPPER } from "./row-penalties";
 import { applySidePrices, type SideNetwork } from "./side-network";
-import { advanceSideRun, createSideRun, seekFeasibility, returnToCosts, type SideRun, type SideStatus } from "./side-simplex";
+import type { SideRun, SideStatus } from "./side-run";
+import { advanceSideRun, createSideRun, returnToCosts, seekFeasibility } from "./side-simplex";
 import { EXTRA } from "./working-basis";
 
 /** What came of it, in the network's units. */
