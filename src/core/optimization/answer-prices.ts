@@ -1,8 +1,8 @@
 import { checkDual } from "../lp/check-dual";
 import type { LinearModel } from "../lp/linear-model";
 import { createBasisState, type BasisState } from "../lp/parametric/basis-state";
-import type { WorkBudget } from "../lp/parametric/follow-change";
 import { polishBasis } from "../lp/parametric/polish-basis";
+import type { WorkBudget } from "../lp/parametric/work-budget";
 import type { OptimalityProof } from "./allocation-outcome";
 import type { AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
@@ -24,7 +24,10 @@ export interface AnswerPrices {
 }
 
 /** Numbers touched for all ranges of an answer: about half a second. Counted, not timed, so that a book always gets the same ranges. */
-const mostWork = 4e8;
+const mostWork = 1.5e8;
+
+/** The same prices with a share of the work for one kind of question, so that none takes it all. */
+export const withShareOfWork = (prices: AnswerPrices, share: number): AnswerPrices => ({ ...prices, budget: { left: mostWork * share } });
 
 /**
  * Reads the prices of an answer, proves them by our own code and finds the basis from which ranges are followed.

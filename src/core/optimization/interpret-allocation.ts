@@ -1,5 +1,5 @@
 import type { AllocationLine, AllocationOutcome, CoverageLine, InventoryLine } from "./allocation-outcome";
-import { pricesOfAnswer } from "./answer-prices";
+import { pricesOfAnswer, withShareOfWork } from "./answer-prices";
 import { baselinesOf } from "./baselines";
 import type { AllocationModel } from "./build-allocation-model";
 import { coveredValues, pairValues, type Quantities } from "./collateral-value";
@@ -115,11 +115,13 @@ const marginalsOf = (book: PricedBook): BookMarginals => {
   const { problem, model, prices } = book;
   if (prices.dual.length === 0) return { agreements: [], assets: [] };
   const free = { more: 0, less: 0, isLastUp: false, isLastDown: false };
+  const forAgreements = { ...book, prices: withShareOfWork(prices, 0.35) };
+  const forAssets = { ...book, prices: withShareOfWork(prices, 0.2) };
   return {
     agreements: problem.demands.map((demand, d) =>
-      prices.primal[model.index.shortfall[d]!]! * model.index.scale > coverTolerance * demand.rate ? undefined : agreementMarginal(book, d),
+      prices.primal[model.index.shortfall[d]!]! * model.index.scale > coverTolerance * demand.rate ? undefined : agreementMarginal(forAgreements, d),
     ),
-    assets: problem.supplies.map((_, s) => (isTight(book, model.index.inventoryRow[s]!) ? assetMarginal(book, s) : free)),
+    assets: problem.supplies.map((_, s) => (isTight(book, model.index.inventoryRow[s]!) ? assetMarginal(forAssets, s) : free)),
   };
 };
 

@@ -49,13 +49,14 @@ export const unusedPairs = (book: PricedBook): UnusedPair[] => {
     return [{ p, columns, reduced: Math.min(...columns.map((column) => prices.reducedCosts[column]!)) }];
   });
   near.sort((a, b) => a.reduced - b.reduced || a.p - b.p);
-  const found = near.slice(0, mostPairs).flatMap(({ p, columns, reduced }): UnusedPair[] => {
+  const found: UnusedPair[] = [];
+  for (const { p, columns, reduced } of near) {
+    if (found.length === mostPairs) break;
     const slopes = columns.map((column) => forcedSlope(book, column));
     const isExact = slopes.every((slope) => slope !== undefined);
-    const least = isExact ? Math.min(...slopes) : reduced;
-    const cheaperBy = yearlyRate(problem, book.model, least) * 1e4;
-    return cheaperBy > 1e-5 && Number.isFinite(cheaperBy) ? [{ pair: p, cheaperBy, isExact }] : [];
-  });
+    const cheaperBy = yearlyRate(problem, book.model, isExact ? Math.min(...slopes) : reduced) * 1e4;
+    if (cheaperBy > 1e-5 && Number.isFinite(cheaperBy)) found.push({ pair: p, cheaperBy, isExact });
+  }
   return found.sort((a, b) => a.cheaperBy - b.cheaperBy || a.pair - b.pair);
 };
 

@@ -1,4 +1,5 @@
 import type { Sensitivity, SensitivityRange } from "./allocation-outcome";
+import { withShareOfWork } from "./answer-prices";
 import { supplyName } from "./build-allocation-model";
 import { pairValues } from "./collateral-value";
 import { isTight, limitMarginal, shareMarginal, type Marginal, type PricedBook } from "./marginal-values";
@@ -20,12 +21,13 @@ export interface BookMarginals {
  */
 export const sensitivitiesOf = (book: PricedBook, marginals: BookMarginals, settled: Float64Array): Sensitivity[] => {
   if (book.prices.dual.length === 0) return [];
+  const share = (work: number): PricedBook => ({ ...book, prices: withShareOfWork(book.prices, work) });
   return [
     ...agreementPrices(book, marginals),
-    ...limitPrices(book),
+    ...limitPrices(share(0.2)),
     ...assetPrices(book, marginals),
-    ...unusedPrices(book),
-    ...costRanges(book, settled),
+    ...unusedPrices(share(0.15)),
+    ...costRanges(share(0.1), settled),
   ];
 };
 
@@ -35,9 +37,12 @@ const nothing = 1e-9;
 const tailOf = ({ prices }: PricedBook): string => (prices.areGivenMovements ? ", given these movements" : "");
 
 const perMillion = ({ problem }: PricedBook, rate: number): string =>
-  `${money(Math.abs(rate) * 1e6)} ${problem.settings.baseCurrency} a year for each million`;
+  `${roundMoney(Math.abs(rate) * 1e6)} ${problem.settings.baseCurrency} a year for each million`;
 
 const differs = ({ more, less }: Marginal): boolean => more !== less;
+
+/** Cents matter only below a hundred. */
+const roundMoney = (value: number): string => money(value >= 100 ? Math.round(value) : value);
 
 /** The range in the unit that people see. @param per base currency in one of it; @param now the amount today, in that unit */
 const rangeOf = ({ room }: Marginal, now: number, per: number, unit: string): { readonly range?: SensitivityRange } =>
@@ -47,10 +52,17 @@ const rangeOf = ({ room }: Marginal, now: number, per: number, unit: string): { 
         range: {
           now,
           unit,
-          ...(Number.isFinite(room.down) ? { from: Math.max(0, now - room.down / per) } : {}),
-          ...(Number.isFinite(room.up) ? { to: now + room.up / per } : {}),
+          ...(Number.isFinite(room.down) ? { from: inwards(Math.max(0, now - room.down / per), now) } : {}),
+          ...(Number.isFinite(room.up) ? { to: inwards(now + room.up / per, now) } : {}),
         },
       };
+
+/** Seven digits are enough; rounded towards the amount today, so that the end itself still holds. */
+const inwards = (end: number, now: number): number => {
+  const step = 10 ** (Math.floor(Math.log10(Math.max(Math.abs(end), Math.abs(now), 1e-6))) - 6);
+  const rounded = (end < now ? Math.ceil(end / step - 1e-6) : Math.floor(end / step + 1e-6)) * step;
+  return Number((end < now ? Math.min(rounded, now) : Math.max(rounded, now)).toPrecision(12));
+};
 
 const rangeText = ({ range }: { readonly range?: SensitivityRange }): string => {
   if (range === undefined || (range.from === undefined && range.to === undefined)) return "";

@@ -29,7 +29,7 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string, hor
   ],
   rows: [
     ...comparison(outcome, horizonDays),
-    ...savings(outcome),
+    ...savings(outcome, horizonDays),
     ...curve(outcome),
     ...conflicts(outcome),
     ...unapplied(outcome),
@@ -88,21 +88,20 @@ const comparison = (outcome: AllocationOutcome, horizonDays: number): readonly R
   ];
 };
 
-/** Savings of carry; what it costs to get there is said beside them. */
-const savings = (outcome: AllocationOutcome): readonly Row[] =>
+/** Savings of carry against today, with how soon the movements are paid for; against the waterfall with the movements of both. */
+const savings = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] =>
   outcome.baselines.flatMap((baseline): Row[] => {
     const { baseCurrency } = outcome;
-    const saving = baseline.costPerDay - outcome.costPerDay;
-    const item = baseline.name === "today" ? "Against today" : "Against the waterfall";
+    const isToday = baseline.name === "today";
     const once = outcome.movementCost - (baseline.movementCost ?? 0);
-    const days =
-      saving > 0.005 && once > 0.005
-        ? `; ${money(once)} ${baseCurrency} more of movements once are earned back in ${money(Math.ceil(once / saving))} days`
-        : "";
-    const isShort = baseline.shortfall > 0.005 ? "; it leaves calls short" : baseline.brokenLimits ? "; it breaks limits" : "";
+    const saving = baseline.costPerDay - outcome.costPerDay - (isToday ? 0 : once / horizonDays);
+    const days = isToday && saving > 0.005 && once > 0.005 ? `; the movements are earned back in ${money(Math.ceil(once / saving))} days` : "";
+    const flaw = baseline.shortfall > 0.005 ? "; it leaves calls short" : (baseline.brokenLimits ?? 0) > 0 ? "; it breaks limits" : "";
+    const words = isToday ? "Carry alone" : `Carry and movements over ${horizonDays} days`;
+    const item = isToday ? "Against today" : "Against the waterfall";
     return [
-      plain("Saving", item, saving, `${baseCurrency} per day`, `Carry alone${isShort}${days}`),
-      plain("Saving", item, saving * 365, `${baseCurrency} per year`, "365 days"),
+      plain("Saving", item, saving, `${baseCurrency} per day`, `${words}${flaw}${days}`),
+      plain("Saving", item, saving * 365, `${baseCurrency} per year`, "365 days like this one"),
     ];
   });
 
@@ -150,10 +149,11 @@ const sensitivitySections = {
 
 const sensitivities = (outcome: AllocationOutcome): readonly Row[] =>
   (Object.keys(sensitivitySections) as Sensitivity["kind"][]).flatMap((kind) =>
-    outcome.sensitivities.filter((item) => item.kind === kind).map((item) => sensitivityRow(item, outcome.baseCurrency)),
+    outcome.sensitivities.filter((item) => item.kind === kind).map((item) => sensitivityRow(item, outcome)),
   );
 
-const sensitivityRow = (item: Sensitivity, baseCurrency: string): Row => {
+const sensitivityRow = (item: Sensitivity, outcome: AllocationOutcome): Row => {
+  const { baseCurrency } = outcome;
   const { kind, id, value, unit, range, text } = item;
   const isPair = kind === "pair" || kind === "cost";
   const [shown, counted] =
@@ -163,19 +163,26 @@ const sensitivityRow = (item: Sensitivity, baseCurrency: string): Row => {
         ? [value, kind === "pair" ? "bp a year too dear" : "bp a year to a change"]
         : [value * 1e6, `${baseCurrency} a year per million`];
   const holds = range === undefined ? ["", "", "", ""] : [range.now, range.from ?? "no end", range.to ?? "no end", range.unit];
-  return [sensitivitySections[kind], isPair ? pairName(id) : kind === "asset" ? assetName(id) : id, shown, counted, ...holds, text];
+  return [
+    sensitivitySections[kind],
+    isPair ? pairName(outcome, id) : kind === "asset" ? assetName(outcome, id) : upperFirst(id),
+    shown,
+    counted,
+    ...holds,
+    text,
+  ];
 };
 
-/** Inventory keys are assetId|location|account; blank parts say nothing. */
-const assetName = (key: string): string =>
-  key
-    .split("|")
-    .filter((part) => part !== "")
-    .join(", ");
+/** The asset alone where it is in one place, else with its location and account. */
+const assetName = ({ inventory }: AllocationOutcome, key: string): string => {
+  const [assetId = key, ...place] = key.split("|");
+  const isElsewhere = inventory.filter((line) => line.assetId === assetId).length > 1;
+  return [assetId, ...(isElsewhere ? place.filter((part) => part !== "") : [])].join(", ");
+};
 
-const pairName = (id: string): string => {
+const pairName = (outcome: AllocationOutcome, id: string): string => {
   const at = id.lastIndexOf(">");
-  return `${assetName(id.slice(0, at))} at ${id.slice(at + 1)}`;
+  return `${assetName(outcome, id.slice(0, at))} at ${id.slice(at + 1)}`;
 };
 
 /** That the prices above prove the answer, recomputed by our own code from the model. */

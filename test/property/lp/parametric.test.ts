@@ -32,11 +32,15 @@ const book = (seed: number, withShares: boolean): LinearModel => {
   });
   for (const row of cover) {
     const share = withShares ? builder.addRow({ upper: 0 }) : -1;
+    // Nested in the coverage row, so that an engine for networks may rest it at a bound of 0 that the model does not state.
+    const nested = withShares ? -1 : builder.addRow({ upper: isRound ? whole(2) : 2 * random() });
     inventory.forEach((line, i) => {
       if (random() < 0.2) return;
       const column = builder.addColumn({ cost: isRound ? whole(5) : 5 * random(), upper: random() < 0.3 ? whole(2) : Infinity });
       builder.addEntry(line, column, 1);
-      builder.addEntry(row, column, isRound ? [1, 0.5][whole(2) - 1]! : 0.5 + 0.5 * random());
+      const value = isRound ? [1, 0.5][whole(2) - 1]! : 0.5 + 0.5 * random();
+      builder.addEntry(row, column, value);
+      if (nested >= 0 && i < 2) builder.addEntry(nested, column, value);
       if (share >= 0) builder.addEntry(share, column, i === 0 ? 0.5 : -0.5);
     });
     builder.addEntry(row, builder.addColumn({ cost: 40 }), 1);

@@ -41,6 +41,7 @@ export function createBasisState(model: LinearModel, basis: Basis): BasisState |
   const upper = joined(model.columnUpper, model.rowUpper);
   const isUpper = new Uint8Array(columnCount + rowCount);
   const inBasis: number[] = [];
+  boundBelow(model, basis, lower);
   for (let j = 0; j < columnCount + rowCount; j++) {
     if (statusOf(j) === 1) inBasis.push(j);
     else isUpper[j] = Number.isFinite(upper[j]!) && (statusOf(j) === 2 || !Number.isFinite(lower[j]!)) ? 1 : 0;
@@ -57,6 +58,26 @@ export function createBasisState(model: LinearModel, basis: Basis): BasisState |
   computeValues(whole);
   computePrices(whole);
   return whole;
+}
+
+/**
+ * Gives rows that rest at a lower bound without having one the bound that their columns imply: engines for networks know a row of
+ * amounts to be at least 0. It takes nothing away and stays true while bounds of columns only rise.
+ */
+function boundBelow(model: LinearModel, basis: Basis, lower: Float64Array): void {
+  const { columnCount, rowCount, columnLower, columnUpper, starts, indices, values } = model;
+  const implied = new Float64Array(rowCount);
+  let count = 0;
+  for (let r = 0; r < rowCount; r++) if (basis.rows[r] === 0 && lower[columnCount + r] === -Infinity) count++;
+  if (count === 0) return;
+  for (let c = 0; c < columnCount; c++) {
+    for (let k = starts[c]!; k < starts[c + 1]!; k++) {
+      implied[indices[k]!]! += values[k]! * (values[k]! > 0 ? columnLower[c]! : columnUpper[c]!);
+    }
+  }
+  for (let r = 0; r < rowCount; r++) {
+    if (basis.rows[r] === 0 && lower[columnCount + r] === -Infinity && Number.isFinite(implied[r]!)) lower[columnCount + r] = implied[r]!;
+  }
 }
 
 function joined(columns: Float64Array, rows: Float64Array): Float64Array {
@@ -104,14 +125,6 @@ export function eachEntry(model: LinearModel, j: number, visit: (row: number, va
   else for (let k = model.starts[j]!; k < model.starts[j + 1]!; k++) visit(model.indices[k]!, model.values[k]!);
 }
 
-/** Product of a variable's column with a vector by row. */
-export function timesVariable(model: LinearModel, j: number, y: Float64Array): number {
-  if (j >= model.columnCount) return -y[j - model.columnCount]!;
-  let sum = 0;
-  for (let k = model.starts[j]!; k < model.starts[j + 1]!; k++) sum += model.values[k]! * y[model.indices[k]!]!;
-  return sum;
-}
-
 /** Solves B x = b with the basis as it is now. @param b by row, overwritten */
 export function solveForward(state: BasisState, b: Float64Array): Float64Array {
   const x = state.factors.forward(b);
@@ -138,8 +151,21 @@ export function solveBackward(state: BasisState, g: Float64Array): Float64Array 
 export function basisRow(state: BasisState, place: number): Float64Array {
   const unit = new Float64Array(state.head.length);
   unit[place] = 1;
-  const y = solveBackward(state, unit);
-  return Float64Array.from(state.place, (inBasis, j) => (inBasis >= 0 ? 0 : timesVariable(state.model, j, y)));
+  return rowTimesColumns(state, solveBackward(state, unit));
+}
+
+/** y'N: product of a vector by row with the column of every variable outside the basis. */
+export function rowTimesColumns({ model, place }: BasisState, y: Float64Array): Float64Array {
+  const { columnCount, starts, indices, values } = model;
+  const row = new Float64Array(place.length);
+  for (let c = 0; c < columnCount; c++) {
+    if (place[c]! >= 0) continue;
+    let sum = 0;
+    for (let k = starts[c]!, end = starts[c + 1]!; k < end; k++) sum += values[k]! * y[indices[k]!]!;
+    row[c] = sum;
+  }
+  for (let r = 0; r < y.length; r++) if (place[columnCount + r]! < 0) row[columnCount + r] = -y[r]!;
+  return row;
 }
 
 /** Column of a variable in terms of the basis: B^-1 a. */
@@ -162,12 +188,11 @@ function computeValues(state: BasisState): void {
 
 /** Computes d = c - A'y with B'y = c_B. */
 function computePrices(state: BasisState): void {
-  const { model, place, price, cost, head } = state;
-  const y = solveBackward(
-    state,
-    Float64Array.from(head, (j) => cost[j]!),
-  );
-  for (let j = 0; j < price.length; j++) price[j] = place[j]! >= 0 ? 0 : cost[j]! - timesVariable(model, j, y);
+  const { place, price, cost, head } = state;
+  const atBasis = new Float64Array(head.length);
+  for (let k = 0; k < head.length; k++) atBasis[k] = cost[head[k]!]!;
+  const product = rowTimesColumns(state, solveBackward(state, atBasis));
+  for (let j = 0; j < price.length; j++) price[j] = place[j]! >= 0 ? 0 : cost[j]! - product[j]!;
 }
 
 /** A state that may be changed without changing the one given. */

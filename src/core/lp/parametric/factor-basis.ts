@@ -12,6 +12,8 @@ export interface FactoredBasis {
   forward(b: Float64Array): Float64Array;
   /** Solves B' y = g. @param g by column; @returns y by row */
   backward(g: Float64Array): Float64Array;
+  /** Rows of the part that is factored densely. */
+  readonly coreSize: number;
   /** Columns that depend on others, and the rows left without one; both empty where B is regular. */
   readonly dependent: { readonly columns: readonly number[]; readonly rows: readonly number[] };
 }
@@ -38,6 +40,7 @@ export function factorBasis(matrix: ColumnMatrix): FactoredBasis | undefined {
   const core = factorCore(matrix, order.coreRows, order.coreColumns);
   const { size } = matrix;
   return {
+    coreSize: order.coreRows.length,
     dependent: core.dependent,
     forward: (b) => {
       const x = new Float64Array(size);

@@ -1,4 +1,5 @@
 import { basisColumn, basisRow, copyState, eachEntry, exchange, solveForward, tiny, type BasisState } from "./basis-state";
+import { exchangeWork, solveWork, type WorkBudget } from "./work-budget";
 
 /** How fast the bounds of a variable move with t; variables as in BasisState. */
 export interface BoundChange {
@@ -15,11 +16,6 @@ export interface CostPiece {
   readonly upTo: number;
   /** What is there: another slope, no answer at all, or nothing known because the work was too much. */
   readonly then: "bend" | "none" | "end" | "unknown";
-}
-
-/** Counts the numbers touched, so that the same book always gets the same answer, however fast the machine is. */
-export interface WorkBudget {
-  left: number;
 }
 
 /** What is asked of followChange. */
@@ -58,11 +54,11 @@ export function followChange(
     const rate = rateOfBasics(moving, rates);
     const { step, place, atUpper } = firstToStop(moving, rate, rates);
     if (t + step > tiny) slope ??= here;
-    budget.left -= 4 * moving.head.length;
+    budget.left -= solveWork(moving);
     if (slope !== undefined && slopeOnly) return { slope, upTo: t, then: "unknown" };
     if (t + step >= furthest) return { slope: slope ?? here, upTo: furthest, then: furthest === Infinity ? "end" : "bend" };
     if (moving === state) moving = copyState(state);
-    budget.left -= 4 * moving.price.length + moving.model.values.length;
+    budget.left -= exchangeWork(moving);
     advance(moving, rate, rates, step);
     t += step;
     const row = basisRow(moving, place);
@@ -134,20 +130,25 @@ function advance(state: BasisState, rate: Float64Array, rates: Rates, step: numb
 }
 
 /** Dual ratio test: the variable that may come in so that all prices keep their sign; -1 where none can. */
-function entersFor(state: BasisState, row: Float64Array, atUpper: boolean, rates: Rates): number {
+function entersFor({ lower, upper, isUpper, price }: BasisState, row: Float64Array, atUpper: boolean, rates: Rates): number {
+  // A local copy: read for every variable of the book.
+  const noise = tiny;
   let best = -1;
+  let largest = 0;
   let least = Infinity;
   for (let j = 0; j < row.length; j++) {
-    if (state.place[j]! >= 0 || Math.abs(row[j]!) <= tiny) continue;
-    const { lower, upper } = state;
-    // What cannot move away from its bound cannot come in, moving bound or not.
-    if (upper[j]! - lower[j]! <= 0 && rates.get(j)?.lower === rates.get(j)?.upper) continue;
+    // Inside the basis it is 0.
+    const size = Math.abs(row[j]!);
+    if (size <= noise) continue;
     const alpha = atUpper ? row[j]! : -row[j]!;
     const isFree = lower[j] === -Infinity && upper[j] === Infinity;
-    if (!isFree && (state.isUpper[j] === 1 ? alpha >= 0 : alpha <= 0)) continue;
-    const ratio = isFree ? 0 : Math.max(0, state.isUpper[j] === 1 ? -state.price[j]! : state.price[j]!) / Math.abs(alpha);
-    if (ratio < least - 1e-12 || (ratio <= least + 1e-12 && Math.abs(alpha) > Math.abs(row[best]!))) {
+    if (!isFree && (isUpper[j] === 1 ? alpha >= 0 : alpha <= 0)) continue;
+    // What cannot move away from its bound cannot come in, moving bound or not.
+    if (upper[j]! - lower[j]! <= 0 && rates.get(j)?.lower === rates.get(j)?.upper) continue;
+    const ratio = isFree ? 0 : Math.max(0, isUpper[j] === 1 ? -price[j]! : price[j]!) / size;
+    if (ratio < least - 1e-12 || (ratio <= least + 1e-12 && size > largest)) {
       least = Math.min(least, ratio);
+      largest = size;
       best = j;
     }
   }

@@ -1,6 +1,6 @@
 import { copyState, tiny, type BasisState } from "./basis-state";
 import { enterBasis, tryEntrance } from "./enter-basis";
-import type { WorkBudget } from "./follow-change";
+import { exchangeWork, type WorkBudget } from "./work-budget";
 
 /** Exchanges after which a basis counts as too far from the optimum. */
 const mostExchanges = 300;
@@ -17,7 +17,7 @@ export function polishBasis(state: BasisState, budget: WorkBudget): BasisState |
     budget.left -= polished.price.length;
     const entering = wrongSign(polished);
     if (entering < 0) return isFeasible(polished) ? polished : undefined;
-    budget.left -= 4 * polished.price.length + 2 * polished.model.values.length;
+    budget.left -= exchangeWork(polished);
     if (budget.left < 0) return undefined;
     if (!enterBasis(polished, entering, tryEntrance(polished, entering))) return undefined;
   }
