@@ -123,7 +123,7 @@ export const crossLiquidation = (
 export const isolatedLiquidation = (position: VenuePosition, book: SlabBook): LiquidationPrices => {
   const margin = position.isolatedMargin;
   if (margin === undefined) throw new DomainError("badInput", `${position.at}: isolatedMargin is blank. An isolated position needs it.`);
-  const slabs = book.get(position.underlying);
+  const slabs = book.get(position.underlying.toUpperCase());
   if (slabs === undefined) throw new DomainError("badInput", `${position.at}: rules has no row for underlying ${position.underlying}. Add it.`);
   const isInverse = position.contractType === "inverse";
   const perUnit = (price: number): number => (isInverse ? price : position.contractType === "quanto" ? (position.settlementPrice ?? NaN) : 1);

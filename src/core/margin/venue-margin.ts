@@ -86,7 +86,7 @@ const netted = (positions: readonly VenuePosition[]): readonly VenuePosition[] =
 };
 
 const slabsOf = (position: VenuePosition, book: SlabBook): readonly VenueSlab[] => {
-  const slabs = book.get(position.underlying);
+  const slabs = book.get(position.underlying.toUpperCase());
   if (slabs === undefined) throw refuse(position, `rules has no row for underlying ${position.underlying}. Add it.`);
   return slabs;
 };

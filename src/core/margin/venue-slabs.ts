@@ -70,13 +70,14 @@ export const slabMargin = (slabs: readonly VenueSlab[], size: PositionSize, kind
  * Sorts out the slabs in force for each underlying and refuses tables that cannot be right.
  *
  * @param asOf ISO time; needed where rows of an underlying have different validFrom
+ * @returns slabs by underlying in upper case
  * @throws DomainError badInput with the row named
  */
 export const arrangeSlabs = (rows: readonly VenueSlab[], asOf: string | undefined): ReadonlyMap<string, readonly VenueSlab[]> => {
   const arranged = new Map<string, readonly VenueSlab[]>();
-  for (const underlying of new Set(rows.map((row) => row.underlying))) {
+  for (const underlying of new Set(rows.map((row) => row.underlying.toUpperCase()))) {
     const slabs = inForce(
-      rows.filter((row) => row.underlying === underlying),
+      rows.filter((row) => row.underlying.toUpperCase() === underlying),
       asOf,
     );
     slabs.forEach((slab, index) => checkSlab(slab, slabs[index - 1], index === slabs.length - 1));

@@ -8,7 +8,7 @@ export const checkRules = (book: Book, tables: readonly ReadTable[]): readonly I
   const at = issueMaker(tables);
   const groups = new Map<string, VenueRuleRow[]>();
   for (const row of book.rules ?? []) {
-    const key = `${row.underlying}|${row.validFrom ?? ""}`;
+    const key = `${row.underlying.toUpperCase()}|${row.validFrom ?? ""}`;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   return [...groups.values()].flatMap((rows) => rows.flatMap((row, index) => checkRow(row, rows[index - 1], index === rows.length - 1, at)));

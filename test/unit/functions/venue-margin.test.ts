@@ -265,6 +265,19 @@ describe("COLL.VENUEMARGIN of quanto contracts, coin prices and slabs in a cell"
     expect(() => equity("10:0.9, :0.8, 20:0.7")).toThrow(/slab 2: upTo is blank/);
   });
 
+  it("finds the rules of an underlying without regard to case", () => {
+    const position = [
+      ["contractType", "underlying", "quantity", "markPrice"],
+      ["linear", "btc", 1, 60_000],
+    ];
+    expect(
+      venueMargin(position, [
+        ["underlying", "upTo", "unit", "imRate", "mmRate"],
+        ["BTC", "", "value", 0.01, 0.005],
+      ])[0]?.[0],
+    ).toBeCloseTo(600, 9);
+  });
+
   it("adds OKX's de-peg charge as a bracket sum: 10 million at 0.75, 1.75 and 2.5 %", () => {
     const rules = [
       ["underlying", "upTo", "unit", "imRate", "mmRate"],
