@@ -26,7 +26,7 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): s
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
     stoppedAfter === undefined || !(outcome.solve.gap > 0) || !Number.isFinite(outcome.solve.gap)
       ? ""
-      : ` At most ${(outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
+      : ` At most ${outcome.solve.gap < 0.001 ? "0.1" : (outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
     outcome.solve.isReproducible ? "" : " Stopped by the clock, so not reproducible.",
   ];
   return parts.join("");

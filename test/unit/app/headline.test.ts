@@ -45,6 +45,13 @@ const outcome = (changes: Partial<AllocationOutcome> = {}): AllocationOutcome =>
 });
 
 describe("headlineOf", () => {
+  it("never says that a gap is nothing", () => {
+    const { solve } = outcome();
+    const stopped = outcome({ solve: { ...solve, isOptimal: false, gap: 0.0004 } });
+    expect(headlineOf(stopped, 5)).toContain("At most 0.1 % above the best possible cost.");
+    expect(headlineOf(outcome({ solve: { ...solve, isOptimal: false, gap: 0.0193 } }), 5)).toContain("At most 1.9 % above");
+  });
+
   it("counts only agreements that call for something, and compares with today", () => {
     expect(headlineOf(outcome())).toBe("Covered 1 of 2 calls. Cost 1,234 USD/day, 18 % below today. 0 moves.");
   });

@@ -19,7 +19,7 @@ const figuresOf = (progress: RunProgress, seconds: number | undefined, text: Num
   const money = (value: number | undefined): string => (value === undefined || !search ? "–" : `${text.money(value)} ${search.currency} a day`);
   return [
     ["Time", search ? `${time}, search limit ${text.count(search.limitSeconds)} s` : time],
-    ["Best cost so far", money(search?.bestPerDay)],
+    ["Best, moves included", money(search?.bestPerDay)],
     ["Least possible", money(search?.boundPerDay)],
     ["Gap", search?.gap === undefined ? "–" : text.share(search.gap)],
   ];

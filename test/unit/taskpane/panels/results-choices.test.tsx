@@ -154,7 +154,7 @@ describe("the clock of a run", () => {
     await pane.settle(() => app.active?.report({ phase: "solving", text: "Solving", search }));
     await act(async () => jest.advanceTimersByTime(3000));
     expect(pane.panelText()).toContain("Time3 s, search limit 10 s");
-    expect(pane.panelText()).toContain("Best cost so far12,431 USD a dayLeast possible12,195 USD a dayGap1.9%");
+    expect(pane.panelText()).toContain("Best, moves included12,431 USD a dayLeast possible12,195 USD a dayGap1.9%");
     expect(pane.host.querySelector('[role="progressbar"][aria-label="Progress"]')?.getAttribute("aria-valuenow")).toBe("0.3");
     await pane.click("button", "Stop");
     expect(pane.panelText()).toContain("Stopping; the best answer so far is checked and written.");
