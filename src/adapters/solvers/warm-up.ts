@@ -10,8 +10,9 @@ const DESK: WarmUpShape = { assets: 18, agreements: 9, isFull: true };
 const PLAN: readonly { readonly shape: WarmUpShape; readonly rounds: number }[] = [
   { shape: DESK, rounds: 4 },
   { shape: { ...DESK, assets: 12, agreements: 4, hasFixedCosts: true }, rounds: 1 },
-  // A network, large enough to have the inner loops of our own engine compiled.
-  { shape: { assets: 300, agreements: 20 }, rounds: 1 },
+  // Networks: small ones first, so that our own engine has seen all of its ways when its loops over all columns are compiled.
+  { shape: { assets: 12, agreements: 4 }, rounds: 4 },
+  { shape: { assets: 300, agreements: 20 }, rounds: 2 },
 ];
 
 /** Has an engine load and compile what it needs, in short steps. */
