@@ -21,8 +21,11 @@ buildSync({
   outfile: bundle,
 });
 
-const [sizes = "20x5,100x10,300x20,1000x30,2000x100", engines = "network,highs,jslp,clp-dual,clp-primal,glpsol,highs-native", issuers = "0"] =
-  process.argv.slice(2);
+const [
+  sizes = "20x5,100x10,300x20,1000x30,2000x100",
+  engines = "network,highs,jslp,clp-auto,clp-crash,clp-primal,glpsol,highs-native",
+  issuers = "0",
+] = process.argv.slice(2);
 
 function measure(engine, size, repeats = "3", edit = "") {
   const run = spawnSync(process.execPath, [bundle, engine, size, issuers, repeats, edit], { encoding: "utf8", timeout: 590_000, cwd: root });
@@ -30,21 +33,27 @@ function measure(engine, size, repeats = "3", edit = "") {
   return line?.startsWith("{") ? JSON.parse(line) : { engine, status: run.error ? "out of time" : "failed", bestSeconds: NaN };
 }
 
+/** Slow engines are asked less often; native ones repeat nothing. */
+const repeatsOf = (engine, size) => (engine === "jslp" || (engine === "highs" && size === "5000x200") ? "1" : "5");
 const cells = (values, widths) => values.map((value, k) => String(value).padStart(widths[k])).join("  ");
-const widths = [18, 14, 10, 10, 10, 10, 10, 10, 8, 8];
+const widths = [18, 14, 9, 9, 9, 9, 8, 8, 10, 9, 8, 6];
 const number = (value, digits = 3) => (value === null || value === undefined || !Number.isFinite(value) ? "-" : value.toPrecision(digits));
 /** JSON has no NaN: what an engine does not report arrives as null and stays out. */
 const scale = (value, factor, plus = 0) => (value === null || value === undefined ? null : value * factor + plus);
 console.log(
   `load ${loadavg()
     .map((load) => load.toFixed(2))
-    .join(" ")}; milliseconds as the engine reports them, best of three; ratios of processor time to the first engine's`,
+    .join(
+      " ",
+    )}; first and best of five, on engines warmed up as in a worker: milliseconds as the engine reports them, processor time of its process, and that as a multiple of the first engine's`,
 );
 for (const size of sizes.split(",")) {
   console.log(`\n${size}`);
-  console.log(cells(["engine", "status", "first ms", "best ms", "cpu ms", "cpu ratio", "objective", "violation", "gap", "MB"], widths));
+  console.log(
+    cells(["engine", "status", "first ms", "best ms", "1st cpu", "best cpu", "1st x", "best x", "objective", "violation", "gap", "MB"], widths),
+  );
   let reference;
-  const rows = engines.split(",").map((engine) => measure(engine, size, size === "5000x200" && engine === "highs" ? "1" : "3"));
+  const rows = engines.split(",").map((engine) => measure(engine, size, repeatsOf(engine, size)));
   const edits =
     engines.includes("network") && issuers === "0"
       ? ["call", "price", "haircut"].map((edit) => ({ ...measure("network", size, "5", edit), engine: `network, ${edit}` }))
@@ -58,8 +67,10 @@ for (const size of sizes.split(",")) {
           row.status,
           number(scale(row.firstSeconds, 1000)),
           number(scale(row.bestSeconds, 1000)),
+          number(scale(row.firstCpuSeconds, 1000)),
           number(scale(row.cpuSeconds, 1000)),
-          number(scale(row.cpuSeconds, 1 / reference.cpuSeconds)),
+          number(scale(row.firstCpuSeconds, 1 / reference.firstCpuSeconds), 2),
+          number(scale(row.cpuSeconds, 1 / reference.cpuSeconds), 2),
           number(row.engine.includes(",") ? null : scale(row.objective, 1 / reference.objective, -1), 2),
           number(row.violation, 2),
           number(row.gap, 2),
