@@ -20,7 +20,7 @@ const useStyles = makeStyles({
   short: { backgroundColor: tokens.colorStatusDangerForeground1 },
   minor: { color: tokens.colorNeutralForeground3, fontSize: tokens.fontSizeBase200, lineHeight: tokens.lineHeightBase200 },
   radios: { marginLeft: "-8px" },
-  radio: { display: "flex", "& > label": { flexGrow: 1 } },
+  radio: { display: "flex", alignSelf: "stretch", "& > label": { flexGrow: 1 } },
   row: { display: "flex", flexDirection: "column", gap: "12px", minWidth: 0 },
   input: { minWidth: 0 },
 });
