@@ -104,8 +104,8 @@ const additionalOf = (rule: EligibilityRow, line: AllocationLine, book: Book, re
   const own = rule.additionalHaircut === undefined ? undefined : lookUpRule(rule, "additionalHaircut", refs);
   const agreement = book.agreements.find((candidate) => candidate.agreementId === line.agreementId);
   if (agreement?.haircutAddOn === undefined || agreement.haircutAddOn === 0) return own;
-  const at = agreement.haircutAddOnAt;
-  const cell = at === undefined ? undefined : refs.cell(at.table, "haircutAddOn", at.row);
+  const at = agreement.haircutAddOnAt ?? { table: "agreements" as const, row: agreement.origin.row };
+  const cell = refs.cell(at.table, "haircutAddOn", at.row);
   return [own, cell ?? String(agreement.haircutAddOn)].filter((part) => part !== undefined).join("-");
 };
 

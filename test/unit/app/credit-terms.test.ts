@@ -63,7 +63,7 @@ it("posts as the agreement asks to a strong counterparty", async () => {
 it("adds the haircut of a fair one and keeps to its share of the limit: 90,000 market value, bonds at 84 %, the rest cash", async () => {
   const { summary, posted, rowsOf } = await runOf(4.5);
   expect(summary.checks?.passed).toBe(true);
-  // b + c = 90,000 and 0.84 b + 0.95 c = 84,000: the limit makes 13,636 of the 90,000... cash counts 95 % as well.
+  // Bonds b and cash c: b + c = 90,000 and 0.84 b + 0.95 c = 84,000; the add-on of 5 % is taken off cash as well.
   const bond = (0.95 * 90_000 - 84_000) / (0.95 - 0.84);
   expect(posted("BOND")).toBeCloseTo(bond, 0);
   expect(posted("USD")).toBeCloseTo(90_000 - bond, 0);
@@ -81,4 +81,21 @@ it("names the counterparty's limit where a weak one cannot be covered within it"
   const { summary } = await runOf(9);
   expect(summary.outcome?.coverage[0]?.isCovered).toBe(false);
   expect(JSON.stringify(summary.outcome?.conflicts)).toMatch(/bank a/i);
+});
+
+it("takes an add-on typed into the agreement without any table of counterparties, and looks it up there again", async () => {
+  const { Counterparties: _none, Scorecard: _score, Grades: _grades, ...rest } = tables(1);
+  const [header = [], row = []] = rest.Agreements;
+  const workbook = workbookOf({
+    ...rest,
+    Agreements: [
+      [...header, "haircutAddOn"],
+      [...row, 0.05],
+    ],
+  });
+  const summary = await createCollateralApp({ workbook, machine, solver: createNodeSolver(), version: "0" }).run().done;
+  expect(summary.checks?.passed).toBe(true);
+  expect(summary.outcome?.lines[0]?.quantity).toBeCloseTo(84_000 / 0.84, 0);
+  const line = workbook.written.find((sheet) => sheet.name === "Allocation")?.rows[0];
+  expect(JSON.stringify(line?.find((cell) => typeof cell === "object"))).toContain("-Agreements!$E$6");
 });
