@@ -238,6 +238,8 @@ export interface SolveRecord {
 /** One point of the curve of cost against movements: the least cost found with at most so many. */
 export interface MovementPoint {
   readonly movements: number;
+  /** One-off cost of the movements, base currency. */
+  readonly movementCost?: number;
   /** Base currency. */
   readonly costPerDay: number;
   /** Base currency; above 0 where so few movements cannot cover everything that the answer covers. */

@@ -58,7 +58,7 @@ export const curveLimits = (free: number, count = 6): number[] => {
 /** Books with more pairs take too long for a curve beside every run. */
 const mostPairs = 400;
 /** Engine seconds for the whole curve; the point that exceeds them is the last. */
-const curveSeconds = 1;
+const curveSeconds = 2;
 
 /**
  * Adds the curve of cost against movements to the answer of a small book, from its own number of movements down.
@@ -80,17 +80,18 @@ export const withMovementCurve = async (
   let hasEnded = false;
   const point = async (limit: number): Promise<CurvePoint | undefined> => {
     if (hasEnded || clock.left <= 0 || options.stop?.requested === true) return undefined;
-    const points = await solveMovementCurve(problem, timedBy(clock, solver), [limit], { ...options, timeSeconds: 0.5 }).catch(() => []);
+    const points = await solveMovementCurve(problem, timedBy(clock, solver), [limit], { ...options, timeSeconds: 1 }).catch(() => []);
     // Fewer movements than pins and recalls force have no answer: the curve ends there.
     hasEnded ||= points.length === 0;
     return points[0];
   };
   const points = await inParallel(limits, solver.capabilities.parallel ?? 1, point);
   const end = points.indexOf(undefined);
-  const curve = points.slice(0, end < 0 ? points.length : end).flatMap((each) => each ?? []);
-  return curve.length === 0
-    ? outcome
-    : { ...outcome, curve: curve.map(({ movements, costPerDay, shortfall, gap }) => ({ movements, costPerDay, shortfall, gap })) };
+  const short = outcome.coverage.reduce((sum, line, d) => sum + line.shortfall * problem.demands[d]!.rate, 0);
+  // A search that was stopped before it could cover says nothing about what so few movements cost.
+  const isTold = ({ gap, shortfall }: CurvePoint): boolean => gap === 0 || shortfall <= short + 0.01;
+  const curve = points.slice(0, end < 0 ? points.length : end).flatMap((each) => (each !== undefined && isTold(each) ? [each] : []));
+  return curve.length === 0 ? outcome : { ...outcome, curve: curve.map(({ limit: _, ...point }) => point) };
 };
 
 /** The same engine; what it takes is taken from a clock. */

@@ -30,7 +30,7 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string, hor
   rows: [
     ...comparison(outcome, horizonDays),
     ...savings(outcome, horizonDays),
-    ...curve(outcome),
+    ...curve(outcome, horizonDays),
     ...conflicts(outcome),
     ...unapplied(outcome),
     ...sensitivities(outcome),
@@ -106,17 +106,25 @@ const savings = (outcome: AllocationOutcome, horizonDays: number): readonly Row[
   });
 
 /** What fewer movements would cost: each row a solve of its own, the answer last. */
-const curve = (outcome: AllocationOutcome): readonly Row[] => {
+const curve = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] => {
   const { curve: points = [], baseCurrency } = outcome;
   if (points.length === 0) return [];
   const unit = `${baseCurrency} per day`;
+  const own = outcome.costPerDay + outcome.movementCost / horizonDays;
   const rows = [...points].reverse().map((point) => {
     const short = point.shortfall > 0.01 ? `; leaves ${money(point.shortfall)} ${baseCurrency} uncovered` : "";
     const gap = Number.isFinite(point.gap)
       ? `at most ${(point.gap * 100).toFixed(2)} % above the least cost`
       : "how near to the least cost is not known";
-    const more = `${money(point.costPerDay - outcome.costPerDay)} ${unit} more carry than this run, ${point.gap === 0 ? "proved least" : gap}${short}`;
-    return plain("Fewer movements", `With ${point.movements} movements`, point.costPerDay, unit, more);
+    const more = point.costPerDay + (point.movementCost ?? 0) / horizonDays - own;
+    const words = `${money(Math.abs(more))} ${unit} ${more < 0 ? "less" : "more"} than this run over ${horizonDays} days, movements included`;
+    return plain(
+      "Fewer movements",
+      `With ${point.movements} movements`,
+      point.costPerDay,
+      unit,
+      `${words}; ${point.gap === 0 ? "proved least" : gap}${short}`,
+    );
   });
   return [...rows, plain("Fewer movements", `With ${outcome.movements.length} movements`, outcome.costPerDay, unit, "This run")];
 };
