@@ -108,14 +108,22 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
       return control.stop.requested || control.cancel.requested;
     },
   };
+  const clock = clockOf(ports.machine);
   const solved = await solveAllocation(problem.value, ports.solver, {
     stop,
+    clock,
     onProgress: (progress) => tell("solving", solvingText(progress, book.settings), searchOf(progress, book.settings)),
   });
   stopIfCancelled(control);
-  const curved = await withMovementCurve(problem.value, solved, ports.solver, { stop });
+  // What is told besides the answer must not keep anyone waiting once the time of the search is up.
+  const enough = {
+    get requested() {
+      return stop.requested || clock() > book.settings.timeLimitSeconds;
+    },
+  };
+  const curved = await withMovementCurve(problem.value, solved, ports.solver, { stop: enough });
   stopIfCancelled(control);
-  const outcome = await withRulePrices(problem.value, curved, ports.solver, { stop });
+  const outcome = await withRulePrices(problem.value, curved, ports.solver, { stop: enough });
   stopIfCancelled(control);
   tell("verifying", "Checking every rule");
   const checks = checkAllocation(book, requirements.value, outcome);
@@ -129,6 +137,12 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   stopIfCancelled(control);
   const sheets = await write(run, read, outcome, checks, { inputHash, headline, status: isStopped ? "Stopped" : "Optimal", warnings });
   return end(isStopped ? "stopped" : "done", [headline, ...warnings].join(" "), { ...facts, sheets });
+};
+
+/** Seconds since now by the machine's clock. */
+const clockOf = (machine: MachinePort): (() => number) => {
+  const start = Date.parse(machine.now());
+  return () => (Date.parse(machine.now()) - start) / 1000;
 };
 
 /** A cap chosen in the pane holds like one of tblSettings, in the model and in the check. */

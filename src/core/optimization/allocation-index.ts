@@ -54,6 +54,8 @@ export interface AllocationIndex {
   readonly lotCounts: number[];
   /** True where integers limit what can be posted; false where they only carry fixed costs. */
   hasBindingIntegers: boolean;
+  /** True where fixed costs, smallest pieces and caps of movements are not in the model and left to solveMovements. */
+  awaitsMovements: boolean;
   /** Binary columns of deliveries and recalls, by pair; -1 where not needed. */
   readonly delivers: Int32Array;
   readonly recalls: Int32Array;

@@ -9,6 +9,9 @@ import { addPoolRows } from "./model-rows/pool-rows";
 import type { Settings } from "../collateral/book";
 import type { AllocationProblem, Pair, PinRule, Supply } from "./problem-shape";
 
+/** Up to this many pairs every movement gets its switch, and the search can prove its answer. */
+export const largestExactSearch = 400;
+
 /** The builder with all columns and rows of a problem, and what they mean. */
 export interface AllocationModel {
   readonly builder: ModelBuilder;
@@ -21,11 +24,14 @@ export interface AllocationModel {
  * Values are divided by the largest requirement, costs are in basis points of a year, so that engines see numbers near 1. Without side rows
  * every column has at most two entries: a generalized network.
  *
- * Where fixed movement costs are the only reason for integers they are left to searchMovements.
+ * Where movements are the only reason for integers they are left to solveMovements: those with fixed costs alone, and in large books those
+ * with caps and smallest pieces too.
+ *
+ * @param withSwitches gives every movement its switch in any case
  *
  *   sum_j x_ij <= available_i;   sum_i v_ij x_ij + u_j - o_j = R_j;   x_ij = kept_ij + delivered_ij
  */
-export const buildAllocationModel = (problem: AllocationProblem): AllocationModel => {
+export const buildAllocationModel = (problem: AllocationProblem, { withSwitches = false } = {}): AllocationModel => {
   const builder = createModelBuilder();
   const { supplies, demands, pairs, settings } = problem;
   const scale = scaleOf(problem);
@@ -49,6 +55,7 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
     constantCost: 0,
     lotCounts: [],
     hasBindingIntegers: false,
+    awaitsMovements: false,
     delivers: new Int32Array(pairs.length).fill(-1),
     recalls: new Int32Array(pairs.length).fill(-1),
   };
@@ -76,9 +83,12 @@ export const buildAllocationModel = (problem: AllocationProblem): AllocationMode
   addBufferRows(builder, index, problem);
   addLotRows(builder, index, problem);
   // Every integer so far is a slab, a gate or a lot; those of movements bind only with caps or smallest pieces.
-  index.hasBindingIntegers =
-    builder.build().integer !== undefined || problem.caps.length > 0 || problem.pairs.some((pair) => pair.costs.minimumPiece > 0);
-  if (index.hasBindingIntegers || !hasFixedCosts(problem)) addMovementRows(builder, index, problem);
+  const hasOthers = builder.build().integer !== undefined;
+  const bindsMovements = problem.caps.length > 0 || pairs.some((pair) => pair.costs.minimumPiece > 0);
+  const isLarge = pairs.length > largestExactSearch && !withSwitches;
+  index.hasBindingIntegers = hasOthers || (bindsMovements && !isLarge);
+  index.awaitsMovements = !index.hasBindingIntegers && !withSwitches && (bindsMovements || hasFixedCosts(problem));
+  if (!index.awaitsMovements) addMovementRows(builder, index, problem);
   index.constantCost += forcedRecallCost(problem, perUnit / scale);
   return { builder, index };
 };

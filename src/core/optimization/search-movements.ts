@@ -1,179 +1,379 @@
 import type { LinearModel } from "../lp/linear-model";
-import type { SolveResult } from "../lp/solver";
-import type { AllocationModel } from "./build-allocation-model";
-import { addMovementRows, fixedCostUnit } from "./model-rows/movement-rows";
-import type { AllocationProblem } from "./problem-shape";
-import { isUsable } from "./solve-integer";
+import type { Basis, SolveResult } from "../lp/solver";
+import { extractSubModel, putBack, type SubModel } from "../lp/sub-model";
+import { amountMoved, leastAmount, spreadFixedCosts, type MoveChoice } from "./movement-choices";
 
-/** Up to this many pairs every movement gets its binary, and the search can prove its answer. */
-const largestWholeSearch = 400;
-/** How often the fixed costs are spread anew over what the last answer moved. */
-const rounds = 6;
+/** Deliveries of each agreement that the search may open besides those that the relaxation uses: the nearest to being used. */
+const nearest = 16;
+/** Passes over all movements at most; what has not changed since is not tried again. */
+const mostPasses = 8;
+/** Times that the charge on movements over a cap is doubled to come near the cap. */
+const doublings = 12;
 
-/** Solves a model; the caller keeps the clock and the statistics. */
-export interface MovementSolver {
-  linear(model: LinearModel): Promise<SolveResult>;
-  integer(model: LinearModel, start: Float64Array | undefined): Promise<SolveResult>;
+/** What the search works on. */
+export interface MovementTask {
+  /** The model without switches; its objective does not matter. */
+  readonly base: LinearModel;
+  /** Cost objective without fixed costs; shape (columns of base). */
+  readonly costs: Float64Array;
+  readonly choices: readonly MoveChoice[];
+  /** Movements that each cap allows. */
+  readonly caps: readonly number[];
+  /** Weight of one unit of shortfall, by column: far above any cost. Empty where shortfalls are held by rows. */
+  readonly shortfalls: ReadonlyMap<number, number>;
+  /** Result of the relaxation with the fixed costs spread. */
+  readonly relaxed: SolveResult;
+  solve(model: LinearModel, basis: Basis | undefined): Promise<SolveResult>;
+  /** True when the time is up or the person has stopped. */
+  isOver(): boolean;
+  /** Called with each better point that keeps all caps: its cost objective with fixed costs, and the point. */
+  readonly onBetter?: (objective: number) => void;
 }
 
-/** The answer of the search: a result of the model with binaries, and whether all pairs were in it. */
-export interface MovementSearch {
-  readonly result: SolveResult;
-  readonly model: LinearModel;
-  readonly isWhole: boolean;
+/** What a point is worth: in this order. */
+interface Score {
+  /** Movements above caps, and deliveries below their smallest piece. */
+  readonly excess: number;
+  readonly shortfall: number;
+  readonly cost: number;
+}
+
+/** The best set of movements found. */
+export interface MovementAnswer extends Score {
+  /** Point of the whole model. */
+  readonly primal: Float64Array;
+  /** True where no single movement could be dropped any more; false where time ended the search. */
+  readonly isComplete: boolean;
+}
+
+interface State {
+  readonly x: Float64Array;
+  /** Amount of each movement. */
+  readonly amounts: Float64Array;
+  readonly basis: Basis | undefined;
+  readonly score: Score;
+}
+
+interface Search {
+  readonly task: MovementTask;
+  readonly sub: SubModel;
+  readonly costs: Float64Array;
+  readonly choices: readonly MoveChoice[];
+  /** Column of the sub-model, by choice. */
+  readonly columns: Int32Array;
+  /** Today's amount of recalls, -1 for deliveries; by choice. */
+  readonly todays: Float64Array;
+  readonly mosts: Float64Array;
+  readonly fixed: Float64Array;
+  /** Choices with a smallest piece. */
+  readonly pieces: readonly number[];
+  readonly shortfalls: readonly (readonly [number, number])[];
+  /** Charge on movements that a cap counts, by cap. */
+  readonly charges: Float64Array;
 }
 
 /**
- * Fixed movement costs spread over amounts: objective coefficients by column, and the constant of recalls.
+ * Looks for a cheap set of movements: starts from the relaxation and drops one movement after the other, each time solving what remains.
  *
- * With the whole possible amount as base this is the linear relaxation, a lower bound of the true cost.
+ * While one is dropped, what is open costs nothing to use, and what is closed costs its fixed part spread over the amount that was moved:
+ * so another movement takes its place where that is cheaper. Small amounts are tried first. No clock and no luck: a search that is not
+ * stopped ends by itself, with the same answer everywhere.
+ *
+ * @source D. Kim, P. M. Pardalos, A solution approach to the fixed charge network flow problem using a dynamic slope scaling procedure,
+ * Operations Research Letters 24, 1999 (the slopes); L. Cooper, C. Drebes, An approximate solution method for the fixed charge problem,
+ * 1967 (dropping one at a time)
  */
-export const relaxedSlopes = (problem: AllocationProblem, { index }: AllocationModel): { slopes: Map<number, number>; constant: number } => {
-  const slopes = new Map<number, number>();
-  const unit = fixedCostUnit(index);
-  let constant = 0;
-  problem.pairs.forEach((pair, p) => {
-    const value = problem.supplies[pair.supply]!.unitValue / index.scale;
-    if (pair.costs.deliverFixed > 0)
-      slopes.set(index.deliver[p]!, (pair.costs.deliverFixed * unit) / Math.max(1e-12, problem.supplies[pair.supply]!.available * value));
-    if (pair.today > 0 && pair.costs.recallFixed > 0) {
-      slopes.set(index.keep[p]!, (-pair.costs.recallFixed * unit) / (pair.today * value));
-      constant += pair.costs.recallFixed * unit;
-    }
-  });
-  return { slopes, constant };
+export const searchMovements = async (task: MovementTask): Promise<MovementAnswer> => {
+  const search = prepare(task);
+  let state = await firstState(search);
+  if (state === undefined) {
+    const x = pick(search.sub, task.relaxed.primal);
+    return { primal: task.relaxed.primal, ...scoreOf(search, x, amountsAt(search, x)), isComplete: false };
+  }
+  if (state.score.excess > 0) state = await relieveCaps(search, await approachCaps(search, state), "coverFirst");
+  let last = await dropMovements(search, state, "coverFirst");
+  // Where caps cannot be kept otherwise, calls give way: a cap is a rule, a call that is short is an answer.
+  if (last.state.score.excess > 0) last = await dropMovements(search, await relieveCaps(search, last.state, "capsFirst"), "capsFirst");
+  const { x, score } = last.state;
+  return { primal: putBack(search.sub, x, new Float64Array(task.base.columnCount)), ...score, isComplete: last.isComplete };
 };
 
-/**
- * Looks for the cheapest set of movements: slope scaling for good answers early, then a search with binaries.
- *
- * Slope scaling charges each movement of the last answer its fixed cost per unit moved and solves again; what is moved in small amounts
- * becomes dear and is left alone. The search then works on the pairs that any answer used, or on all of them in small books.
- *
- * @param relaxed result of the cost stage with relaxedSlopes
- */
-export const searchMovements = async (
-  problem: AllocationProblem,
-  model: AllocationModel,
-  relaxed: SolveResult,
-  run: MovementSolver,
-): Promise<MovementSearch> => {
-  const { builder, index } = model;
-  const base = builder.build();
-  const { slopes } = relaxedSlopes(problem, model);
-  let best = relaxed.primal;
-  let bestCost = trueCost(problem, model, best);
-  const used = new Set<number>();
-  noteUsed(problem, model, best, used);
-  const isWhole = problem.pairs.length <= largestWholeSearch;
-  let current = relaxed.primal;
-  for (let round = 0; round < (isWhole ? 0 : rounds); round++) {
-    updateSlopes(problem, model, current, slopes);
-    const result = await run.linear({ ...base, objective: withSlopes(model, slopes) });
-    if (!isUsable(result)) break;
-    const isSame = result.primal.every((value, c) => Math.abs(value - current[c]!) <= 1e-9);
-    current = result.primal;
-    noteUsed(problem, model, current, used);
-    const cost = trueCost(problem, model, current);
-    if (cost < bestCost) [best, bestCost] = [current, cost];
-    if (isSame) break;
-  }
-  const open = isWhole ? undefined : addCheapest(problem, model, relaxed, used);
-  addMovementRows(builder, index, problem, open);
-  const objective = new Float64Array(builder.columnCount);
-  objective.set(index.costs);
-  const full: LinearModel = { ...builder.build(), objective };
-  const start = withMovements(problem, model, best, builder.columnCount);
-  const searched = await run.integer(open === undefined ? full : closePairs(full, problem, model, open), start);
-  const isBetter = isUsable(searched) && searched.objective <= bestCost + 1e-9 * Math.abs(bestCost);
-  if (isBetter) return { result: searched, model: full, isWhole };
+const pick = (sub: SubModel, primal: Float64Array): Float64Array => Float64Array.from(sub.columns, (c) => primal[c]!);
+
+/** Keeps everything but deliveries that are far from being used. */
+const prepare = (task: MovementTask): Search => {
+  const { base, relaxed, choices } = task;
+  const far = farDeliveries(task);
+  const columns: number[] = [];
+  for (let c = 0; c < base.columnCount; c++) if (!far.has(c)) columns.push(c);
+  const sub = extractSubModel(base, Int32Array.from(columns), new Float64Array(base.columnCount));
+  const place = new Int32Array(base.columnCount).fill(-1);
+  columns.forEach((c, own) => (place[c] = own));
+  const kept = choices.filter((choice) => place[choice.column]! >= 0);
   return {
-    result: {
-      ...searched,
-      primal: start,
-      objective: bestCost,
-      primalStatus: "feasiblePoint",
-      terminationStatus: isUsable(searched) ? searched.terminationStatus : "timeLimit",
-    },
-    model: full,
-    isWhole: false,
+    task: { ...task, relaxed },
+    sub,
+    costs: Float64Array.from(columns, (c) => task.costs[c]!),
+    choices: kept,
+    columns: Int32Array.from(kept, (choice) => place[choice.column]!),
+    todays: Float64Array.from(kept, (choice) => (choice.isRecall ? choice.today : -1)),
+    mosts: Float64Array.from(kept, (choice) => choice.most),
+    fixed: Float64Array.from(kept, (choice) => choice.fixed),
+    pieces: [...kept.keys()].filter((k) => kept[k]!.piece > 0),
+    shortfalls: [...task.shortfalls].map(([column, weight]) => [place[column]!, weight] as const),
+    charges: new Float64Array(task.caps.length),
   };
 };
 
-const withSlopes = ({ index, builder }: AllocationModel, slopes: ReadonlyMap<number, number>): Float64Array => {
-  const objective = new Float64Array(builder.columnCount);
-  objective.set(index.costs);
-  for (const [column, slope] of slopes) objective[column]! += slope;
+const farDeliveries = ({ base, relaxed, choices }: MovementTask): ReadonlySet<number> => {
+  const ofDemand = new Map<number, MoveChoice[]>();
+  const far = new Set<number>();
+  for (const choice of choices) {
+    if (choice.isRecall || relaxed.primal[choice.column]! > 1e-9 || base.columnLower[choice.column]! > 0) continue;
+    const list = ofDemand.get(choice.demand);
+    if (list === undefined) ofDemand.set(choice.demand, [choice]);
+    else list.push(choice);
+  }
+  const distance = ({ column, most }: MoveChoice): number => (relaxed.reducedCosts[column] ?? 0) * most;
+  for (const list of ofDemand.values()) {
+    list.sort((a, b) => distance(a) - distance(b) || a.pair - b.pair);
+    list.slice(nearest).forEach((choice) => far.add(choice.column));
+  }
+  return far;
+};
+
+const amountsAt = ({ columns, todays }: Search, x: Float64Array): Float64Array => {
+  const amounts = new Float64Array(columns.length);
+  for (let k = 0; k < columns.length; k++) {
+    const amount = todays[k]! < 0 ? x[columns[k]!]! : todays[k]! - x[columns[k]!]!;
+    if (amount > leastAmount) amounts[k] = amount;
+  }
+  return amounts;
+};
+
+const scoreOf = ({ task, costs, choices, fixed, pieces, shortfalls }: Search, x: Float64Array, amounts: Float64Array): Score => {
+  let cost = 0;
+  for (let c = 0; c < costs.length; c++) cost += costs[c]! * x[c]!;
+  for (let k = 0; k < fixed.length; k++) if (amounts[k]! > 0) cost += fixed[k]!;
+  let excess = 0;
+  for (const k of pieces) if (amounts[k]! > 0 && amounts[k]! < choices[k]!.piece * (1 - 1e-9)) excess += 1;
+  if (task.caps.length > 0) countMovements(task, choices, amounts).forEach((count, cap) => (excess += Math.max(0, count - task.caps[cap]!)));
+  const shortfall = shortfalls.reduce((sum, [column, weight]) => sum + weight * Math.max(0, x[column]!), 0);
+  return { excess, shortfall, cost };
+};
+
+/** Movements that each cap counts. */
+const countMovements = (task: MovementTask, choices: readonly MoveChoice[], amounts: Float64Array): Int32Array => {
+  const counts = new Int32Array(task.caps.length);
+  for (let k = 0; k < choices.length; k++) if (amounts[k]! > 0) for (const cap of choices[k]!.caps) counts[cap]!++;
+  return counts;
+};
+
+/** What decides between two points first: that calls are covered, or that caps and pieces are kept. */
+type Order = "coverFirst" | "capsFirst";
+
+const isBetter = (a: Score, b: Score, order: Order): boolean => {
+  const [first, second] = order === "coverFirst" ? (["shortfall", "excess"] as const) : (["excess", "shortfall"] as const);
+  for (const key of [first, second]) {
+    const room = key === "shortfall" ? 1e-9 * Math.max(1, Math.abs(b.shortfall)) : 0;
+    if (a[key] < b[key] - room) return true;
+    if (a[key] > b[key] + room) return false;
+  }
+  return a.cost < b.cost - 1e-9 * Math.abs(b.cost);
+};
+
+/** Objective: open movements at their own cost, closed ones with their fixed part spread over `moved` or all that they may move. */
+const objectiveFor = (search: Search, amounts: Float64Array | undefined, near?: MoveChoice, moved = 0): Float64Array => {
+  const { task, costs, choices, columns, charges, shortfalls, fixed, mosts, todays } = search;
+  const objective = Float64Array.from(costs);
+  for (const [column, weight] of shortfalls) objective[column]! += weight;
+  const value = near === undefined ? Infinity : moved * near.valueRatio;
+  for (let k = 0; k < fixed.length; k++) {
+    if (amounts !== undefined && amounts[k]! > 0) continue;
+    let charge = fixed[k]!;
+    if (task.caps.length > 0) for (const cap of choices[k]!.caps) charge += charges[cap]!;
+    if (charge === 0) continue;
+    const amount = value === Infinity ? mosts[k]! : Math.min(mosts[k]!, value / choices[k]!.valueRatio);
+    objective[columns[k]!]! += (todays[k]! < 0 ? charge : -charge) / Math.max(1e-9, amount);
+  }
   return objective;
 };
 
-/** Smallest amount that is a movement, as a share of the largest requirement. */
-const nothing = 1e-9;
-
-const moved = (problem: AllocationProblem, { index }: AllocationModel, primal: Float64Array, p: number): { delivered: number; recalled: number } => {
-  const pair = problem.pairs[p]!;
-  const today = (pair.today * problem.supplies[pair.supply]!.unitValue) / index.scale;
-  const kept = index.keep[p]! < 0 ? 0 : primal[index.keep[p]!]!;
-  const delivered = primal[index.deliver[p]!]!;
-  return { delivered: delivered > nothing ? delivered : 0, recalled: today - kept > nothing ? today - kept : 0 };
+const solveState = async (search: Search, model: LinearModel, basis: Basis | undefined): Promise<State | undefined> => {
+  const { terminationStatus, primal, basis: next } = await search.task.solve(model, basis);
+  if (terminationStatus !== "optimal" || primal.length !== model.columnCount) return undefined;
+  const amounts = amountsAt(search, primal);
+  return { x: primal, amounts, basis: next, score: scoreOf(search, primal, amounts) };
 };
 
-const updateSlopes = (problem: AllocationProblem, model: AllocationModel, primal: Float64Array, slopes: Map<number, number>): void => {
-  const unit = fixedCostUnit(model.index);
-  problem.pairs.forEach((pair, p) => {
-    const { delivered, recalled } = moved(problem, model, primal, p);
-    if (pair.costs.deliverFixed > 0 && delivered > 0) slopes.set(model.index.deliver[p]!, (pair.costs.deliverFixed * unit) / delivered);
-    if (pair.today > 0 && pair.costs.recallFixed > 0 && recalled > 0) slopes.set(model.index.keep[p]!, (-pair.costs.recallFixed * unit) / recalled);
+const firstState = async (search: Search): Promise<State | undefined> => {
+  const state = await solveState(search, { ...search.sub.model, objective: objectiveFor(search, undefined) }, undefined);
+  return state === undefined ? undefined : raisePieces(search, state);
+};
+
+/** Charges movements over a cap more and more, until the relaxation itself keeps to most of the caps. */
+const approachCaps = async (search: Search, start: State): Promise<State> => {
+  const { task, choices, charges } = search;
+  let best = start;
+  let last = start;
+  const typical = Math.max(1e-9, ...choices.map((choice) => choice.fixed), Math.abs(start.score.cost) / Math.max(1, choices.length));
+  for (let round = 0; round < doublings && last.score.excess > 0 && !task.isOver(); round++) {
+    const counts = countMovements(task, choices, last.amounts);
+    task.caps.forEach((limit, cap) => {
+      if (counts[cap]! > limit) charges[cap] = Math.max(typical, charges[cap]! * 2);
+    });
+    const solved = await solveState(search, { ...search.sub.model, objective: objectiveFor(search, undefined) }, last.basis);
+    if (solved === undefined) break;
+    last = await raisePieces(search, solved);
+    if (isBetter(last.score, best.score, "coverFirst")) best = last;
+  }
+  return best;
+};
+
+/** How much dearer than usual a movement is made where an agreement must do with fewer, one try after the other. */
+const pressures = [1, 100, 10_000];
+
+/** Chooses the movements of each cap that is exceeded anew, as few as possible, while the others keep theirs. */
+const relieveCaps = async (search: Search, start: State, order: Order): Promise<State> => {
+  const { task, choices } = search;
+  let state = start;
+  for (let cap = 0; cap < task.caps.length; cap++) {
+    for (const pressure of order === "capsFirst" ? [...pressures, Infinity] : pressures) {
+      const counts = countMovements(task, choices, state.amounts);
+      if (counts[cap]! <= task.caps[cap]! || task.isOver()) break;
+      const next = await withFewer(search, state, cap, counts, pressure);
+      if (next !== undefined && isBetter(next.score, state.score, order)) state = next;
+    }
+  }
+  return state;
+};
+
+/** One cap's movements chosen anew; those that other full caps count stay closed. With infinite pressure none is made. */
+const withFewer = async (search: Search, state: State, cap: number, counts: Int32Array, pressure: number): Promise<State | undefined> => {
+  const { task, choices, columns, todays, mosts, fixed, sub } = search;
+  const objective = objectiveFor(search, state.amounts);
+  const columnLower = Float64Array.from(sub.model.columnLower);
+  const columnUpper = Float64Array.from(sub.model.columnUpper);
+  const close = (k: number): void => {
+    if (todays[k]! < 0) columnUpper[columns[k]!] = columnLower[columns[k]!]!;
+    else columnLower[columns[k]!] = columnUpper[columns[k]!]!;
+  };
+  const typical = Math.max(1e-6, ...fixed, Math.abs(state.score.cost) / Math.max(1, choices.length));
+  choices.forEach(({ caps }, k) => {
+    if (caps.includes(cap)) {
+      if (pressure === Infinity) return close(k);
+      objective[columns[k]!]! =
+        search.costs[columns[k]!]! + ((todays[k]! < 0 ? 1 : -1) * (fixed[k]! + pressure * typical)) / Math.max(1e-9, mosts[k]!);
+    } else if (state.amounts[k] === 0 && caps.some((other) => counts[other]! >= task.caps[other]!)) close(k);
+  });
+  const next = await solveState(search, { ...sub.model, columnLower, columnUpper, objective }, state.basis);
+  return next === undefined ? undefined : raisePieces(search, next);
+};
+
+/** Deliveries below their smallest piece are raised to it, or dropped where they are less than half of it. */
+const raisePieces = async (search: Search, state: State): Promise<State> => {
+  const { choices, columns, sub, pieces } = search;
+  if (!pieces.some((k) => state.amounts[k]! > 0 && state.amounts[k]! < choices[k]!.piece)) return state;
+  const columnLower = Float64Array.from(sub.model.columnLower);
+  const columnUpper = Float64Array.from(sub.model.columnUpper);
+  for (const k of pieces) {
+    const { piece } = choices[k]!;
+    const column = columns[k]!;
+    if (state.amounts[k]! >= piece / 2 && piece <= columnUpper[column]!) columnLower[column] = Math.max(columnLower[column]!, piece);
+    else columnUpper[column] = columnLower[column]!;
+  }
+  const raised = await solveState(search, { ...sub.model, columnLower, columnUpper, objective: objectiveFor(search, state.amounts) }, state.basis);
+  return raised ?? state;
+};
+
+/** Tries each movement in turn: what would it cost not to make it? */
+const dropMovements = async (search: Search, start: State, order: Order): Promise<{ state: State; isComplete: boolean }> => {
+  const { task, choices } = search;
+  let state = start;
+  const changed = { supply: new Map<number, number>(), demand: new Map<number, number>() };
+  const triedAt = new Int32Array(choices.length).fill(-1);
+  let now = 0;
+  const isFresh = (k: number): boolean => {
+    const { supply, demand } = choices[k]!;
+    return triedAt[k]! < 0 || Math.max(changed.supply.get(supply) ?? 0, changed.demand.get(demand) ?? 0) > triedAt[k]!;
+  };
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const { amounts } = state;
+    const open = [...choices.keys()].filter((k) => amounts[k]! > 0 && isFresh(k));
+    if (open.length === 0) return { state, isComplete: true };
+    // What saves most for each unit that has to go elsewhere comes first.
+    const ease = (k: number): number => amounts[k]! / Math.max(1e-9, choices[k]!.fixed + 1e-3);
+    open.sort((a, b) => ease(a) - ease(b) || a - b);
+    for (const k of open) {
+      if (task.isOver()) return { state, isComplete: false };
+      if (state.amounts[k] === 0) continue;
+      triedAt[k] = ++now;
+      const next = await withoutMovement(search, state, k);
+      if (next === undefined || !isBetter(next.score, state.score, order)) continue;
+      now++;
+      noteChanges(choices, state.amounts, next.amounts, changed, now);
+      state = next;
+      if (state.score.excess === 0 && state.score.shortfall <= 1e-9) task.onBetter?.(state.score.cost);
+    }
+  }
+  return { state, isComplete: true };
+};
+
+/** The cheapest point without one movement, as far as one linear program tells. */
+const withoutMovement = async (search: Search, state: State, k: number): Promise<State | undefined> => {
+  const { choices, columns, sub } = search;
+  const choice = choices[k]!;
+  const own = columns[k]!;
+  const columnLower = Float64Array.from(sub.model.columnLower);
+  const columnUpper = Float64Array.from(sub.model.columnUpper);
+  if (choice.isRecall) {
+    if (columnUpper[own]! < choice.today) return undefined;
+    columnLower[own] = choice.today;
+  } else {
+    if (columnLower[own]! > 0) return undefined;
+    columnUpper[own] = 0;
+  }
+  for (const j of search.pieces) {
+    const { piece } = choices[j]!;
+    if (j !== k && state.amounts[j]! >= piece * (1 - 1e-9)) columnLower[columns[j]!] = Math.max(columnLower[columns[j]!]!, piece);
+  }
+  const objective = objectiveFor(search, state.amounts, choice, state.amounts[k]!);
+  const next = await solveState(search, { ...sub.model, columnLower, columnUpper, objective }, state.basis);
+  return next === undefined ? undefined : raisePieces(search, next);
+};
+
+const noteChanges = (
+  choices: readonly MoveChoice[],
+  before: Float64Array,
+  after: Float64Array,
+  changed: { readonly supply: Map<number, number>; readonly demand: Map<number, number> },
+  now: number,
+): void => {
+  choices.forEach(({ supply, demand }, k) => {
+    if (Math.abs(before[k]! - after[k]!) <= leastAmount) return;
+    changed.supply.set(supply, now);
+    changed.demand.set(demand, now);
   });
 };
 
-/** Cost objective of a point with every movement's fixed cost in full. */
-const trueCost = (problem: AllocationProblem, model: AllocationModel, primal: Float64Array): number => {
-  const unit = fixedCostUnit(model.index);
-  let cost = model.index.costs.reduce((sum, value, c) => sum + value * primal[c]!, 0);
-  problem.pairs.forEach((pair, p) => {
-    if (pair.costs.deliverFixed + pair.costs.recallFixed === 0) return;
-    const { delivered, recalled } = moved(problem, model, primal, p);
-    cost += unit * ((delivered > 0 ? pair.costs.deliverFixed : 0) + (recalled > 0 ? pair.costs.recallFixed : 0));
-  });
-  return cost;
+/** A model in which what was decided is a bound: open deliveries have their smallest piece, closed ones and kept postings stay. */
+export const withDecisions = (task: Pick<MovementTask, "base" | "costs" | "choices">, primal: Float64Array): LinearModel => {
+  const columnLower = Float64Array.from(task.base.columnLower);
+  const columnUpper = Float64Array.from(task.base.columnUpper);
+  for (const choice of task.choices) {
+    const { column } = choice;
+    const isMade = amountMoved(choice, primal[column]!) > 0;
+    if (choice.isRecall && !isMade) columnLower[column] = columnUpper[column]!;
+    if (!choice.isRecall && !isMade) columnUpper[column] = columnLower[column]!;
+    if (!choice.isRecall && isMade && choice.piece > 0) columnLower[column] = Math.max(columnLower[column]!, Math.min(choice.piece, primal[column]!));
+  }
+  const objective = new Float64Array(task.base.columnCount);
+  objective.set(task.costs);
+  return { ...task.base, objective, columnLower, columnUpper };
 };
 
-const noteUsed = (problem: AllocationProblem, model: AllocationModel, primal: Float64Array, used: Set<number>): void => {
-  problem.pairs.forEach((pair, p) => {
-    if (pair.today > 0 || moved(problem, model, primal, p).delivered > 0) used.add(p);
-  });
-};
-
-/** Adds the unused pairs that the relaxation finds nearest to useful. */
-const addCheapest = (
-  problem: AllocationProblem,
-  { index }: AllocationModel,
-  relaxed: SolveResult,
-  used: ReadonlySet<number>,
-): ReadonlySet<number> => {
-  if (relaxed.reducedCosts.length === 0) return used;
-  const unused = problem.pairs.map((_, p) => p).filter((p) => !used.has(p));
-  unused.sort((a, b) => relaxed.reducedCosts[index.deliver[a]!]! - relaxed.reducedCosts[index.deliver[b]!]! || a - b);
-  return new Set([...used, ...unused.slice(0, Math.ceil(used.size / 2))]);
-};
-
-const closePairs = (model: LinearModel, problem: AllocationProblem, { index }: AllocationModel, open: ReadonlySet<number>): LinearModel => {
-  const columnUpper = Float64Array.from(model.columnUpper);
-  problem.pairs.forEach((_, p) => {
-    if (!open.has(p)) columnUpper[index.deliver[p]!] = model.columnLower[index.deliver[p]!]!;
-  });
-  return { ...model, columnUpper };
-};
-
-/** A point with the binaries that its movements need. */
-const withMovements = (problem: AllocationProblem, model: AllocationModel, primal: Float64Array, columnCount: number): Float64Array => {
-  const point = new Float64Array(columnCount);
-  point.set(primal);
-  problem.pairs.forEach((_, p) => {
-    const { delivered, recalled } = moved(problem, model, primal, p);
-    if (model.index.delivers[p]! >= 0 && delivered > 0) point[model.index.delivers[p]!] = 1;
-    if (model.index.recalls[p]! >= 0 && recalled > 0) point[model.index.recalls[p]!] = 1;
-  });
-  return point;
+/** Lower bound of the cost: the relaxation with fixed costs spread over the most that can be moved. */
+export const relaxationOf = (base: LinearModel, costs: Float64Array, choices: readonly MoveChoice[]): { model: LinearModel; constant: number } => {
+  const { objective, constant } = spreadFixedCosts(costs, choices);
+  return { model: { ...base, objective }, constant };
 };

@@ -1,5 +1,7 @@
+import { checkPrimal, isPrimalFeasible } from "../lp/check-primal";
 import type { LinearModel } from "../lp/linear-model";
-import type { Basis, SolveOptions, SolveResult, Solver } from "../lp/solver";
+import { resultWithoutPoint } from "../lp/solve-result";
+import type { SolveOptions, SolveResult, Solver } from "../lp/solver";
 import type { AllocationIndex } from "./allocation-index";
 
 /** Models with more integers than this are first cut down to the pairs that the linear relaxation likes. */
@@ -14,52 +16,80 @@ export interface IntegerRun {
   readonly iterations: number;
 }
 
+/** What a search may take, and who watches it. */
+export interface IntegerLimits {
+  /** Stop and progress for an engine, shown against what is known of the objective. */
+  readonly watch: (known: { readonly objective?: number; readonly bound?: number }) => Pick<SolveOptions, "stop" | "onProgress">;
+  /** True when the person has stopped or the time of the run is up. */
+  readonly isOver: () => boolean;
+  /** Seconds for this search; undefined without a limit. */
+  readonly seconds: number | undefined;
+  readonly nodes: number | undefined;
+  readonly relativeGap: number | undefined;
+  /** A point of an earlier stage, which holds every row. */
+  readonly point?: Float64Array;
+}
+
+/** What a relaxation or a guess may still take after the person has stopped, seconds. */
+const lastSeconds = 0.5;
+
 /**
  * Solves a mixed-integer model: a good answer early, and an honest bound.
  *
  * The linear relaxation bounds the cost from below. A large search keeps only pairs that the relaxation uses and those whose reduced
  * cost is next best. A guess near the relaxation is where the search starts, and the answer when it finds nothing better in its time.
- *
- * @param seconds time for the search, after the relaxation
+ * Once the run is over only the relaxation and a guess are asked for, both within half a second.
  */
-export const solveWithIntegers = async (
-  model: LinearModel,
-  index: AllocationIndex,
-  solver: Solver,
-  options: Omit<SolveOptions, "limits">,
-  limits: { readonly seconds: number | undefined; readonly nodes: number | undefined; readonly relativeGap: number | undefined },
-  start?: Basis,
-): Promise<IntegerRun> => {
+export const solveWithIntegers = async (model: LinearModel, index: AllocationIndex, solver: Solver, limits: IntegerLimits): Promise<IntegerRun> => {
   const { integer, ...relaxedModel } = model;
-  const relaxed = await solver.solve(relaxedModel, { ...options, ...(start === undefined ? {} : { start: { basis: start } }) });
+  const bounded = { limits: { timeSeconds: lastSeconds } };
+  let relaxed = await solver.solve(relaxedModel, limits.isOver() ? bounded : limits.watch({}));
   let { seconds, iterations } = relaxed;
-  const whole = { seconds, iterations };
-  if (relaxed.primal.length === 0) return { result: relaxed, isRestricted: false, ...whole };
-  if (isWhole(integer, relaxed.primal)) return { result: { ...relaxed, dual: relaxed.dual }, isRestricted: false, ...whole };
-  const guessed = await guess(model, index, relaxed.primal, solver, options);
+  if (relaxed.primal.length === 0 && limits.point === undefined && relaxed.terminationStatus === "interrupted") {
+    relaxed = await solver.solve(relaxedModel, bounded);
+    seconds += relaxed.seconds;
+  }
+  if (relaxed.primal.length === 0 || isWhole(integer, relaxed.primal)) return { result: relaxed, isRestricted: false, seconds, iterations };
+  const bound = relaxed.objective;
+  const show = (known: { readonly objective?: number; readonly bound?: number }): void =>
+    limits.watch(known).onProgress?.({ phase: "search", seconds, ...known });
+  show({ bound });
+  const secondsLeft = (): number => Math.max(0.1, (limits.seconds ?? Infinity) - seconds);
+  const guessed = await guess(model, index, relaxed.primal, solver, limits, secondsLeft);
   seconds += guessed.seconds;
   iterations += guessed.iterations;
+  const known = { bound, ...(guessed.point === undefined ? {} : { objective: guessed.point.objective }) };
+  show(known);
   const count = integer?.reduce((sum, flag) => sum + flag, 0) ?? 0;
   const isRestricted = count > largestWholeSearch && relaxed.reducedCosts.length > 0;
-  const searched = isRestricted ? restrict(model, index, relaxed) : model;
-  const found = await solver.solve(searched, {
-    ...options,
-    limits: {
-      ...(limits.seconds === undefined ? {} : { timeSeconds: Math.max(1, limits.seconds - seconds) }),
-      ...(limits.nodes === undefined ? {} : { nodes: limits.nodes }),
-      relativeGap: limits.relativeGap ?? 1e-6,
-    },
-    ...(guessed.point === undefined ? {} : { start: { primal: guessed.point.primal } }),
-  });
+  const found = limits.isOver()
+    ? resultWithoutPoint("interrupted", { solver: relaxed.solver, seconds: 0, iterations: 0, rawStatus: "no time left to search" })
+    : await solver.solve(isRestricted ? restrict(model, index, relaxed) : model, {
+        ...limits.watch(known),
+        limits: {
+          ...(limits.seconds === undefined ? {} : { timeSeconds: secondsLeft() }),
+          ...(limits.nodes === undefined ? {} : { nodes: limits.nodes }),
+          relativeGap: limits.relativeGap ?? 1e-6,
+        },
+        ...(guessed.point === undefined ? {} : { start: { primal: guessed.point.primal } }),
+      });
   seconds += found.seconds;
   iterations += found.iterations;
-  const isBetter =
-    isUsable(found) && (guessed.point === undefined || found.objective <= guessed.point.objective + 1e-9 * Math.abs(guessed.point.objective));
-  if (isBetter) return { result: withBound(found, relaxed, isRestricted), isRestricted, seconds, iterations };
-  if (guessed.point === undefined) return { result: found, isRestricted, seconds, iterations };
+  return { ...bestOf(found, guessed.point, relaxed, isRestricted), seconds, iterations };
+};
+
+const bestOf = (
+  found: SolveResult,
+  guessed: SolveResult | undefined,
+  relaxed: SolveResult,
+  isRestricted: boolean,
+): Pick<IntegerRun, "result" | "isRestricted"> => {
+  const isBetter = isUsable(found) && (guessed === undefined || found.objective <= guessed.objective + 1e-9 * Math.abs(guessed.objective));
+  if (isBetter) return { result: withBound(found, relaxed, isRestricted), isRestricted };
+  if (guessed === undefined) return { result: found, isRestricted };
   // The search did not get as far as the guess: the guess is the answer, and the clock or the restriction its reason.
   const terminationStatus = found.terminationStatus === "infeasible" || isUsable(found) ? "otherError" : found.terminationStatus;
-  const { primal, objective } = guessed.point;
+  const { primal, objective } = guessed;
   const bare = {
     ...found,
     primal,
@@ -69,7 +99,7 @@ export const solveWithIntegers = async (
     dual: new Float64Array(0),
     reducedCosts: new Float64Array(0),
   };
-  return { result: withBound(bare, relaxed, true), isRestricted: true, seconds, iterations };
+  return { result: withBound(bare, relaxed, true), isRestricted: true };
 };
 
 /** A point that may be used: the engine stands by it, or its own strict check was the only objection. */
@@ -114,20 +144,32 @@ const guess = async (
   index: AllocationIndex,
   primal: Float64Array,
   solver: Solver,
-  options: Omit<SolveOptions, "limits">,
+  limits: IntegerLimits,
+  secondsLeft: () => number,
 ): Promise<Guess> => {
-  let best: SolveResult | undefined;
+  let best = limits.point === undefined ? undefined : asResult(model, limits.point);
   let [seconds, iterations] = [0, 0];
   for (const lots of ["up", "down", "none"] as const) {
-    if (lots === "down" && index.lotCounts.length === 0) continue;
+    if (lots === "down" && (index.lotCounts.length === 0 || (best !== undefined && limits.isOver()))) continue;
     // Moving nothing is the last resort: it holds wherever nothing must move, and is better than no answer.
     if (lots === "none" && best !== undefined) break;
-    const result = await solver.solve(settle(model, index, primal, lots), { ...options, limits: { timeSeconds: 3 } });
+    const timeSeconds = limits.isOver() ? lastSeconds : Math.min(3, secondsLeft());
+    const result = await solver.solve(settle(model, index, primal, lots), { limits: { timeSeconds } });
     seconds += result.seconds;
     iterations += result.iterations;
     if (isUsable(result) && (best === undefined || result.objective < best.objective)) best = result;
   }
   return { point: best, seconds, iterations };
+};
+
+/** A known point as an answer, where it is one of this model: rows may have been added since. */
+const asResult = (model: LinearModel, point: Float64Array): SolveResult | undefined => {
+  const primal = new Float64Array(model.columnCount);
+  primal.set(point.subarray(0, model.columnCount));
+  const check = checkPrimal(model, primal);
+  if (!isPrimalFeasible(check)) return undefined;
+  const bare = resultWithoutPoint("otherError", { solver: "earlier stage", seconds: 0, iterations: 0, rawStatus: "the point of an earlier stage" });
+  return { ...bare, primalStatus: "feasiblePoint", objective: check.objective, primal };
 };
 
 /**

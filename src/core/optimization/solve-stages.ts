@@ -1,9 +1,9 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { SolveResult, Solver } from "../lp/solver";
-import { hasFixedCosts, type AllocationModel } from "./build-allocation-model";
+import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
-import { relaxedSlopes, searchMovements } from "./search-movements";
-import { gapOf, noteResult, secondsLeft, solveLinear, solveWhole, startRun, usableOr, watchOf, type StageOptions, type StageRun } from "./stage-run";
+import { solveMovements } from "./solve-movements";
+import { solveLinear, solveWhole, startRun, usableOr, type StageOptions, type StageRun } from "./stage-run";
 
 export type { StageOptions } from "./stage-run";
 
@@ -47,10 +47,13 @@ export const solveStages = async (
   options: StageOptions,
 ): Promise<StagedResult> => {
   const run = startRun(solver, options, model.index);
-  if (!model.index.hasBindingIntegers && hasFixedCosts(problem)) {
+  if (model.index.awaitsMovements) {
+    const held = model.builder.rowCount;
     await fixRules(problem, model, run);
     run.phase = "cost";
-    return solveFixedCosts(run, problem, model);
+    const solved = await solveMovements(run, problem, model, held);
+    if (solved !== undefined) return finish(run, solved.model, solved.cost);
+    return solveStages(problem, buildAllocationModel(problem, { withSwitches: true }), solver, options);
   }
   if (model.index.breaches.length + model.index.misses.length === 0 && (await isWorthJoining(model, run))) {
     const joint = await solveStage(run, model, jointObjective(model));
@@ -100,29 +103,6 @@ const solveStage = async (run: StageRun, { builder, index }: AllocationModel, ob
 const finish = (run: StageRun, model: LinearModel, cost: SolveResult): StagedResult => {
   const { seconds, iterations, isProved, isReproducible } = run;
   return { primal: cost.primal, cost, model, seconds, iterations, isProved, isReproducible };
-};
-
-/** The cost stage where movements have fixed costs. */
-const solveFixedCosts = async (run: StageRun, problem: AllocationProblem, model: AllocationModel): Promise<StagedResult> => {
-  const { slopes, constant } = relaxedSlopes(problem, model);
-  const objective = costObjective(model);
-  for (const [column, slope] of slopes) objective[column]! += slope;
-  const relaxed = usableOr(run, await solveLinear(run, { ...model.builder.build(), objective }), objective);
-  const found = await searchMovements(problem, model, relaxed, {
-    linear: (asked) => solveLinear(run, asked),
-    integer: async (asked, start) => {
-      const { nodes, relativeGap = 1e-6 } = run.options;
-      const timeSeconds = secondsLeft(run);
-      const limits = { ...(timeSeconds === undefined ? {} : { timeSeconds }), ...(nodes === undefined ? {} : { nodes }), relativeGap };
-      const result = await run.solver.solve(asked, { ...watchOf(run), limits, ...(start === undefined ? {} : { start: { primal: start } }) });
-      noteResult(run, result);
-      return result;
-    },
-  });
-  const own = found.isWhole && Number.isFinite(found.result.bound) ? found.result.bound : -Infinity;
-  const cost = { ...found.result, bound: Math.min(found.result.objective, Math.max(own, relaxed.objective + constant)) };
-  run.isProved &&= cost.terminationStatus === "optimal" && (found.isWhole || gapOf(cost) <= 1e-6);
-  return finish(run, found.model, cost);
 };
 
 const costObjective = ({ builder, index }: AllocationModel): Float64Array => {

@@ -9,7 +9,10 @@ export interface StageOptions {
   readonly stop?: SolveOptions["stop"];
   /** Objective and bound arrive in base currency over the cost horizon, seconds since the run began. */
   readonly onProgress?: SolveOptions["onProgress"];
+  /** Seconds for the whole run's searching; linear stages that an answer needs may take longer. */
   readonly timeSeconds?: number;
+  /** Seconds since the run began, by the clock on the wall; without it the engines' own seconds are added up. */
+  readonly clock?: () => number;
   readonly nodes?: number;
   readonly relativeGap?: number;
 }
@@ -31,6 +34,8 @@ export interface StageRun {
 
 /** A linear stage that was given less than this would leave nothing to show: it may always take so long. */
 const leastLinearSeconds = 60;
+/** What a linear stage may still take once the person has stopped or the time is up and there is an answer to improve. */
+const lastLinearSeconds = 0.8;
 
 /** Starts the statistics of a run. */
 export const startRun = (solver: Solver, options: StageOptions, index: AllocationIndex): StageRun => ({
@@ -46,22 +51,53 @@ export const startRun = (solver: Solver, options: StageOptions, index: Allocatio
   phase: "cost",
 });
 
+/** Seconds since the run began. */
+export const elapsed = (run: StageRun): number => Math.max(run.options.clock?.() ?? 0, run.seconds);
+
 /** Seconds left for a search; undefined without a limit. */
 export const secondsLeft = (run: StageRun): number | undefined =>
-  run.options.timeSeconds === undefined ? undefined : Math.max(1, run.options.timeSeconds - run.seconds);
+  run.options.timeSeconds === undefined ? undefined : Math.max(0.1, run.options.timeSeconds - elapsed(run));
+
+/** True when the person has stopped or the time of the whole run is up: what follows must be short. */
+export const isOver = (run: StageRun): boolean =>
+  run.options.stop?.requested === true || (run.options.timeSeconds !== undefined && elapsed(run) >= run.options.timeSeconds);
+
+/** What is known of the cost before an engine has found out anything: its progress is shown against it. */
+export interface KnownCost {
+  readonly objective?: number;
+  readonly bound?: number;
+}
 
 /** Stop and progress for an engine: people see money and the time of the whole run, not a stage's units and clock. */
-export const watchOf = (run: StageRun): Pick<SolveOptions, "stop" | "onProgress"> => ({
+export const watchOf = (run: StageRun, known: KnownCost = {}): Pick<SolveOptions, "stop" | "onProgress"> => ({
   ...(run.options.stop === undefined ? {} : { stop: run.options.stop }),
-  ...(run.options.onProgress === undefined ? {} : { onProgress: (progress: SolveProgress) => run.options.onProgress?.(inMoney(run, progress)) }),
+  ...(run.options.onProgress === undefined ? {} : { onProgress: ({ seconds, ...progress }: SolveProgress) => tell(run, progress, known, seconds) }),
 });
 
-const inMoney = (run: StageRun, { objective, bound, ...rest }: SolveProgress): SolveProgress => {
-  const isCost = run.phase === "cost" && objective !== undefined && Number.isFinite(objective);
-  const money = (value: number): number => (value + run.index.constantCost) * run.index.costScale;
-  const amounts = isCost ? { objective: money(objective), ...(bound === undefined ? {} : { bound: money(bound) }) } : {};
-  return { ...rest, phase: run.phase, seconds: run.seconds + rest.seconds, ...amounts };
+/** Shows what is known of the cost now. */
+export const tellProgress = (run: StageRun, known: KnownCost): void => tell(run, { phase: run.phase }, known, 0);
+
+const tell = (run: StageRun, progress: Omit<SolveProgress, "seconds">, known: KnownCost, since: number): void => {
+  const { objective: _, bound: __, gap: ___, ...rest } = progress;
+  const seconds = Math.max(run.options.clock?.() ?? 0, run.seconds + since);
+  run.options.onProgress?.({ ...rest, phase: run.phase, seconds, ...(run.phase === "cost" ? costsOf(run, progress, known) : {}) });
 };
+
+/** The better of what an engine says and what was known, in money. */
+const costsOf = (run: StageRun, progress: Partial<SolveProgress>, known: KnownCost): Partial<SolveProgress> => {
+  const objectives = [progress.objective, known.objective].filter(isKnown);
+  const bounds = [progress.bound, known.bound].filter(isKnown);
+  const money = (value: number): number => (value + run.index.constantCost) * run.index.costScale;
+  const best = objectives.length === 0 ? undefined : money(Math.min(...objectives));
+  const bound = bounds.length === 0 ? undefined : money(Math.max(...bounds));
+  return {
+    ...(best === undefined ? {} : { objective: best }),
+    ...(bound === undefined ? {} : { bound: best === undefined ? bound : Math.min(bound, best) }),
+    ...(best === undefined || bound === undefined ? {} : { gap: Math.max(0, best - bound) / Math.max(1e-9, Math.abs(best)) }),
+  };
+};
+
+const isKnown = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value);
 
 /** Adds a result to the statistics. */
 export const noteResult = (run: StageRun, result: Pick<SolveResult, "seconds" | "iterations" | "terminationStatus">): void => {
@@ -72,26 +108,41 @@ export const noteResult = (run: StageRun, result: Pick<SolveResult, "seconds" | 
 
 /** Solves a linear model, starting from the basis of the stage before. */
 export const solveLinear = async (run: StageRun, model: LinearModel): Promise<SolveResult> => {
-  const { timeSeconds } = run.options;
   const start = extendBasis(run.basis, model);
-  const result = await run.solver.solve(model, {
-    ...watchOf(run),
-    limits: timeSeconds === undefined ? {} : { timeSeconds: Math.max(leastLinearSeconds, timeSeconds - run.seconds) },
-    ...(start === undefined ? {} : { start: { basis: start } }),
-  });
+  const isLast = isOver(run) && run.lastUsable !== undefined;
+  const ask = (limited: Pick<SolveOptions, "stop" | "limits">): Promise<SolveResult> =>
+    run.solver.solve(model, {
+      ...watchOf(run),
+      ...limited,
+      ...(start === undefined ? {} : { start: { basis: start } }),
+    });
+  // Without "stop": once it is asked for, an engine would end at once, and what it is asked for now is all there will be.
+  const bounded = { stop: { requested: false }, limits: { timeSeconds: isLast ? lastLinearSeconds : 2 } };
+  let result = await ask(isLast || run.options.stop?.requested === true ? bounded : { limits: linearLimits(run) });
+  if (result.terminationStatus === "interrupted" && run.lastUsable === undefined) result = await ask(bounded);
   run.basis = result.basis ?? run.basis;
   noteResult(run, result);
   run.isProved &&= isProvedBy(result);
   return result;
 };
 
-/** Solves a model with integers in the time that is left. */
+const linearLimits = (run: StageRun): { readonly timeSeconds?: number } =>
+  run.options.timeSeconds === undefined ? {} : { timeSeconds: Math.max(leastLinearSeconds, run.options.timeSeconds - elapsed(run)) };
+
+/** Solves a model with integers in the time that is left; once that is up, only as far as a first guess. */
 export const solveWhole = async (run: StageRun, model: LinearModel): Promise<SolveResult> => {
   const { nodes, relativeGap } = run.options;
   const left = secondsLeft(run);
   // Covering comes first but must leave time for cost.
   const seconds = left === undefined || run.phase === "cost" ? left : left * 0.4;
-  const search = await solveWithIntegers(model, run.index, run.solver, watchOf(run), { seconds, nodes, relativeGap });
+  const search = await solveWithIntegers(model, run.index, run.solver, {
+    watch: (known) => watchOf(run, known),
+    isOver: () => isOver(run),
+    seconds,
+    nodes,
+    relativeGap,
+    ...(run.lastUsable === undefined ? {} : { point: run.lastUsable }),
+  });
   noteResult(run, { ...search, terminationStatus: search.result.terminationStatus });
   run.isProved &&= search.result.terminationStatus === "optimal" && (!search.isRestricted || gapOf(search.result) <= 1e-6);
   return search.result;
@@ -111,7 +162,12 @@ export const usableOr = (run: StageRun, result: SolveResult, objective: Float64A
   if (result.terminationStatus === "infeasible" && run.lastUsable === undefined)
     throw new DomainError("infeasible", "The fixed rules contradict each other: check pins, locks and minimum limits.");
   if (run.lastUsable === undefined)
-    throw new DomainError("notConverged", `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`);
+    throw new DomainError(
+      "notConverged",
+      run.options.stop?.requested === true
+        ? "Stopped before there was a first answer."
+        : `The engine stopped without an answer (${result.terminationStatus}). Allow more time.`,
+    );
   const primal = new Float64Array(objective.length);
   primal.set(run.lastUsable.subarray(0, objective.length));
   const there = objective.reduce((sum, cost, c) => sum + cost * primal[c]!, 0);
@@ -127,5 +183,8 @@ const extendBasis = (basis: Basis | undefined, model: LinearModel): Basis | unde
   if (basis === undefined || basis.columns.length !== model.columnCount || basis.rows.length > model.rowCount) return undefined;
   const rows = new Int32Array(model.rowCount).fill(1);
   rows.set(basis.rows);
-  return { columns: basis.columns, rows };
+  if (basis.prices === undefined) return { columns: basis.columns, rows };
+  const prices = new Float64Array(model.rowCount);
+  prices.set(basis.prices);
+  return { columns: basis.columns, rows, prices };
 };

@@ -11,6 +11,8 @@ export interface BookFacts {
   readonly agreementById: ReadonlyMap<string, AgreementRow>;
   /** Base currency per unit of a currency; NaN where there is no rate. */
   rate(currency: string): number;
+  /** Inventory lines by asset id in lower case without outer spaces. */
+  readonly linesOfAsset: ReadonlyMap<string, readonly AssetRow[]>;
   /** The inventory line that a holding means. */
   lineOf(holding: HoldingRow): AssetRow | undefined;
   /** Holdings of one inventory line at one agreement, in the order of the table. */
@@ -24,7 +26,10 @@ export interface BookFacts {
 /** Makes the look-ups. */
 export const bookFacts = (book: Book, requirements: Requirements): BookFacts => {
   const ofId = new Map<string, AssetRow[]>();
-  for (const asset of book.assets) ofId.set(asset.assetId.trim().toLowerCase(), [...(ofId.get(asset.assetId.trim().toLowerCase()) ?? []), asset]);
+  for (const asset of book.assets) {
+    const id = asset.assetId.trim().toLowerCase();
+    ofId.set(id, [...(ofId.get(id) ?? []), asset]);
+  }
   const meant = new Map(book.holdings.map((holding) => [holding, lineMeant(ofId.get(holding.assetId.trim().toLowerCase()) ?? [], holding)]));
   const held = new Map<string, HoldingRow[]>();
   for (const [holding, asset] of meant) {
@@ -39,6 +44,7 @@ export const bookFacts = (book: Book, requirements: Requirements): BookFacts => 
     assetByKey: new Map(book.assets.map((row) => [row.key, row])),
     agreementById: new Map(book.agreements.map((row) => [row.agreementId, row])),
     rate: (currency) => rates.get(currency.toUpperCase()) ?? NaN,
+    linesOfAsset: ofId,
     lineOf: (holding) => meant.get(holding),
     holdingsOf: (asset, agreementId) => held.get(`${asset.key}\n${agreementId.trim().toLowerCase()}`) ?? [],
     termsMemo: new Map(),

@@ -152,11 +152,11 @@ const isSticky = (facts: BookFacts, agreement: AgreementRow): boolean => {
 
 const valueToday = (facts: BookFacts, agreement: AgreementRow): number => {
   let value = 0;
-  for (const id of new Set(facts.book.assets.map((asset) => asset.assetId.toLowerCase()))) {
-    const lines = facts.book.assets.filter((asset) => same(asset.assetId, id));
+  for (const [id, lines] of facts.linesOfAsset) {
     const units = lines.reduce((sum, asset) => sum + postedToday(facts, asset, agreement.agreementId), 0);
+    if (units <= 0) continue;
     const terms = lineTerms(facts, lines[0]!, agreement);
-    if (units > 0 && terms.isEligible) value += slabValueOf(facts, lines[0]!, agreement, terms, units, unitsOwed(facts, id, agreement.agreementId));
+    if (terms.isEligible) value += slabValueOf(facts, lines[0]!, agreement, terms, units, unitsOwed(facts, id, agreement.agreementId));
   }
   return value;
 };

@@ -32,9 +32,11 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declar
   for (const row of facts.book.limits) {
     if (!isDated(row, facts.book.settings.asOf)) continue;
     const tally = row.hardOrSoft === "soft" ? soft : hard;
+    const byScope = bucket(posted, (entry) => scopeName(row, entry.asset, entry.agreement));
+    const groups = groupsOf(facts, row);
     for (const scope of scopesOf(facts, row)) {
-      const inScope = posted.filter((entry) => scope === undefined || same(scopeName(row, entry.asset, entry.agreement), scope));
-      for (const instance of instancesOf(facts, row, scope, inScope)) {
+      const inScope = scope === undefined ? posted : (byScope.get(plain(scope)) ?? []);
+      for (const instance of instancesOf(facts, row, scope, groups, inScope)) {
         const { members, group } = instance;
         // Nothing posted breaks no maximum.
         if (members.length === 0 && row.direction === "max") {
@@ -61,8 +63,11 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declar
   return [hard.result(), soft.result()];
 };
 
-const isGroupEligible = (facts: BookFacts, row: LimitRow, scope: string | undefined, group: string | undefined): boolean =>
-  facts.book.assets.some((asset) => same(attribute(row, asset) ?? "", group ?? "") && isPossible(facts, row, scope, asset));
+const isGroupEligible = (facts: BookFacts, row: LimitRow, scope: string | undefined, group: string | undefined): boolean => {
+  // Rows about EACH asset are the many: their lines are found at once.
+  const lines = row.limitType === "asset" ? (facts.linesOfAsset.get(plain(group ?? "")) ?? []) : facts.book.assets;
+  return lines.some((asset) => same(attribute(row, asset) ?? "", group ?? "") && isPossible(facts, row, scope, asset));
+};
 
 /** One instance of a row: a group, or an asset where the base is its issue or daily volume. */
 interface Instance {
@@ -71,10 +76,17 @@ interface Instance {
   readonly asset?: AssetRow;
 }
 
-const instancesOf = (facts: BookFacts, row: LimitRow, scope: string | undefined, inScope: readonly PostedLine[]): readonly Instance[] =>
-  groupsOf(facts, row).flatMap((group): readonly Instance[] => {
+const instancesOf = (
+  facts: BookFacts,
+  row: LimitRow,
+  scope: string | undefined,
+  groups: readonly (string | undefined)[],
+  inScope: readonly PostedLine[],
+): readonly Instance[] => {
+  const byGroup = bucket(inScope, (entry) => attribute(row, entry.asset) ?? "");
+  return groups.flatMap((group): readonly Instance[] => {
     const isIn = (asset: AssetRow): boolean => group === undefined || same(attribute(row, asset) ?? "", group);
-    const members = inScope.filter((entry) => isIn(entry.asset));
+    const members = group === undefined ? inScope : (byGroup.get(plain(group)) ?? []);
     if (row.limitBasis !== "issue" && row.limitBasis !== "averageDailyVolume") return [{ group, members }];
     const ids = distinctNames(facts.book.assets.filter((asset) => isIn(asset) && isPossible(facts, row, scope, asset)).map((asset) => asset.assetId));
     return ids.map((id) => {
@@ -83,6 +95,22 @@ const instancesOf = (facts: BookFacts, row: LimitRow, scope: string | undefined,
       return { group: id, members: members.filter((entry) => same(entry.asset.assetId, id)), ...(asset === undefined ? {} : { asset }) };
     });
   });
+};
+
+/** A name as `same` compares it. */
+const plain = (name: string): string => name.trim().toLowerCase();
+
+/** Posted lines by a name, as `same` compares names. */
+const bucket = (lines: readonly PostedLine[], nameOf: (line: PostedLine) => string): ReadonlyMap<string, readonly PostedLine[]> => {
+  const buckets = new Map<string, PostedLine[]>();
+  for (const line of lines) {
+    const name = plain(nameOf(line));
+    const found = buckets.get(name);
+    if (found === undefined) buckets.set(name, [line]);
+    else found.push(line);
+  }
+  return buckets;
+};
 
 /** What counts towards a limit, its bound (both in base currency), and the unit in which people read it. */
 const measure = (

@@ -1,4 +1,5 @@
 import type { ModelBuilder } from "../../lp/model-builder";
+import { tightenUpperBounds } from "../../lp/tighten-bounds";
 import { addCostedColumn, type AllocationIndex } from "../allocation-index";
 import type { AllocationProblem, MovementCap, Pair } from "../problem-shape";
 
@@ -11,12 +12,14 @@ import type { AllocationProblem, MovementCap, Pair } from "../problem-shape";
  */
 export const addMovementRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, only?: ReadonlySet<number>): void => {
   const fixedPerUnit = fixedCostUnit(index);
+  const limits = tightenUpperBounds(builder.build());
   const isCapped = (pair: Pair): boolean => problem.caps.some((cap) => countsIn(cap, pair, problem));
   problem.pairs.forEach((pair, p) => {
     if (only !== undefined && !only.has(p)) return;
     const { deliverFixed, recallFixed, minimumPiece } = pair.costs;
     const capped = isCapped(pair);
-    if (capped || deliverFixed > 0 || minimumPiece > 0) addDelivery(builder, index, problem, pair, p, deliverFixed * fixedPerUnit);
+    if (capped || deliverFixed > 0 || minimumPiece > 0)
+      addDelivery(builder, index, problem, pair, p, deliverFixed * fixedPerUnit, limits[index.deliver[p]!]!);
     if (pair.today > 0 && (capped || recallFixed > 0)) addRecall(builder, index, problem, pair, p, recallFixed * fixedPerUnit);
     if (index.delivers[p]! >= 0 && index.recalls[p]! >= 0) {
       const row = builder.addRow({ upper: 1 });
@@ -30,14 +33,20 @@ export const addMovementRows = (builder: ModelBuilder, index: AllocationIndex, p
 /** Cost objective per base currency paid once. */
 export const fixedCostUnit = (index: AllocationIndex): number => 1 / index.costScale;
 
-const addDelivery = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, cost: number): void => {
+/** @param limit most that the other rows let be delivered */
+const addDelivery = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  problem: AllocationProblem,
+  pair: Pair,
+  p: number,
+  cost: number,
+  limit: number,
+): void => {
   const supply = problem.supplies[pair.supply]!;
   const demand = problem.demands[pair.demand]!;
-  const unit = supply.unitValue / index.scale;
-  const inventory = supply.available * unit;
-  // More than covers the call alone is never delivered; slabs and pins are bounded by the inventory.
-  const useful = pair.pool < 0 && pair.atLeast === 0 ? (demand.required + demand.overPostCap) / index.scale / pair.valueRatio : inventory;
-  const most = Math.min(inventory, Math.max(useful, pair.costs.minimumPiece / index.scale), Math.max(0, pair.atMost - pair.today) * unit);
+  // What the rows allow, as near as can be told: the wider the switch, the looser the relaxation.
+  const most = Math.max(limit, pair.costs.minimumPiece / index.scale);
   const delivers = addCostedColumn(builder, index, cost, 0, 1, true);
   index.delivers[p] = delivers;
   const row = builder.addRow({ upper: 0 });
@@ -60,7 +69,8 @@ const addRecall = (builder: ModelBuilder, index: AllocationIndex, problem: Alloc
   builder.addEntry(row, recalls, today);
 };
 
-const countsIn = (cap: MovementCap, pair: { readonly supply: number; readonly demand: number }, problem: AllocationProblem): boolean =>
+/** Tells whether a cap counts the movements of a pair. */
+export const countsIn = (cap: MovementCap, pair: { readonly supply: number; readonly demand: number }, problem: AllocationProblem): boolean =>
   (cap.demand === undefined || cap.demand === pair.demand) &&
   (cap.location === undefined || cap.location === problem.supplies[pair.supply]!.row.location);
 

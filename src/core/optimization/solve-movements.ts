@@ -1,0 +1,142 @@
+import type { LinearModel } from "../lp/linear-model";
+import { resultWithoutPoint } from "../lp/solve-result";
+import type { SolveResult } from "../lp/solver";
+import { tightenUpperBounds } from "../lp/tighten-bounds";
+import { largestExactSearch, type AllocationModel } from "./build-allocation-model";
+import { addMovementRows } from "./model-rows/movement-rows";
+import { listChoices, roomOfCaps } from "./movement-choices";
+import type { AllocationProblem } from "./problem-shape";
+import { relaxationOf, searchMovements, withDecisions, type MovementAnswer, type MovementTask } from "./search-movements";
+import { gapOf, isOver, noteResult, secondsLeft, solveLinear, tellProgress, usableOr, watchOf, type StageRun } from "./stage-run";
+
+/** What a stage found, and the model that says what it means. */
+export interface SolvedMovements {
+  readonly cost: SolveResult;
+  readonly model: LinearModel;
+}
+
+/** What calls, minimums and soft limits reached before is worth in the search: far above any cost, in their order. */
+const softWeights = ({ index }: AllocationModel, problem: AllocationProblem): ReadonlyMap<number, number> => {
+  const ranks = [...new Set(problem.demands.map((demand) => demand.rank))].sort((a, b) => a - b);
+  const heaviest = Math.max(1e-12, ...problem.demands.map((demand) => demand.weight));
+  const weights = new Map<number, number>();
+  problem.demands.forEach((demand, d) => {
+    weights.set(index.shortfall[d]!, (1e6 * (demand.weight / heaviest)) / 10 ** Math.min(2, ranks.indexOf(demand.rank)));
+  });
+  for (const { column } of index.misses) weights.set(column, 1e4);
+  for (const { column } of index.breaches) weights.set(column, 1e3);
+  return weights;
+};
+
+/**
+ * The cost stage where movements have fixed costs, smallest pieces or caps and nothing else is whole.
+ *
+ * Small books get a switch for each movement and a proof. Large ones are searched movement by movement; their bound is that of the linear
+ * relaxation, in which every fixed cost is spread over the most that its rows let move.
+ *
+ * @param held rows that hold what earlier stages reached, from this one on; where caps bind they become weights in the search
+ * @returns undefined where no set of movements that keeps all caps and pieces was found
+ */
+export const solveMovements = async (
+  run: StageRun,
+  problem: AllocationProblem,
+  model: AllocationModel,
+  held: number,
+): Promise<SolvedMovements | undefined> => {
+  const built = model.builder.build();
+  const choices = listChoices(problem, model.index, built, tightenUpperBounds(built));
+  const binds = problem.caps.length > 0 || choices.some((choice) => choice.piece > 0);
+  const base = binds ? { ...built, rowUpper: built.rowUpper.map((upper, row) => (row >= held ? Infinity : upper)) } : built;
+  const costs = Float64Array.from({ length: base.columnCount }, (_, c) => model.index.costs[c] ?? 0);
+  const relaxation = relaxationOf(built, costs, choices);
+  const relaxed = usableOr(run, await solveLinear(run, relaxation.model), relaxation.model.objective);
+  const bound = relaxed.objective + relaxation.constant;
+  tellProgress(run, { bound });
+  const task: MovementTask = {
+    base,
+    costs,
+    choices,
+    caps: roomOfCaps(problem),
+    shortfalls: binds ? softWeights(model, problem) : new Map(),
+    relaxed,
+    isOver: () => isOver(run),
+    onBetter: (objective) => tellProgress(run, { objective, bound }),
+    solve: async (asked, basis) => {
+      const result = await run.solver.solve(asked, basis === undefined ? {} : { start: { basis } });
+      noteResult(run, result);
+      return result;
+    },
+  };
+  const answer = await searchMovements(task);
+  tellProgress(run, { objective: answer.cost, bound });
+  if (answer.excess > 0) return undefined;
+  if (!binds && problem.pairs.length <= largestExactSearch) return solveExactly(run, problem, model, answer, bound);
+  return finishSearch(run, task, answer, bound, relaxed);
+};
+
+const finishSearch = (run: StageRun, task: MovementTask, answer: MovementAnswer, bound: number, relaxed: SolveResult): SolvedMovements => {
+  const decided = withDecisions(task, answer.primal);
+  const columnUpper = Float64Array.from(decided.columnUpper);
+  // What is short stays short: the price of the answer must not be paid with another call.
+  for (const column of task.shortfalls.keys())
+    columnUpper[column] = Math.max(decided.columnLower[column]!, answer.primal[column]! * (1 + 1e-9) + 1e-12);
+  const status = answer.isComplete ? "iterationLimit" : run.options.stop?.requested === true ? "interrupted" : "timeLimit";
+  run.isReproducible &&= answer.isComplete;
+  const cost: SolveResult = {
+    ...resultWithoutPoint(status, { solver: relaxed.solver, seconds: 0, iterations: 0, rawStatus: "movements dropped one by one" }),
+    primalStatus: "feasiblePoint",
+    objective: answer.cost,
+    // A relaxation that covers everything bounds only answers that do so too.
+    bound: answer.shortfall > 1e-9 ? -Infinity : Math.min(bound, answer.cost),
+    primal: answer.primal,
+    reason: `${task.choices.length} movements searched one by one, each a linear program by ${relaxed.solver}`,
+  };
+  run.isProved &&= gapOf(cost) <= 1e-6;
+  run.lastUsable = answer.primal;
+  // Decided movements count as whole numbers that are settled.
+  return { cost, model: { ...decided, columnUpper, integer: new Uint8Array(decided.columnCount) } };
+};
+
+/** Branch and cut over all movements, from the answer of the search. */
+const solveExactly = async (
+  run: StageRun,
+  problem: AllocationProblem,
+  model: AllocationModel,
+  answer: MovementAnswer,
+  bound: number,
+): Promise<SolvedMovements> => {
+  const { builder, index } = model;
+  addMovementRows(builder, index, problem);
+  const objective = Float64Array.from({ length: builder.columnCount }, (_, c) => index.costs[c] ?? 0);
+  const full: LinearModel = { ...builder.build(), objective };
+  const start = withSwitches(problem, model, answer.primal, builder.columnCount);
+  const { nodes, relativeGap = 1e-6 } = run.options;
+  const timeSeconds = secondsLeft(run);
+  const limits = { ...(timeSeconds === undefined ? {} : { timeSeconds }), ...(nodes === undefined ? {} : { nodes }), relativeGap };
+  const known = { objective: answer.cost, bound };
+  const result = isOver(run)
+    ? resultWithoutPoint("timeLimit", { solver: run.solver.name, seconds: 0, iterations: 0, rawStatus: "no time left to search" })
+    : await run.solver.solve(full, { ...watchOf(run, known), limits, start: { primal: start } });
+  noteResult(run, result);
+  const isFound = result.primalStatus === "feasiblePoint" && result.objective <= answer.cost + 1e-9 * Math.abs(answer.cost);
+  const own = Number.isFinite(result.bound) ? Math.max(result.bound, bound) : bound;
+  const best = isFound
+    ? result
+    : { ...result, primal: start, objective: answer.cost, primalStatus: "feasiblePoint" as const, dual: new Float64Array(0) };
+  const terminationStatus = !isFound && result.terminationStatus === "optimal" ? "otherError" : result.terminationStatus;
+  const cost = { ...best, terminationStatus, bound: Math.min(best.objective, own) };
+  run.isProved &&= cost.terminationStatus === "optimal";
+  return { cost, model: full };
+};
+
+/** A point with the switches that its movements need. */
+const withSwitches = (problem: AllocationProblem, { index }: AllocationModel, primal: Float64Array, columnCount: number): Float64Array => {
+  const point = new Float64Array(columnCount);
+  point.set(primal);
+  problem.pairs.forEach((pair, p) => {
+    const today = (pair.today * problem.supplies[pair.supply]!.unitValue) / index.scale;
+    if (index.delivers[p]! >= 0 && primal[index.deliver[p]!]! > 1e-9) point[index.delivers[p]!] = 1;
+    if (index.recalls[p]! >= 0 && today - primal[index.keep[p]!]! > 1e-9) point[index.recalls[p]!] = 1;
+  });
+  return point;
+};
