@@ -39,7 +39,7 @@ export function updateNetwork(prepared: PreparedNetwork, model: LinearModel): Pr
   if (index.negativePart.size > 0 || !hasSamePattern(before, model)) return undefined;
   if (!updateColumns(prepared, model) || !updateRows(prepared, model)) return undefined;
   // From nothing it shall come out as from a network built from nothing.
-  if (!prepared.state) prepared.network.tailCoefficient.fill(1, prepared.network.realArcCount);
+  if (!prepared.state) prepared.network.tailCoefficient.fill(0, prepared.network.realArcCount);
   const { starts, indices, values } = model;
   return { ...prepared, model, layout: { ...layout, starts, indices, values } };
 }
