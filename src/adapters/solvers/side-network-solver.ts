@@ -1,3 +1,4 @@
+import { createBreath } from "./breathe";
 import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { cleanRay, provesInfeasibility } from "../../core/lp/check-infeasibility";
@@ -19,28 +20,21 @@ const CERTAIN = 1e-9;
 /** How long the engine computes before waiting messages are seen, milliseconds. */
 const SLICE = 50;
 
-/** What the last answer is worth to the next question. */
-interface Memory {
-  sideRows: Int32Array;
-  /** Duals of the side rows, in the model's units. */
-  dual: Float64Array;
-}
-
 /**
  * Creates our own engine for networks with a few side rows: issuer caps across agreements, limits on a share of the
  * total posted, budgets. It refuses all other models. The answer is exact, with duals for all rows.
  */
 export function createSideNetworkSolver(): Solver {
-  const memory: Memory = { sideRows: new Int32Array(0), dual: new Float64Array(0) };
   return {
     name: NAME,
     capabilities: { duals: true, integers: false, needsWebAssembly: false, basis: true, maxColumns: Infinity, precision: 1e-9 },
-    solve: (model, options = {}) => solve(model, options, memory),
+    solve,
   };
 }
 
-async function solve(model: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
+async function solve(model: LinearModel, options: SolveOptions = {}): Promise<SolveResult> {
   const startedAt = performance.now();
+  const breathe = createBreath();
   const record = (rawStatus: string, iterations = 0): SolveRecord => ({
     solver: NAME,
     seconds: (performance.now() - startedAt) / 1000,
@@ -54,19 +48,18 @@ async function solve(model: LinearModel, options: SolveOptions, memory: Memory):
   const split = splitSideRows(model);
   if (!split) return refuse("not a network with a few side rows");
   if (split.sideRows.length > MOST_SIDE_ROWS) return refuse(`${split.sideRows.length} side rows are too many`);
+  await breathe();
   const form = buildNetwork(split.network);
+  await breathe();
   if (form.kind === "other") return refuse(`not a network with a few side rows: ${form.reason}`);
   if (isOver(options, startedAt)) return resultWithoutPoint("timeLimit", record("timeLimit"));
   const parts: Parts = { model, split, network: form.network, index: form.index, side: addSideRows(model, split.sideRows, form.network, form.index) };
-  const run = solveSideNetwork(parts.side, startFrom(parts, options, memory));
+  const run = solveSideNetwork(parts.side, startFrom(parts, options));
+  await breathe();
   const ended = await runSlices(run, options, startedAt);
   if (typeof ended === "string") return resultWithoutPoint(ended, record(ended));
-  const result = readAnswer(parts, ended, record);
-  if (result.terminationStatus === "optimal") {
-    memory.sideRows = split.sideRows;
-    memory.dual = Float64Array.from(split.sideRows, (row) => result.dual[row]!);
-  }
-  return result;
+  await breathe();
+  return readAnswer(parts, ended, record);
 }
 
 interface Parts {
@@ -77,15 +70,16 @@ interface Parts {
   readonly side: SideNetwork;
 }
 
-/** Takes the basis of an earlier answer, and the duals of the last one where they are of the same rows. */
-function startFrom({ model, split, network, index, side }: Parts, { start }: SolveOptions, { sideRows, dual }: Memory) {
+/** Takes the basis of an earlier answer where its prices are given with it. */
+function startFrom({ model, split, network, index, side }: Parts, { start }: SolveOptions) {
   const basis = start?.basis;
   if (!basis || basis.columns.length !== model.columnCount || basis.rows.length !== model.rowCount) return undefined;
-  if (sideRows.length !== split.sideRows.length || !sideRows.every((row, k) => row === split.sideRows[k])) return undefined;
+  const { prices } = basis;
+  if (prices?.length !== model.rowCount) return undefined;
   const rows = Int32Array.from(split.networkRows, (row) => basis.rows[row]!);
   return {
     state: startFromBasis(split.network, network, index, { columns: basis.columns, rows }),
-    w: dual.map((price, k) => (price * index.scale.objective) / side.rowFactor[k]!),
+    w: Float64Array.from(split.sideRows, (row, k) => (prices[row]! * index.scale.objective) / side.rowFactor[k]!),
   };
 }
 
@@ -137,7 +131,7 @@ function readAnswer(parts: Parts, answer: SideAnswer, record: (words: string, pi
     primal,
     dual,
     reducedCosts,
-    basis: { columns: basis, rows },
+    basis: { columns: basis, rows, prices: dual },
     ...record(`optimal; ${split.sideRows.length} side rows`, pivots),
   };
 }

@@ -45,6 +45,11 @@ export interface SolveLimits {
 export interface Basis {
   readonly columns: Int32Array;
   readonly rows: Int32Array;
+  /**
+   * d(objective)/d(right-hand side) of each row at this basis, from engines that begin better with them; shape (rowCount).
+   * They travel with the basis, so that an answer never depends on what an engine has solved before.
+   */
+  readonly prices?: Float64Array;
 }
 
 export interface SolveOptions {

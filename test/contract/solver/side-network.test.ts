@@ -1,3 +1,4 @@
+import { generateAllocationModel } from "../../../bench/solve/allocation-model";
 import { createSideNetworkSolver } from "../../../src/adapters/solvers/side-network-solver";
 import { createModelBuilder } from "../../../src/core/lp/model-builder";
 
@@ -30,6 +31,20 @@ describe("createSideNetworkSolver", () => {
     expect(result.objective).toBeCloseTo(140, 9);
     expect(result.dual[capRow]).toBeCloseTo(-2, 9);
     expect(result.basis?.rows[capRow]).toBe(2);
+  });
+  it("starts again from a basis and its prices, whatever it has solved before", async () => {
+    const book = generateAllocationModel({ assets: 40, agreements: 6, seed: 3, issuerRows: 4 });
+    const solver = createSideNetworkSolver();
+    const { basis } = await solver.solve(book);
+    const called = { ...book, rowLower: book.rowLower.map((bound) => bound * 1.01) };
+    const start = { basis: basis! };
+    await solver.solve(cappedBook(40).model);
+    const known = await solver.solve(called, { start });
+    const fresh = await createSideNetworkSolver().solve(called, { start });
+    expect(known.terminationStatus).toBe("optimal");
+    expect([...known.primal]).toEqual([...fresh.primal]);
+    expect(known.iterations).toBe(fresh.iterations);
+    expect(known.iterations).toBeLessThan((await solver.solve(called)).iterations);
   });
   it("gives a cap that does not bind no price", async () => {
     const { model, capRow } = cappedBook(60);

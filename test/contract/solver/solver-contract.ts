@@ -58,6 +58,16 @@ export function describeSolver(name: string, create: () => Solver, declared: Dec
         expect(second.terminationStatus).toBe("optimal");
         expect(second.objective).toBeCloseTo(220, 9);
       });
+      it("starts from a basis as one that has solved nothing before, to the last bit", async () => {
+        const { model } = LINEAR_CASES[1]!;
+        const first = await solver.solve(model);
+        const asked = { ...model, rowLower: model.rowLower.map((bound) => bound * 1.01) };
+        const start = { basis: first.basis! };
+        const known = await solver.solve(asked, { start });
+        const fresh = await create().solve(asked, { start });
+        expect([...known.primal]).toEqual([...fresh.primal]);
+        expect([...known.dual]).toEqual([...fresh.dual]);
+      });
     }
   });
 }
