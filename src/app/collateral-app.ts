@@ -1,7 +1,7 @@
 import type { Issue } from "../core/basics/issue";
 import type { TierPaste, TierPreview } from "./exchange-rules";
 import type { SourceTable } from "./map-tables";
-import type { PinRequest, PinView } from "./pin-allocation";
+import type { PinRequest, PinView } from "./pins-in-force";
 import type { RiskChoice, RiskScreen } from "./risk-screen";
 import type { TableMapping } from "../core/tables/mapping/table-mapping";
 import type { AllocationOutcome, CheckReport } from "../core/optimization/allocation-outcome";

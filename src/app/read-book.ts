@@ -8,7 +8,7 @@ import { recogniseTables, setsOf, tablesOfSet, type RecognisedTable } from "../c
 import { cellAddress, type SheetTable } from "../core/tables/sheet-table";
 import type { DataStatus, FoundTable } from "./collateral-app";
 import { sourcesOf } from "./map-tables";
-import { pinsOf } from "./pin-allocation";
+import { pinsOf } from "./pins-in-force";
 import type { WorkbookPort } from "./ports";
 import { readChoices, type WorkbookChoices } from "./workbook-choices";
 

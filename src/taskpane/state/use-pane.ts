@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useReducer, useRef, type Dispatch } from "react";
 import type { CollateralApp, RunHandle } from "../../app/collateral-app";
-import type { PinRequest, PinView } from "../../app/pin-allocation";
+import type { PinRequest, PinView } from "../../app/pins-in-force";
 import type { TableMapping } from "../../core/tables/mapping/table-mapping";
 import { messageOf } from "./message-of";
 import { reducePane } from "./pane-reducer";

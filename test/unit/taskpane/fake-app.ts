@@ -8,7 +8,7 @@ import type {
   RunProgress,
   RunSummary,
 } from "../../../src/app/collateral-app";
-import type { PinRequest, PinView } from "../../../src/app/pin-allocation";
+import type { PinRequest, PinView } from "../../../src/app/pins-in-force";
 import type { TableMapping } from "../../../src/core/tables/mapping/table-mapping";
 import type { TierPaste, TierPreview } from "../../../src/app/exchange-rules";
 import type { RiskChoice, RiskScreen } from "../../../src/app/risk-screen";

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactElement, type RefObject } from "react";
 import { makeStyles, tokens } from "@fluentui/react-components";
-import { pinOf, type PinView } from "../../../app/pin-allocation";
+import { pinOf, type PinView } from "../../../app/pins-in-force";
 import type { AllocationLine } from "../../../core/optimization/allocation-outcome";
 import { usePaneContext } from "../../components/pane-context";
 import { TextLink } from "../../components/text-link";

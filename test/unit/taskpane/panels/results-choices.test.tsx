@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { act } from "react";
 import type { RunSummary } from "../../../../src/app/collateral-app";
-import type { PinView } from "../../../../src/app/pin-allocation";
+import type { PinView } from "../../../../src/app/pins-in-force";
 import { FakeApp } from "../fake-app";
 import { doneRun, goodBook, goodOutcome, shortRun } from "../pane-fixtures";
 import { renderPane, type RenderedPane } from "../render-pane";
