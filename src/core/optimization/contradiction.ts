@@ -11,7 +11,7 @@ import { withoutRules } from "./relaxed-model";
  * @returns an error to throw, with the names of an irreducible set
  */
 export const contradictionOf = async (problem: AllocationProblem, solver: Solver): Promise<DomainError> => {
-  const model = buildAllocationModel(problem);
+  const model = buildAllocationModel(problem, { withSwitches: true });
   const { integer, ...linear } = model.builder.build();
   const built = model.index.hasBindingIntegers && integer !== undefined ? { ...linear, integer } : linear;
   const asked = { ...built, objective: new Float64Array(built.columnCount) };

@@ -89,7 +89,8 @@ export const askAbout = (
  * built for more than there is, and the rows then hold what there is: see heldToday.
  */
 export const modelForQuestions = (problem: AllocationProblem): AllocationModel => {
-  const model = buildAllocationModel(problem);
+  // Caps are among the causes, also where the run itself leaves movements to a search of their own.
+  const model = buildAllocationModel(problem, { withSwitches: true });
   if (model.builder.build().integer === undefined) return model;
   const wanted = problem.demands.reduce((sum, demand) => sum + demand.required + demand.overPostCap, 0);
   const supplies = problem.supplies.map((supply) =>
@@ -97,7 +98,7 @@ export const modelForQuestions = (problem: AllocationProblem): AllocationModel =
     supply.postedToday > supply.available ? supply : { ...supply, available: supply.available + (4 * wanted) / Math.max(1e-12, supply.unitValue) },
   );
   const demands = problem.demands.map((demand) => ({ ...demand, overPostCap: demand.overPostCap + wanted }));
-  return buildAllocationModel({ ...problem, supplies, demands });
+  return buildAllocationModel({ ...problem, supplies, demands }, { withSwitches: true });
 };
 
 const heldToday = (problem: AllocationProblem, { builder, index }: AllocationModel): LinearModel => {

@@ -49,6 +49,7 @@ export const solveStages = async (
   const run = startRun(solver, options, model.index);
   if (model.index.awaitsMovements) {
     const held = model.builder.rowCount;
+    run.isRoomy = true;
     await fixRules(problem, model, run);
     run.phase = "cost";
     const solved = await solveMovements(run, problem, model, held);
@@ -80,11 +81,24 @@ const isWorthJoining = async (model: AllocationModel, run: StageRun): Promise<bo
 };
 
 /**
- * What a stage reached, to be held: nothing at all where it reached nothing. A trace for the noise of the sum and no more: room for a thousandth
- * of a cent would be taken to swap whole units of assets that are worth almost the same.
+ * Adds the row that holds what a stage reached: nothing at all where it reached nothing, else a trace more for the noise of the sum.
+ *
+ * No more than that, because room for a thousandth of a cent would be taken to swap whole units of assets that are worth almost the same.
  */
-const keptAt = (model: AllocationModel, least: number): number => (least <= toleranceOf(model) ? 0 : least * (1 + keptNoise));
-const keptNoise = 1e-14;
+const addKept = (run: StageRun, model: AllocationModel, least: number): number => {
+  const tolerance = toleranceOf(model);
+  if (least <= tolerance) return model.builder.addRow({ upper: 0 });
+  const row = model.builder.addRow({ upper: run.isRoomy ? least + tolerance : least * (1 + 1e-14) });
+  run.keptRows.push(row);
+  return row;
+};
+
+/** The same model with room for an engine to which what was reached looks just out of reach. */
+const withRoom = (run: StageRun, model: LinearModel, tolerance: number): LinearModel => {
+  const rowUpper = Float64Array.from(model.rowUpper);
+  for (const row of run.keptRows) rowUpper[row]! += tolerance;
+  return { ...model, rowUpper };
+};
 
 interface Solved {
   readonly result: SolveResult;
@@ -92,12 +106,18 @@ interface Solved {
 }
 
 /** Solves one stage. @param isLinear the objective holds no cost of movements, so integers matter only where they bind */
-const solveStage = async (run: StageRun, { builder, index }: AllocationModel, objective: Float64Array, isLinear = false): Promise<Solved> => {
+const solveStage = async (run: StageRun, allocation: AllocationModel, objective: Float64Array, isLinear = false): Promise<Solved> => {
+  const { builder, index } = allocation;
   const { integer, ...built } = builder.build();
   const keepsIntegers = integer !== undefined && (index.hasBindingIntegers || !isLinear);
   const model: LinearModel = { ...built, objective, ...(keepsIntegers ? { integer } : {}) };
-  const result = keepsIntegers ? await solveWhole(run, model) : await solveLinear(run, model);
-  return { result: usableOr(run, result, objective), model };
+  const solve = (asked: LinearModel): Promise<SolveResult> => (keepsIntegers ? solveWhole(run, asked) : solveLinear(run, asked));
+  const wasProved = run.isProved;
+  const result = await solve(model);
+  if (result.terminationStatus !== "infeasible" || run.keptRows.length === 0) return { result: usableOr(run, result, objective), model };
+  run.isProved = wasProved;
+  const roomy = withRoom(run, model, toleranceOf(allocation));
+  return { result: usableOr(run, await solve(roomy), objective), model: roomy };
 };
 
 const finish = (run: StageRun, model: LinearModel, cost: SolveResult): StagedResult => {
@@ -146,7 +166,7 @@ const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel,
     for (const d of members) objective[index.shortfall[d]!] = problem.demands[d]!.weight;
     const { result } = await solveStage(run, model, objective, true);
     const least = members.reduce((sum, d) => sum + problem.demands[d]!.weight * Math.max(0, result.primal[index.shortfall[d]!]!), 0);
-    const row = builder.addRow({ upper: keptAt(model, least) });
+    const row = addKept(run, model, least);
     for (const d of members) builder.addEntry(row, index.shortfall[d]!, problem.demands[d]!.weight);
   }
 };
@@ -158,15 +178,11 @@ const fixTogether = async (problem: AllocationProblem, model: AllocationModel, r
   problem.demands.forEach((demand, d) => (objective[index.shortfall[d]!] = demand.weight * 100 ** -Math.min(3, ranks.indexOf(demand.rank))));
   const { result } = await solveStage(run, model, objective, true);
   for (const rank of ranks) {
-    const row = builder.addRow({
-      upper: keptAt(
-        model,
-        problem.demands.reduce(
-          (sum, demand, d) => (demand.rank === rank ? sum + demand.weight * Math.max(0, result.primal[index.shortfall[d]!]!) : sum),
-          0,
-        ),
-      ),
-    });
+    const least = problem.demands.reduce(
+      (sum, demand, d) => (demand.rank === rank ? sum + demand.weight * Math.max(0, result.primal[index.shortfall[d]!]!) : sum),
+      0,
+    );
+    const row = addKept(run, model, least);
     problem.demands.forEach((demand, d) => {
       if (demand.rank === rank) builder.addEntry(row, index.shortfall[d]!, demand.weight);
     });
@@ -194,6 +210,6 @@ const fixLeast = async (
   for (const { column, weight } of columns) objective[column] = weight;
   const { result } = await solveStage(run, model, objective, true);
   const least = columns.reduce((sum, { column, weight }) => sum + weight * Math.max(0, result.primal[column]!), 0);
-  const row = builder.addRow({ upper: keptAt(model, least) });
+  const row = addKept(run, model, least);
   for (const { column, weight } of columns) builder.addEntry(row, column, weight);
 };

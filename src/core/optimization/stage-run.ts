@@ -26,6 +26,10 @@ export interface StageRun {
   iterations: number;
   isProved: boolean;
   isReproducible: boolean;
+  /** Rows that hold what earlier stages reached. */
+  readonly keptRows: number[];
+  /** True where those rows leave the engine room for its noise, because nobody asks again with more. */
+  isRoomy: boolean;
   /** The last point that held every rule. */
   lastUsable: Float64Array | undefined;
   basis: Basis | undefined;
@@ -46,6 +50,8 @@ export const startRun = (solver: Solver, options: StageOptions, index: Allocatio
   iterations: 0,
   isProved: true,
   isReproducible: true,
+  keptRows: [],
+  isRoomy: false,
   lastUsable: undefined,
   basis: undefined,
   phase: "cost",

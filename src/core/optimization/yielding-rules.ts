@@ -28,7 +28,7 @@ export const withYielding = (problem: AllocationProblem, keys: Iterable<string>)
 export const yieldingRules = async (problem: AllocationProblem, solver: Solver, options: StageOptions): Promise<ReadonlySet<string> | undefined> => {
   const candidates = minimumKeys(problem).filter((key) => !problem.yielding.has(key));
   if (candidates.length === 0) return undefined;
-  const model = buildAllocationModel(withYielding(problem, candidates));
+  const model = buildAllocationModel(withYielding(problem, candidates), { withSwitches: true });
   const built = model.builder.build();
   const objective = new Float64Array(built.columnCount);
   for (const { column, weight } of model.index.misses) objective[column] = weight;
