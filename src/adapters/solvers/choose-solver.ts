@@ -47,7 +47,8 @@ export function createSolver(engines: readonly Solver[], { secondOpinion = true 
         const doubt = findDoubt(model, result);
         if (doubt) {
           if (result.terminationStatus === "notSupported") {
-            notes.push(`${engine.name} passed over: ${result.rawStatus}`);
+            // An engine without a reason had nothing to offer and wants no mention.
+            if (result.rawStatus !== "") notes.push(`${engine.name} passed over: ${result.rawStatus}`);
             continue;
           }
           notes.push(`${engine.name} not believed: ${doubt}`);

@@ -4,24 +4,29 @@ import { createHighsSolver } from "./highs-solver";
 import { createJavascriptLpSolver } from "./javascript-lp-solver";
 import type { HighsLoader } from "./load-highs";
 import { createNetworkSolver } from "./network-solver";
+import { createPresolvedSolver } from "./presolved-solver";
 import { createRestrictedMipSolver } from "./restricted-mip-solver";
 import { createSideNetworkSolver } from "./side-network-solver";
 
 /**
- * Creates all engines in the order in which they are asked: the network simplex for every network, its extension for
- * networks with a few side rows, column generation where there are too many of them for that, a restricted start for large models with whole numbers, HiGHS for everything else,
- * and javascript-lp-solver as a second opinion and where no WebAssembly may run.
+ * Creates all engines in the order in which they are asked: a presolve where it takes much away, the network simplex for
+ * every network, its extension for networks with a few side rows, column generation where there are too many of them
+ * for that, a restricted start for large models with whole numbers, HiGHS for everything else, and
+ * javascript-lp-solver as a second opinion and where no WebAssembly may run.
  */
 export function createEngines(loader: HighsLoader): readonly Solver[] {
   const network = createNetworkSolver();
   const highs = createHighsSolver(loader);
   const sideNetwork = createSideNetworkSolver();
   const columnGeneration = createColumnGenerationSolver(network, highs);
+  const linear = [network, sideNetwork, columnGeneration, highs];
+  const presolved = createPresolvedSolver(linear);
   return [
+    presolved,
     network,
     sideNetwork,
     columnGeneration,
-    createRestrictedMipSolver([network, sideNetwork, columnGeneration, highs], highs),
+    createRestrictedMipSolver([presolved, ...linear], highs),
     highs,
     createJavascriptLpSolver(),
   ];
