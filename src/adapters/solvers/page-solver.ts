@@ -5,6 +5,7 @@ import { createHighsSolver } from "./highs-solver";
 import { createJavascriptLpSolver } from "./javascript-lp-solver";
 import type { HighsLoader } from "./load-highs";
 import { createNetworkSolver } from "./network-solver";
+import { createSideNetworkSolver } from "./side-network-solver";
 import type { WorkerSolver } from "./worker-solver";
 
 /** Longest search with whole numbers in the page itself, seconds: it cannot be interrupted, and Excel ends an add-in that hangs for 5. */
@@ -26,7 +27,7 @@ export function createPageSolver(worker: WorkerSolver, loader: HighsLoader): Sol
       return highs.solve(model, { ...options, limits: { ...options.limits, timeSeconds } });
     },
   };
-  return createSolver([worker, createNetworkSolver(), highsInPage, createJavascriptLpSolver()], { secondOpinion: false });
+  return createSolver([worker, createNetworkSolver(), createSideNetworkSolver(), highsInPage, createJavascriptLpSolver()], { secondOpinion: false });
 }
 
 const IN_WORKERS = { solver: "highs in the page", seconds: 0, iterations: 0, rawStatus: "it runs in workers here" };

@@ -1,4 +1,5 @@
 import { createHighsLoader, type HighsLoader } from "../../../../src/adapters/solvers/load-highs";
+import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
 import { createPageSolver } from "../../../../src/adapters/solvers/page-solver";
 import { createWorkerSolver } from "../../../../src/adapters/solvers/worker-solver";
 import { createModelBuilder } from "../../../../src/core/lp/model-builder";
@@ -14,8 +15,8 @@ const forbidden = () =>
     },
   });
 
-/** min x + 2y + 3z, 1 <= x + y + z twice and more, no column in fewer than three rows: a model for a general engine. */
-const general = (): LinearModel => {
+/** min x + 2y + 3z in rows that need 5, no column in fewer than three of them: no network. */
+const crossing = (): LinearModel => {
   const builder = createModelBuilder();
   const columns = [1, 2, 3].map((cost) => builder.addColumn({ cost, upper: 2 }));
   const rows: readonly (readonly number[])[] = [
@@ -30,6 +31,9 @@ const general = (): LinearModel => {
   return builder.build();
 };
 
+/** Shares at every agreement: only a general engine takes it. */
+const general = (): LinearModel => generateWarmUpBook({ assets: 10, agreements: 4, isFull: true });
+
 /** WebAssembly that a policy refuses. */
 const blocked: HighsLoader = {
   load: () => Promise.reject(new Error("WebAssembly is blocked by the content security policy")),
@@ -40,19 +44,24 @@ describe("createPageSolver", () => {
   it("solves everything in the page where no worker may start, and says so", async () => {
     const solver = createPageSolver(forbidden(), createHighsLoader());
     const linear = await solver.solve(general());
-    // x = y = 2, z = 1: the first row takes 5 in all, the cheap ones first.
-    expect(linear).toMatchObject({ terminationStatus: "optimal", objective: 9, solver: "highs 1.15.3" });
+    expect(linear).toMatchObject({ terminationStatus: "optimal", solver: "highs 1.15.3" });
+    expect(linear.objective).toBe((await createNodeSolver().solve(general())).objective);
     expect(linear.reason).toMatch(/^solver worker passed over: no worker may start: workers are forbidden; .*highs 1\.15\.3: linear/);
     const { model, objective } = INTEGER_CASES[0]!;
     expect((await solver.solve(model)).objective).toBeCloseTo(objective!, 9);
     const network = await solver.solve(generateWarmUpBook({ assets: 8, agreements: 3 }));
     expect(network).toMatchObject({ terminationStatus: "optimal", solver: "network simplex 1.0" });
+    // x = y = 2, z = 1: the first row takes 5 in all, the cheap ones first.
+    const crossed = await solver.solve(crossing());
+    expect(crossed).toMatchObject({ terminationStatus: "optimal", solver: "network simplex with side rows 1.0" });
+    expect(crossed.objective).toBeCloseTo(9, 9);
   });
 
   it("solves without workers and without WebAssembly", async () => {
     const result = await createPageSolver(forbidden(), blocked).solve(general());
     expect(result).toMatchObject({ terminationStatus: "optimal", solver: "javascript-lp-solver 1.0.3" });
-    expect(result.objective).toBeCloseTo(9, 7);
+    const { objective } = await createNodeSolver().solve(general());
+    expect(Math.abs(result.objective - objective)).toBeLessThanOrEqual(1e-7 * Math.abs(objective));
     expect(result.reason).toMatch(/WebAssembly is blocked/);
   });
 
