@@ -30,14 +30,19 @@ export function readColumns(
   dual: Float64Array,
 ): ColumnAnswer {
   const { columnCount, columnLower, columnUpper, objective, starts, indices, values } = model;
-  const { base, mirrored } = index;
+  const { base, mirrored, isMoved } = index;
   const primal = new Float64Array(columnCount);
   const reducedCosts = new Float64Array(columnCount);
   const basis = new Int32Array(columnCount);
   putBasicFlows(index, forest, primal);
   let cost = 0;
   for (let c = 0, k = 0; c < columnCount; c++) {
+    let reduced = objective[c]!;
+    for (const end = starts[c + 1]!; k < end; k++) reduced -= values[k]! * dual[indices[k]!]!;
+    reducedCosts[c] = reduced;
     const at = state[c]!;
+    // Most columns are at zero, which is what new vectors are filled with.
+    if (at === AT_LOWER && !isMoved) continue;
     const lower = columnLower[c]!;
     const upper = columnUpper[c]!;
     const isMirrored = mirrored[c] === 1;
@@ -52,9 +57,6 @@ export function readColumns(
     primal[c] = x;
     basis[c] = status;
     cost += objective[c]! * x;
-    let reduced = objective[c]!;
-    for (const end = starts[c + 1]!; k < end; k++) reduced -= values[k]! * dual[indices[k]!]!;
-    reducedCosts[c] = reduced;
   }
   for (const [arc, negative] of index.negativePart) if (arc < columnCount && state[negative] === BASIC) basis[arc] = 1;
   return { primal, reducedCosts, basis, cost };
