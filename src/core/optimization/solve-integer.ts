@@ -62,17 +62,18 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
   show(known);
   const count = integer?.reduce((sum, flag) => sum + flag, 0) ?? 0;
   const isRestricted = count > largestWholeSearch && relaxed.reducedCosts.length > 0;
-  const found = limits.isOver()
-    ? resultWithoutPoint("interrupted", { solver: relaxed.solver, seconds: 0, iterations: 0, rawStatus: "no time left to search" })
-    : await solver.solve(isRestricted ? restrict(model, index, relaxed) : model, {
-        ...limits.watch(known),
-        limits: {
-          ...(limits.seconds === undefined ? {} : { timeSeconds: secondsLeft() }),
-          ...(limits.nodes === undefined ? {} : { nodes: limits.nodes }),
-          relativeGap: limits.relativeGap ?? 1e-6,
-        },
-        ...(guessed.point === undefined ? {} : { start: { primal: guessed.point.primal } }),
-      });
+  const found =
+    limits.isOver() && guessed.point !== undefined
+      ? resultWithoutPoint("interrupted", { solver: relaxed.solver, seconds: 0, iterations: 0, rawStatus: "no time left to search" })
+      : await solver.solve(isRestricted ? restrict(model, index, relaxed) : model, {
+          ...limits.watch(known),
+          limits: {
+            ...(limits.seconds === undefined ? {} : { timeSeconds: Math.max(guessed.point === undefined ? 2 : 0, secondsLeft()) }),
+            ...(limits.nodes === undefined ? {} : { nodes: limits.nodes }),
+            relativeGap: limits.relativeGap ?? 1e-6,
+          },
+          ...(guessed.point === undefined ? {} : { start: { primal: guessed.point.primal } }),
+        });
   seconds += found.seconds;
   iterations += found.iterations;
   return { ...bestOf(found, guessed.point, relaxed, isRestricted), seconds, iterations };
@@ -153,7 +154,8 @@ const guess = async (
     if (lots === "down" && (index.lotCounts.length === 0 || (best !== undefined && limits.isOver()))) continue;
     // Moving nothing is the last resort: it holds wherever nothing must move, and is better than no answer.
     if (lots === "none" && best !== undefined) break;
-    const timeSeconds = limits.isOver() ? lastSeconds : Math.min(3, secondsLeft());
+    // Without any point there is nothing to write: then a guess may take its time.
+    const timeSeconds = best === undefined ? 3 : limits.isOver() ? lastSeconds : Math.min(3, secondsLeft());
     const result = await solver.solve(settle(model, index, primal, lots), { limits: { timeSeconds } });
     seconds += result.seconds;
     iterations += result.iterations;
