@@ -47,6 +47,8 @@ interface Run {
   phase: Phase;
   status: NetworkStatus;
   pivots: number;
+  /** Tries to pivot, in all phases, whatever came of them. */
+  steps: number;
   degeneratePivots: number;
   /** Degenerate pivots since the last one that moved something. */
   degenerateRun: number;
@@ -64,6 +66,10 @@ const PENALTY = 1000;
 const SAME_PRICE = 1e-11;
 /** Pivots in which nothing moved before the rule changes to one that cannot cycle. */
 const PATIENCE = 500;
+/** Tries to pivot after which another engine is to be asked, whatever they do: many times what the largest books take. */
+const MOST_STEPS = { least: 50_000, perNode: 50, perArc: 5 };
+/** Pivots by the slow rule without moving anything after which noise must be what drives them. */
+const MOST_STRICT = { least: 10_000, perNode: 20 };
 /** The basis is rebuilt from nothing after this many pivots at the latest, or after nodeCount where that is more. */
 const REBUILD_AFTER = 4000;
 
@@ -91,6 +97,7 @@ export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm
     phase: "penalty",
     status: "running",
     pivots: 0,
+    steps: 0,
     degeneratePivots: 0,
     degenerateRun: 0,
     sinceRebuild: 0,
@@ -120,8 +127,16 @@ export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm
 }
 
 function advance(run: Run, maxPivots: number): NetworkStatus {
-  const rebuildAfter = Math.max(REBUILD_AFTER, run.network.nodeCount);
+  const { nodeCount, realArcCount } = run.network;
+  const rebuildAfter = Math.max(REBUILD_AFTER, nodeCount);
+  const mostSteps = MOST_STEPS.least + MOST_STEPS.perNode * nodeCount + MOST_STEPS.perArc * realArcCount;
+  const mostStill = PATIENCE + MOST_STRICT.least + MOST_STRICT.perNode * nodeCount;
   for (let k = 0; k < maxPivots && run.status === "running"; k++) {
+    run.steps++;
+    if (run.steps > mostSteps || run.degenerateRun > mostStill) {
+      run.status = "stalled";
+      break;
+    }
     if (run.sinceRebuild >= rebuildAfter) settle(run);
     if (run.phase === "dual") {
       mend(run);

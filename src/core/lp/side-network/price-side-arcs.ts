@@ -94,9 +94,20 @@ export function queueArcs(
   return queueBest(side, potential, w, state, pricing, tolerance);
 }
 
-/** Finds the improving arc with the lowest number, which together with the strict leaving rule cannot cycle. */
-export function chooseLowestArc(side: SideNetwork, potential: Float64Array, w: Float64Array, state: Uint8Array, tolerance: number): number {
-  for (let e = 0; e < side.network.realArcCount; e++) if (gainOf(side, potential, w, state, e) > tolerance) return e;
+/**
+ * Finds the improving arc with the lowest number, which together with the strict leaving rule cannot cycle.
+ *
+ * @param isNoise see SidePricing; what turned out to save nothing would be found for ever
+ */
+export function chooseLowestArc(
+  side: SideNetwork,
+  potential: Float64Array,
+  w: Float64Array,
+  state: Uint8Array,
+  isNoise: Uint8Array,
+  tolerance: number,
+): number {
+  for (let e = 0; e < side.network.realArcCount; e++) if (!isNoise[e] && gainOf(side, potential, w, state, e) > tolerance) return e;
   return -1;
 }
 

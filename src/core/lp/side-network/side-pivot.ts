@@ -1,6 +1,6 @@
 import { applyStep, computeStep, deliver, exchange } from "../network/pivot";
 import { ABOVE, BELOW, INSIDE, ON_LOWER, ON_UPPER, slopeAt } from "./row-penalties";
-import { COST_TOLERANCE, enterArc, restArc, zoneBeside, type Entering, type SideRun } from "./side-run";
+import { COST_TOLERANCE, enterArc, NOISE, restArc, STRICT_NOISE, zoneBeside, type Entering, type SideRun } from "./side-run";
 import { applyInverse, sideColumn, updateInverse } from "./working-basis";
 
 /** Changes smaller than this share of the largest one are rounding noise and cannot carry a pivot. */
@@ -27,9 +27,9 @@ export function sidePivot(run: SideRun, { arc, direction }: Entering, strict: bo
   const { side, forest, working, step, z, place } = run;
   const { network } = side;
   computeColumn(run, arc);
-  const reduced = reducedCostOf(run, arc, direction);
-  // Chosen at prices of a few pivots ago: it may not save anything any more.
-  if (direction * reduced >= -COST_TOLERANCE) {
+  const { reduced, size } = reducedCostOf(run, arc, direction);
+  // Chosen at prices of a few pivots ago, or by noise in them (near a cycle without gain they are thousands of costs): it may not save anything.
+  if (-direction * reduced <= COST_TOLERANCE + (strict ? STRICT_NOISE : NOISE) * size) {
     if (run.isFresh) run.pricing.isNoise[arc >= 0 ? arc : network.realArcCount - 1 - arc] = 1;
     return;
   }
@@ -78,20 +78,30 @@ function computeColumn({ side, forest, working, step, column, z }: SideRun, arc:
   }
 }
 
-/** Cost of the entering column less what the basic ones cost that it replaces. */
-function reducedCostOf({ side, forest, working, step, z, place, penalties }: SideRun, arc: number, direction: 1 | -1): number {
+/** Cost of the entering column less what the basic ones cost that it replaces, and the sum of the sizes of all these. */
+function reducedCostOf(
+  { side, forest, working, step, z, place, penalties }: SideRun,
+  arc: number,
+  direction: 1 | -1,
+): { readonly reduced: number; readonly size: number } {
   const { realCost, network } = side;
   const { path, delta, count } = step;
   let reduced = arc < 0 ? slopeAt(penalties, -1 - arc, zoneBeside(side, place, -1 - arc, direction)) : realCost[arc]!;
+  let size = Math.abs(reduced);
   for (let i = 0; i < count; i++) {
     const owned = forest.arc[path[i]!]!;
-    if (owned < network.realArcCount) reduced -= realCost[owned]! * delta[path[i]!]!;
+    if (owned >= network.realArcCount) continue;
+    const term = realCost[owned]! * delta[path[i]!]!;
+    reduced -= term;
+    size += Math.abs(term);
   }
   for (let k = 0; k < z.length; k++) {
     const extra = working.extras[k]!;
-    reduced -= z[k]! * (extra < 0 ? slopeAt(penalties, -1 - extra, place[-1 - extra]!) : realCost[extra]!);
+    const term = z[k]! * (extra < 0 ? slopeAt(penalties, -1 - extra, place[-1 - extra]!) : realCost[extra]!);
+    reduced -= term;
+    size += Math.abs(term);
   }
-  return reduced;
+  return { reduced, size };
 }
 
 function findLeaving({ side, forest, working, step, z, place }: SideRun, arc: number, direction: 1 | -1, strict: boolean): Leaving {

@@ -34,6 +34,8 @@ export interface SideRun {
   readonly onPath: Float64Array;
   status: SideStatus;
   pivots: number;
+  /** Tries to pivot, in all phases, whatever came of them. */
+  steps: number;
   degenerateRun: number;
   sinceRebuild: number;
   confirmations: number;
@@ -43,6 +45,10 @@ export interface SideRun {
 
 /** Reduced costs up to this (typical cost = 1) are zero. */
 export const COST_TOLERANCE = 1e-12;
+/** A reduced cost within this share of the terms it was summed from is rounding noise. */
+export const NOISE = 3e-14;
+/** The same once nothing has moved for long: by then noise is the likelier cause. */
+export const STRICT_NOISE = 1e-12;
 
 /** What enters the basis: an arc, or -1 - r for the total of side row r. */
 export interface Entering {

@@ -14,8 +14,10 @@ import { applyInverse, createWorkingBasis, invertAnew } from "./working-basis";
 const REBUILD_AFTER = 300;
 /** Pivots in which nothing moved before the rule changes to one that cannot cycle. */
 const PATIENCE = 300;
-/** Degenerate pivots in a row after which another engine is to be asked. */
-const GIVE_UP = 20_000;
+/** Degenerate pivots in a row, at least and for each row, after which another engine is to be asked. */
+const GIVE_UP = { least: 2000, perRow: 20, most: 20_000 };
+/** Tries to pivot after which another engine is to be asked, whatever they do: several times what the hardest books take. */
+const MOST_STEPS = { least: 20_000, perRow: 50, perArc: 2 };
 /** Factor by which a penalty that an optimum leans on is raised. */
 const WIDEN = 16;
 
@@ -50,6 +52,7 @@ export function createSideRun(side: SideNetwork, forest: Forest, state: Uint8Arr
     onPath: new Float64Array(sideCount),
     status: "running",
     pivots: 0,
+    steps: 0,
     degenerateRun: 0,
     sinceRebuild: 0,
     confirmations: 0,
@@ -64,15 +67,22 @@ export function createSideRun(side: SideNetwork, forest: Forest, state: Uint8Arr
   return run;
 }
 
-/** Makes at most this many pivots and says how things stand. */
+/** Makes at most this many pivots and says how things stand; every run ends, as `stalled` where nothing else ends it. */
 export function advanceSideRun(run: SideRun, maxPivots: number): SideStatus {
+  const { network, sideCount } = run.side;
+  const rows = network.nodeCount + sideCount;
+  const mostSteps = MOST_STEPS.least + MOST_STEPS.perRow * rows + MOST_STEPS.perArc * network.realArcCount;
+  const patience = Math.min(GIVE_UP.most, GIVE_UP.least + GIVE_UP.perRow * rows);
   for (let k = 0; k < maxPivots && run.status === "running"; k++) {
-    if (run.sinceRebuild >= REBUILD_AFTER && !rebuild(run)) break;
     const isStrict = run.degenerateRun > PATIENCE;
+    // Numbers computed from nothing decide whether it is noise that keeps it going.
+    const isDue = run.sinceRebuild >= REBUILD_AFTER || (isStrict && run.degenerateRun === PATIENCE + 1 && run.sinceRebuild > 0);
+    if (isDue && !rebuild(run)) break;
     const entering = isStrict ? chooseStrictly(run) : choose(run);
     if (!entering) close(run);
     else sidePivot(run, entering, isStrict);
-    if (run.degenerateRun > GIVE_UP) run.status = "stalled";
+    run.steps++;
+    if (run.status === "running" && (run.degenerateRun > patience || run.steps > mostSteps)) run.status = "stalled";
   }
   return run.status;
 }
@@ -99,7 +109,7 @@ function chooseStrictly(run: SideRun): Entering | undefined {
   const { state, side, forest, w, pricing } = run;
   pricing.queued = 0;
   refresh(run);
-  const arc = chooseLowestArc(side, forest.potential, w, state, COST_TOLERANCE);
+  const arc = chooseLowestArc(side, forest.potential, w, state, pricing.isNoise, COST_TOLERANCE);
   return arc < 0 ? chooseTotal(run, COST_TOLERANCE) : { arc, direction: state[arc] === AT_LOWER ? 1 : -1 };
 }
 
@@ -169,6 +179,7 @@ function close(run: SideRun): void {
   else if (changed < 0) run.status = "broken";
   else {
     run.confirmations = 0;
+    run.pricing.isNoise.fill(0);
     computePrices(run);
   }
 }
