@@ -24,6 +24,7 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): s
     `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}${unmet === 0 ? "" : `, ${unmet} ${unmet === 1 ? "minimum" : "minimums"} not met`}. `,
     `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${comparedWithToday(outcome)}. `,
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
+    savedText(outcome),
     stoppedAfter === undefined || !(outcome.solve.gap > 0) || !Number.isFinite(outcome.solve.gap)
       ? ""
       : ` At most ${outcome.solve.gap < 0.001 ? "0.1" : (outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
@@ -38,4 +39,12 @@ const comparedWithToday = (outcome: AllocationOutcome): string => {
   const change = (today.costPerDay - outcome.costPerDay) / today.costPerDay;
   if (Math.abs(change) < 0.0005) return ", same as today";
   return `, ${(Math.abs(change) * 100).toFixed(0)} % ${change > 0 ? "below" : "above"} today`;
+};
+
+/** What the allowance of tblSettings bought; nothing where it bought nothing. */
+const savedText = ({ saved, baseCurrency }: AllocationOutcome): string => {
+  if (saved === undefined || (saved.movements >= saved.movementsBefore && saved.amount >= saved.amountBefore - 0.01)) return "";
+  const fewer = saved.movementsBefore - saved.movements;
+  const words = fewer > 0 ? `${fewer} fewer than` : `${amount(saved.amountBefore - saved.amount)} ${baseCurrency} less moved than in`;
+  return ` That is ${words} the cheapest answer, for ${amount(saved.extraCost)} ${baseCurrency} (movementAllowance).`;
 };

@@ -235,6 +235,20 @@ export interface SolveRecord {
   readonly rows: number;
 }
 
+/** What the allowance for movements bought. */
+export interface MovementSaving {
+  /** Most that might be spent, base currency over the horizon. */
+  readonly allowance: number;
+  /** What was spent of it. */
+  readonly extraCost: number;
+  /** Movements of eligible assets in the cheapest answer, and in this one. */
+  readonly movementsBefore: number;
+  readonly movements: number;
+  /** Market value moved, base currency. */
+  readonly amountBefore: number;
+  readonly amount: number;
+}
+
 /** One point of the curve of cost against movements: the least cost found with at most so many. */
 export interface MovementPoint {
   readonly movements: number;
@@ -275,6 +289,8 @@ export interface AllocationOutcome {
   /** Cost with fewer movements; only for small books. */
   readonly curve?: readonly MovementPoint[];
   readonly solve: SolveRecord;
+  /** Absent where no allowance was given. */
+  readonly saved?: MovementSaving;
 }
 
 /** The independent checker's verdict; nothing is written unless `passed`. */

@@ -49,6 +49,7 @@ export const interpretAllocation = (
     areGivenMovements: prices.areGivenMovements,
     unapplied: unappliedRules(problem),
     solve: solveRecord(model, solved),
+    ...(solved.saved === undefined ? {} : { saved: solved.saved }),
   };
 };
 
@@ -151,8 +152,8 @@ const inventoryLines = (problem: AllocationProblem, quantities: Quantities, { as
 const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult): AllocationOutcome["solve"] => {
   const { cost } = solved;
   const objective = (cost.objective + index.constantCost) * index.costScale;
-  const bound = solved.isProved ? objective : (cost.bound + index.constantCost) * index.costScale;
-  const gap = solved.isProved ? 0 : Number.isFinite(bound) ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9) : Infinity;
+  const bound = solved.isProved && solved.saved === undefined ? objective : (cost.bound + index.constantCost) * index.costScale;
+  const gap = solved.isProved && solved.saved === undefined ? 0 : Number.isFinite(bound) ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9) : Infinity;
   const hasIntegers = solved.model.integer !== undefined;
   return {
     engine: cost.solver,

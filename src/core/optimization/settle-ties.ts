@@ -52,7 +52,8 @@ export const priceAnswer = async (solved: StagedResult, solver: Solver, options:
   return result.terminationStatus === "optimal" ? { model, result } : undefined;
 };
 
-const withFixedIntegers = (model: LinearModel, primal: Float64Array): LinearModel => {
+/** The linear program that is left when the integers stay as they are. */
+export const withFixedIntegers = (model: LinearModel, primal: Float64Array): LinearModel => {
   const columnLower = Float64Array.from(model.columnLower);
   const columnUpper = Float64Array.from(model.columnUpper);
   model.integer?.forEach((isInteger, c) => {
@@ -84,7 +85,7 @@ const faceOf = (model: LinearModel, primal: Float64Array, dual: Float64Array, re
 };
 
 /** Least moved first; then low ids, as a slope too flat to outweigh a movement of more than a thousandth. */
-const distanceObjective = ({ index }: AllocationModel, columnCount: number): Float64Array => {
+export const distanceObjective = ({ index }: AllocationModel, columnCount: number): Float64Array => {
   const objective = new Float64Array(columnCount);
   const count = index.deliver.length;
   for (let p = 0; p < count; p++) {

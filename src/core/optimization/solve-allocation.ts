@@ -7,8 +7,9 @@ import { buildAllocationModel } from "./build-allocation-model";
 import { interpretAllocation } from "./interpret-allocation";
 import type { AllocationProblem } from "./problem-shape";
 import { roundQuantities } from "./round-quantities";
-import { priceAnswer, settleTies } from "./settle-ties";
+import { priceAnswer, settleTies, type PricedAnswer } from "./settle-ties";
 import { slabsOutOfOrder } from "./slab-order";
+import { spendAllowance } from "./spend-allowance";
 import { solveStages, type StageOptions } from "./solve-stages";
 import { missedMinimums } from "./unmet-minimums";
 import { withYielding, yieldingRules } from "./yielding-rules";
@@ -18,6 +19,8 @@ export type SolveAllocationOptions = StageOptions &
   Pick<ExplainOptions, "explainSeconds"> & {
     /** False where only the allocation and its cost matter: no sensitivities are worked out. Default true. */
     readonly hasPrices?: boolean;
+    /** Hears the linear program behind the answer and its result, for whoever wants to check it in another way. */
+    readonly onPriced?: (priced: PricedAnswer) => void;
   };
 
 /**
@@ -42,17 +45,20 @@ export const solveAllocation = async (problem: AllocationProblem, solver: Solver
     if (yielding === undefined || yielding.size === 0) throw await contradictionOf(problem, solver);
     return solveAllocation(withYielding(problem, yielding), solver, options);
   }
-  const priced = await priceAnswer(solved, solver, options);
-  const settled = await settleTies(model, solved, priced, solver, options);
-  const outOfOrder = [solved.primal, settled]
+  const first = await priceAnswer(solved, solver, options);
+  const nearest = await settleTies(model, solved, first, solver, options);
+  const answer = await spendAllowance(problem, { model, solved, priced: first, settled: nearest }, solver, options);
+  const { priced, settled } = answer;
+  const outOfOrder = [solved.primal, nearest, settled]
     .flatMap((primal) => slabsOutOfOrder(problem, model.index, primal))
     .filter((pool) => !problem.orderedPools.has(pool));
   if (outOfOrder.length > 0) {
     return solveAllocation({ ...problem, orderedPools: new Set([...problem.orderedPools, ...outOfOrder]) }, solver, options);
   }
-  const exact = quantitiesOf(problem, model.index, settled);
+  if (priced !== undefined) options.onPriced?.(priced);
+  const exact = quantitiesOf(problem, answer.model.index, settled);
   const quantities = roundQuantities(problem, exact);
-  const outcome = interpretAllocation(problem, model, solved, quantities, settled, options.hasPrices === false ? undefined : priced);
+  const outcome = interpretAllocation(problem, answer.model, answer.solved, quantities, settled, options.hasPrices === false ? undefined : priced);
   const missing = { coverage: outcome.coverage, missed: missedMinimums(problem, quantities) };
   const conflicts = await explainShortfalls(problem, missing, solver, options);
   return { ...outcome, conflicts };

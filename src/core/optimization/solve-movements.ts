@@ -129,10 +129,10 @@ const solveExactly = async (
   return { cost, model: full };
 };
 
-/** A point with the switches that its movements need. */
-const withSwitches = (problem: AllocationProblem, { index }: AllocationModel, primal: Float64Array, columnCount: number): Float64Array => {
+/** A point with the switches that its movements need. @param primal its columns without switches at least */
+export const withSwitches = (problem: AllocationProblem, { index }: AllocationModel, primal: Float64Array, columnCount: number): Float64Array => {
   const point = new Float64Array(columnCount);
-  point.set(primal);
+  point.set(primal.subarray(0, Math.min(primal.length, firstSwitch(index, columnCount))));
   problem.pairs.forEach((pair, p) => {
     const today = (pair.today * problem.supplies[pair.supply]!.unitValue) / index.scale;
     if (index.delivers[p]! >= 0 && primal[index.deliver[p]!]! > 1e-9) point[index.delivers[p]!] = 1;
@@ -140,3 +140,6 @@ const withSwitches = (problem: AllocationProblem, { index }: AllocationModel, pr
   });
   return point;
 };
+
+const firstSwitch = ({ delivers, recalls }: AllocationModel["index"], columnCount: number): number =>
+  [...delivers, ...recalls].reduce((first, column) => (column >= 0 ? Math.min(first, column) : first), columnCount);

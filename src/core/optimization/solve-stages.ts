@@ -1,5 +1,6 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { SolveResult, Solver } from "../lp/solver";
+import type { MovementSaving } from "./allocation-outcome";
 import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { solveMovements } from "./solve-movements";
@@ -20,6 +21,8 @@ export interface StagedResult {
   readonly isProved: boolean;
   /** False when a clock or a person ended a stage. */
   readonly isReproducible: boolean;
+  /** What was spent to move less, where something was. */
+  readonly saved?: MovementSaving;
 }
 
 /** A shortfall below this share of the model's scale, and below a tenth of a cent, is none. */

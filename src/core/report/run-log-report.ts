@@ -1,5 +1,5 @@
 import type { Explanation } from "../basics/explanation";
-import type { AllocationOutcome, CheckReport } from "../optimization/allocation-outcome";
+import type { AllocationOutcome, CheckReport, MovementSaving } from "../optimization/allocation-outcome";
 import type { ReportCell, ReportSheet } from "./report-sheet";
 
 /** What the log needs to know of a run besides its outcome. */
@@ -58,6 +58,7 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
         `needed ${plain(one.needed)}, reached ${plain(one.reached)}, missing ${plain(one.missing)} ${one.unit}`,
       ),
     ),
+    ...(outcome.saved === undefined ? [] : [entry("Movements saved", "Note", savedWords(outcome.saved, outcome.baseCurrency))]),
     ...outcome.unapplied.map((rule) => entry(`Not applied: ${rule.rule}`, "Note", `${rule.count} rows of ${rule.table}: ${rule.effect}`)),
     ...(facts.credit ?? []).map((one) => entry(`Credit: ${one.name}`, String(one.value), creditWords(one))),
     ...facts.warnings.map((warning) => entry("Warning", "Note", warning)),
@@ -95,4 +96,7 @@ const creditWords = (credit: Explanation): string =>
     .join(", ");
 
 /** A search that ended before any bound was known has no gap to tell. */
+const savedWords = (saved: MovementSaving, currency: string): string =>
+  `${saved.movements} movements instead of ${saved.movementsBefore}, ${plain(saved.amount)} ${currency} moved instead of ${plain(saved.amountBefore)}, for ${plain(saved.extraCost)} of the ${plain(saved.allowance)} ${currency} over the horizon that movementAllowance lets be spent.`;
+
 const gapText = (gap: number): string => (Number.isFinite(gap) ? `Gap ${(gap * 100).toFixed(2)} %` : "Gap not known");

@@ -1,0 +1,233 @@
+import type { LinearModel } from "../lp/linear-model";
+import type { SolveOptions, SolveResult, Solver } from "../lp/solver";
+import type { MovementSaving } from "./allocation-outcome";
+import { buildAllocationModel, hasFixedCosts, largestExactSearch, type AllocationModel } from "./build-allocation-model";
+import { forcedMovements } from "./model-rows/movement-rows";
+import type { AllocationProblem } from "./problem-shape";
+import { distanceObjective, priceAnswer, settleTies, withFixedIntegers, type PricedAnswer } from "./settle-ties";
+import type { StagedResult, StageOptions } from "./solve-stages";
+import { withSwitches } from "./solve-movements";
+
+/** An answer with its prices and ties settled, and the model that says what it means. */
+export interface SettledAnswer {
+  readonly model: AllocationModel;
+  readonly solved: StagedResult;
+  readonly priced: PricedAnswer | undefined;
+  /** Point of the model, at least up to its columns without switches. */
+  readonly settled: Float64Array;
+}
+
+/** Branches of a search for fewer movements at most: a count, not a clock, so that it ends with the same answer everywhere. */
+const mostNodes = 2_000;
+/** The same where nothing may be spent and only equal costs are exchanged. */
+const mostTieNodes = 100;
+/** Room of the cost row: a share of the cost far below a cent, for the noise of the sum. */
+const equalCost = 1e-9;
+
+/**
+ * Spends up to `movementAllowance` to move less: fewer movements in small books, in large ones less money moved.
+ *
+ * What is short, missed or breached stays as it is, and the cost stays within the best cost found plus the allowance. Fewer movements are
+ * then made as cheap as they can be. Without an allowance nothing but equal costs is exchanged, and only where lots, slabs or switched
+ * limits are in the way of settling ties.
+ *
+ * @returns the given answer where nothing can be saved or the run is over
+ */
+export const spendAllowance = async (
+  problem: AllocationProblem,
+  answer: SettledAnswer,
+  solver: Solver,
+  options: StageOptions,
+): Promise<SettledAnswer> => {
+  const allowance = problem.settings.movementAllowance ?? 0;
+  const { solved } = answer;
+  if (!solved.isProved && solved.cost.primalStatus !== "feasiblePoint") return answer;
+  const spent = { problem, answer, solver, options, allowance };
+  const isSmall = problem.pairs.length <= largestExactSearch;
+  if (secondsFor(options) <= 0) return answer;
+  if (allowance > 0) return solved.saved !== undefined ? answer : isSmall ? fewerMovements(spent) : shorterWay(spent);
+  return isSmall && solved.isProved && answer.model.index.hasBindingIntegers && !hasFixedCosts(problem) ? shorterWay(spent) : answer;
+};
+
+interface Spending {
+  readonly problem: AllocationProblem;
+  readonly answer: SettledAnswer;
+  readonly solver: Solver;
+  readonly options: StageOptions;
+  /** Base currency over the horizon. */
+  readonly allowance: number;
+}
+
+/** Seconds that are left; without a limit there is no end. */
+const secondsFor = ({ stop, timeSeconds, clock }: StageOptions): number =>
+  stop?.requested === true ? 0 : timeSeconds === undefined ? Infinity : timeSeconds - (clock?.() ?? 0);
+
+const limitsOf = (options: StageOptions, nodes: number): SolveOptions => {
+  const seconds = secondsFor(options);
+  return {
+    ...(options.stop === undefined ? {} : { stop: options.stop }),
+    limits: { nodes, ...(Number.isFinite(seconds) ? { timeSeconds: Math.max(0.1, seconds) } : {}) },
+  };
+};
+
+/** Counts every movement with a switch and makes as few as the allowance pays for; then the cheapest answer with these movements. */
+const fewerMovements = async (spending: Spending): Promise<SettledAnswer> => {
+  const { problem, answer, solver, options } = spending;
+  const before = countMoved(spending);
+  if (before === 0) return answer;
+  const all = { name: "all movements", limit: before };
+  const forced = forcedMovements(problem, all);
+  const counted = { ...problem, caps: [...problem.caps, { ...all, limit: before + forced }] };
+  const model = buildAllocationModel(counted, { withSwitches: true });
+  // The cap is only a way to count: no report may name it.
+  const { rules } = model.index;
+  rules.splice(
+    rules.findIndex((rule) => rule.kind === "cap" && rule.of === problem.caps.length),
+    1,
+  );
+  const { columnCount } = model.builder;
+  const start = withSwitches(problem, model, answer.settled, columnCount);
+  const held = heldAt(model, model.builder.build(), start);
+  const costs = Float64Array.from({ length: columnCount }, (_, c) => model.index.costs[c] ?? 0);
+  const objective = new Float64Array(columnCount);
+  // Among equally few movements the cheaper: all that may be spent weighs half a movement.
+  const room = mostCost(spending, costs, start) - costAt(costs, start);
+  for (let c = 0; c < columnCount; c++) objective[c] = (0.5 * costs[c]!) / room;
+  for (const column of [...model.index.delivers, ...model.index.recalls]) if (column >= 0) objective[column]! += 1;
+  const found = await solver.solve(
+    { ...withCostRow(held, costs, mostCost(spending, costs, start)), objective },
+    { ...limitsOf(options, mostNodes), start: { primal: start } },
+  );
+  const isReproducible = isDecided(found);
+  const point = found.primalStatus === "feasiblePoint" ? found.primal : start;
+  const cost: SolveResult = {
+    ...answer.solved.cost,
+    primal: point,
+    dual: new Float64Array(0),
+    reducedCosts: new Float64Array(0),
+    objective: costAt(costs, point),
+  };
+  const solved = {
+    ...answer.solved,
+    primal: point,
+    cost,
+    model: { ...held, objective: costs },
+    isReproducible: answer.solved.isReproducible && isReproducible,
+  };
+  const priced = await priceAnswer(solved, solver, options);
+  const settled = await settleTies(model, solved, priced, solver, options);
+  const exact = { ...cost, objective: costAt(costs, settled) };
+  return withSaving(spending, { model, solved: { ...solved, cost: exact }, priced, settled });
+};
+
+/** Moves as little money as the allowance pays for. Small books with whole numbers are searched; in large ones these are held. */
+const shorterWay = async (spending: Spending): Promise<SettledAnswer> => {
+  const { problem, answer, solver, options, allowance } = spending;
+  const { model, solved } = answer;
+  const { columnCount } = solved.model;
+  if (answer.settled.length !== columnCount) return answer;
+  const costs = Float64Array.from({ length: columnCount }, (_, c) => model.index.costs[c] ?? 0);
+  const isSearched = solved.model.integer !== undefined && problem.pairs.length <= largestExactSearch;
+  const base = isSearched || solved.model.integer === undefined ? solved.model : withFixedIntegers(solved.model, answer.settled);
+  const held = heldAt(model, base, answer.settled);
+  const asked = {
+    ...withCostRow(held, costs, mostCost(spending, costs, answer.settled)),
+    objective: distanceObjective(model, columnCount),
+    objectiveOffset: 0,
+  };
+  const nodes = allowance > 0 ? mostNodes : mostTieNodes;
+  const found = await solver.solve(asked, { ...limitsOf(options, nodes), ...(isSearched ? { start: { primal: answer.settled } } : {}) });
+  const distance = (primal: Float64Array): number => costAt(asked.objective, primal);
+  const isNearer = found.primalStatus === "feasiblePoint" && distance(found.primal) < distance(answer.settled) - 1e-9;
+  const reproducible = { ...solved, isReproducible: solved.isReproducible && isDecided(found) };
+  if (!isNearer) return { ...answer, solved: reproducible };
+  const cost = { ...solved.cost, objective: costAt(costs, found.primal) };
+  const next = { ...reproducible, primal: found.primal, cost: allowance > 0 ? cost : solved.cost };
+  // With whole numbers settled anew the prices are those of the new ones.
+  const priced = isSearched ? await priceAnswer(next, solver, options) : answer.priced;
+  return allowance > 0
+    ? withSaving(spending, { model, solved: next, priced, settled: found.primal })
+    : { model, solved: next, priced, settled: found.primal };
+};
+
+const isDecided = ({ terminationStatus }: SolveResult): boolean => terminationStatus !== "timeLimit" && terminationStatus !== "interrupted";
+
+const costAt = (costs: Float64Array, primal: Float64Array): number => {
+  let sum = 0;
+  for (let c = 0; c < primal.length; c++) sum += (costs[c] ?? 0) * primal[c]!;
+  return sum;
+};
+
+/** Most that the answer may cost, in units of the cost objective. */
+const mostCost = ({ answer, allowance }: Spending, costs: Float64Array, start: Float64Array): number => {
+  const best = costAt(costs, start);
+  return best + equalCost * Math.max(1, Math.abs(best)) + allowance / answer.model.index.costScale;
+};
+
+/** What is short, missed or breached may not grow. */
+const heldAt = ({ index }: AllocationModel, model: LinearModel, primal: Float64Array): LinearModel => {
+  const columnUpper = Float64Array.from(model.columnUpper);
+  const columns = [...index.shortfall, ...index.misses.map(({ column }) => column), ...index.breaches.map(({ column }) => column)];
+  for (const column of columns) {
+    const reached = primal[column]! <= 1e-10 ? 0 : primal[column]! * (1 + 1e-9);
+    columnUpper[column] = Math.max(model.columnLower[column]!, reached);
+  }
+  return { ...model, columnUpper };
+};
+
+/** The model with one more row: the cost is at most `most`. */
+const withCostRow = (model: LinearModel, costs: Float64Array, most: number): LinearModel => {
+  const starts = new Int32Array(model.columnCount + 1);
+  const indices: number[] = [];
+  const values: number[] = [];
+  for (let c = 0; c < model.columnCount; c++) {
+    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
+      indices.push(model.indices[k]!);
+      values.push(model.values[k]!);
+    }
+    if (costs[c]! !== 0) {
+      indices.push(model.rowCount);
+      values.push(costs[c]!);
+    }
+    starts[c + 1] = indices.length;
+  }
+  return {
+    ...model,
+    rowCount: model.rowCount + 1,
+    starts,
+    indices: Int32Array.from(indices),
+    values: Float64Array.from(values),
+    rowLower: Float64Array.from([...model.rowLower, -Infinity]),
+    rowUpper: Float64Array.from([...model.rowUpper, most]),
+  };
+};
+
+/** Amounts below this are no movement, base currency. */
+const leastMoney = 0.01;
+
+const amountsOf = ({ problem }: Spending, { model, settled }: SettledAnswer): number[] => {
+  const { keep, deliver, scale } = model.index;
+  return problem.pairs.flatMap((pair, p) => {
+    const today = pair.today * problem.supplies[pair.supply]!.unitValue;
+    const amount = Math.abs(((keep[p]! < 0 ? 0 : settled[keep[p]!]!) + settled[deliver[p]!]!) * scale - today);
+    return amount > leastMoney ? [amount] : [];
+  });
+};
+
+const countMoved = (spending: Spending): number => amountsOf(spending, spending.answer).length;
+
+const withSaving = (spending: Spending, next: SettledAnswer): SettledAnswer => {
+  const [before, after] = [amountsOf(spending, spending.answer), amountsOf(spending, next)];
+  const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
+  const { costScale } = spending.answer.model.index;
+  const costOf = ({ model, settled }: SettledAnswer): number => costAt(Float64Array.from(model.index.costs), settled) * costScale;
+  const saved: MovementSaving = {
+    allowance: spending.allowance,
+    extraCost: Math.max(0, costOf(next) - costOf(spending.answer)),
+    movementsBefore: before.length,
+    movements: after.length,
+    amountBefore: sum(before),
+    amount: sum(after),
+  };
+  return { ...next, solved: { ...next.solved, saved } };
+};
