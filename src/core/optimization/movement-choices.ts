@@ -80,3 +80,28 @@ export const spreadFixedCosts = (costs: Float64Array, choices: readonly MoveChoi
   }
   return { objective, constant };
 };
+
+/** A model in which what was decided is a bound: open deliveries have their smallest piece, closed ones and kept postings stay. */
+export const withDecisions = (
+  task: { readonly base: LinearModel; readonly costs: Float64Array; readonly choices: readonly MoveChoice[] },
+  primal: Float64Array,
+): LinearModel => {
+  const columnLower = Float64Array.from(task.base.columnLower);
+  const columnUpper = Float64Array.from(task.base.columnUpper);
+  for (const choice of task.choices) {
+    const { column } = choice;
+    const isMade = amountMoved(choice, primal[column]!) > 0;
+    if (choice.isRecall && !isMade) columnLower[column] = columnUpper[column]!;
+    if (!choice.isRecall && !isMade) columnUpper[column] = columnLower[column]!;
+    if (!choice.isRecall && isMade && choice.piece > 0) columnLower[column] = Math.max(columnLower[column]!, Math.min(choice.piece, primal[column]!));
+  }
+  const objective = new Float64Array(task.base.columnCount);
+  objective.set(task.costs);
+  return { ...task.base, objective, columnLower, columnUpper };
+};
+
+/** Lower bound of the cost: the relaxation with fixed costs spread over the most that can be moved. */
+export const relaxationOf = (base: LinearModel, costs: Float64Array, choices: readonly MoveChoice[]): { model: LinearModel; constant: number } => {
+  const { objective, constant } = spreadFixedCosts(costs, choices);
+  return { model: { ...base, objective }, constant };
+};

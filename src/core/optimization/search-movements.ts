@@ -1,7 +1,7 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveResult } from "../lp/solver";
 import { extractSubModel, putBack, type SubModel } from "../lp/sub-model";
-import { amountMoved, leastAmount, spreadFixedCosts, type MoveChoice } from "./movement-choices";
+import { leastAmount, type MoveChoice } from "./movement-choices";
 
 /** Deliveries of each agreement that the search may open besides those that the relaxation uses: the nearest to being used. */
 const nearest = 16;
@@ -91,9 +91,16 @@ export const searchMovements = async (task: MovementTask): Promise<MovementAnswe
     return { primal: task.relaxed.primal, ...scoreOf(search, x, amountsAt(search, x)), isComplete: false };
   }
   if (state.score.excess > 0) state = await relieveCaps(search, await approachCaps(search, state), "coverFirst");
+  // A point that keeps every cap must be there when the time is up, whatever it leaves short.
+  const within = state.score.excess > 0 ? await closeExceeded(search, state) : undefined;
   let last = await dropMovements(search, state, "coverFirst");
   // Where caps cannot be kept otherwise, calls give way: a cap is a rule, a call that is short is an answer.
-  if (last.state.score.excess > 0) last = await dropMovements(search, await relieveCaps(search, last.state, "capsFirst"), "capsFirst");
+  if (last.state.score.excess > 0) {
+    const relieved = await relieveCaps(search, last.state, "capsFirst");
+    const closed = relieved.score.excess > 0 ? await closeExceeded(search, relieved) : undefined;
+    const best = [within, closed].reduce<State>((a, b) => (b !== undefined && isBetter(b.score, a.score, "capsFirst") ? b : a), relieved);
+    last = await dropMovements(search, best, "capsFirst");
+  }
   const { x, score } = last.state;
   return { primal: putBack(search.sub, x, new Float64Array(task.base.columnCount)), ...score, isComplete: last.isComplete };
 };
@@ -248,6 +255,35 @@ const relieveCaps = async (search: Search, start: State, order: Order): Promise<
   return state;
 };
 
+/**
+ * Keeps of the movements of each exceeded cap those that move most value, as many as it allows, and closes all others; where what goes home
+ * has no choice, recalls come before deliveries. The cheapest ways come first: a few linear programs without a look at the time.
+ */
+const closeExceeded = async (search: Search, start: State): Promise<State | undefined> => {
+  const { task, choices, sub, columns, todays } = search;
+  let best: State | undefined;
+  for (const way of ["most value", "recalls first", "nothing new"] as const) {
+    const { amounts } = start;
+    const value = (k: number): number => amounts[k]! * choices[k]!.valueRatio + (way === "recalls first" && choices[k]!.isRecall ? 1e6 : 0);
+    const room = [...task.caps];
+    const columnLower = Float64Array.from(sub.model.columnLower);
+    const columnUpper = Float64Array.from(sub.model.columnUpper);
+    for (const k of [...choices.keys()].sort((a, b) => value(b) - value(a) || a - b)) {
+      const { caps } = choices[k]!;
+      const isKept = way !== "nothing new" && amounts[k]! > 0 && caps.every((cap) => room[cap]! > 0);
+      if (isKept) for (const cap of caps) room[cap]! -= 1;
+      else if (caps.length > 0 && todays[k]! < 0) columnUpper[columns[k]!] = columnLower[columns[k]!]!;
+      else if (caps.length > 0) columnLower[columns[k]!] = columnUpper[columns[k]!]!;
+    }
+    const objective = objectiveFor(search, amounts);
+    const solved = await solveState(search, { ...sub.model, columnLower, columnUpper, objective }, start.basis);
+    const next = solved === undefined ? undefined : await raisePieces(search, solved, { columnLower, columnUpper });
+    if (next !== undefined && (best === undefined || isBetter(next.score, best.score, "capsFirst"))) best = next;
+    if (best !== undefined && best.score.excess === 0) return best;
+  }
+  return best;
+};
+
 /** One cap's movements chosen anew; those that other full caps count stay closed. With infinite pressure none is made. */
 const withFewer = async (search: Search, state: State, cap: number, counts: Int32Array, pressure: number): Promise<State | undefined> => {
   const { task, choices, columns, todays, mosts, fixed, sub } = search;
@@ -271,11 +307,15 @@ const withFewer = async (search: Search, state: State, cap: number, counts: Int3
 };
 
 /** Deliveries below their smallest piece are raised to it, or dropped where they are less than half of it. */
-const raisePieces = async (search: Search, state: State): Promise<State> => {
+const raisePieces = async (
+  search: Search,
+  state: State,
+  within: { readonly columnLower: Float64Array; readonly columnUpper: Float64Array } = search.sub.model,
+): Promise<State> => {
   const { choices, columns, sub, pieces } = search;
   if (!pieces.some((k) => state.amounts[k]! > 0 && state.amounts[k]! < choices[k]!.piece)) return state;
-  const columnLower = Float64Array.from(sub.model.columnLower);
-  const columnUpper = Float64Array.from(sub.model.columnUpper);
+  const columnLower = Float64Array.from(within.columnLower);
+  const columnUpper = Float64Array.from(within.columnUpper);
   for (const k of pieces) {
     const { piece } = choices[k]!;
     const column = columns[k]!;
@@ -354,26 +394,4 @@ const noteChanges = (
     changed.supply.set(supply, now);
     changed.demand.set(demand, now);
   });
-};
-
-/** A model in which what was decided is a bound: open deliveries have their smallest piece, closed ones and kept postings stay. */
-export const withDecisions = (task: Pick<MovementTask, "base" | "costs" | "choices">, primal: Float64Array): LinearModel => {
-  const columnLower = Float64Array.from(task.base.columnLower);
-  const columnUpper = Float64Array.from(task.base.columnUpper);
-  for (const choice of task.choices) {
-    const { column } = choice;
-    const isMade = amountMoved(choice, primal[column]!) > 0;
-    if (choice.isRecall && !isMade) columnLower[column] = columnUpper[column]!;
-    if (!choice.isRecall && !isMade) columnUpper[column] = columnLower[column]!;
-    if (!choice.isRecall && isMade && choice.piece > 0) columnLower[column] = Math.max(columnLower[column]!, Math.min(choice.piece, primal[column]!));
-  }
-  const objective = new Float64Array(task.base.columnCount);
-  objective.set(task.costs);
-  return { ...task.base, objective, columnLower, columnUpper };
-};
-
-/** Lower bound of the cost: the relaxation with fixed costs spread over the most that can be moved. */
-export const relaxationOf = (base: LinearModel, costs: Float64Array, choices: readonly MoveChoice[]): { model: LinearModel; constant: number } => {
-  const { objective, constant } = spreadFixedCosts(costs, choices);
-  return { model: { ...base, objective }, constant };
 };

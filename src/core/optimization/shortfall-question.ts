@@ -53,7 +53,8 @@ export const startExplainer = (solver: Solver, seconds: number, stop: StopSignal
     solve: async (model, start) => {
       const result = await solver.solve(model, {
         ...(stop === undefined ? {} : { stop }),
-        ...(model.integer === undefined ? {} : { limits: { timeSeconds: Math.max(0.2, Math.min(2, left)) } }),
+        // A linear question that is not answered in the time left says nothing, and ends the search for causes.
+        limits: { timeSeconds: model.integer === undefined ? Math.max(1, left) : Math.max(0.2, Math.min(2, left)) },
         ...(start === undefined ? {} : { start: { basis: start } }),
       });
       left -= result.seconds;

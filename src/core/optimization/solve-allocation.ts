@@ -1,9 +1,10 @@
 import { DomainError } from "../basics/domain-error";
 import type { Solver } from "../lp/solver";
-import type { AllocationOutcome } from "./allocation-outcome";
+import type { AllocationOutcome, Conflict } from "./allocation-outcome";
 import { contradictionOf } from "./contradiction";
-import { explainShortfalls, type ExplainOptions } from "./conflict";
+import { explainShortfalls, type ExplainOptions, type Missing } from "./conflict";
 import { buildAllocationModel } from "./build-allocation-model";
+import { nameFullCaps } from "./full-caps";
 import { interpretAllocation } from "./interpret-allocation";
 import type { AllocationProblem } from "./problem-shape";
 import { roundQuantities } from "./round-quantities";
@@ -60,8 +61,26 @@ export const solveAllocation = async (problem: AllocationProblem, solver: Solver
   const quantities = roundQuantities(problem, exact);
   const outcome = interpretAllocation(problem, answer.model, answer.solved, quantities, settled, options.hasPrices === false ? undefined : priced);
   const missing = { coverage: outcome.coverage, missed: missedMinimums(problem, quantities) };
-  const conflicts = await explainShortfalls(problem, missing, solver, options);
-  return { ...outcome, conflicts };
+  return { ...outcome, conflicts: await explain(problem, outcome, missing, solver, options) };
+};
+
+/** With more pairs than this a model with a switch for each movement is out of reach of the search for causes. */
+const mostCappedPairs = 10_000;
+
+const explain = async (
+  problem: AllocationProblem,
+  outcome: AllocationOutcome,
+  missing: Missing,
+  solver: Solver,
+  options: SolveAllocationOptions,
+): Promise<readonly Conflict[]> => {
+  if (options.explainSeconds !== 0 && problem.caps.length > 0 && problem.pairs.length > mostCappedPairs) {
+    const bare = await explainShortfalls(problem, missing, solver, { explainSeconds: 0 });
+    const named = await nameFullCaps(problem, outcome, bare, solver, options);
+    if (named.every(({ rules }) => rules.length > 0)) return named;
+  }
+  const explained = await explainShortfalls(problem, missing, solver, options);
+  return options.explainSeconds === 0 ? explained : nameFullCaps(problem, outcome, explained, solver, options);
 };
 
 const quantitiesOf = (problem: AllocationProblem, index: ReturnType<typeof buildAllocationModel>["index"], primal: Float64Array): Float64Array =>

@@ -4,9 +4,9 @@ import type { SolveResult } from "../lp/solver";
 import { tightenUpperBounds } from "../lp/tighten-bounds";
 import { largestExactSearch, type AllocationModel } from "./build-allocation-model";
 import { addMovementRows } from "./model-rows/movement-rows";
-import { listChoices, roomOfCaps } from "./movement-choices";
+import { listChoices, relaxationOf, roomOfCaps, withDecisions } from "./movement-choices";
 import type { AllocationProblem } from "./problem-shape";
-import { relaxationOf, searchMovements, withDecisions, type MovementAnswer, type MovementTask } from "./search-movements";
+import { searchMovements, type MovementAnswer, type MovementTask } from "./search-movements";
 import { gapOf, isOver, noteResult, secondsLeft, solveLinear, tellProgress, usableOr, watchOf, type StageRun } from "./stage-run";
 
 /** What a stage found, and the model that says what it means. */

@@ -66,4 +66,27 @@ describe("movements of a large book", () => {
     expect(shown.length).toBeGreaterThan(0);
     expect(solves).toBeLessThan(40);
   });
+
+  it("ends with an answer within caps that force shortfalls, also when the time is up before the search begins, and names the caps", async () => {
+    const book = deskBook({ ...large, fixed: 100, capEach: 2 });
+    let seconds = 0;
+    // A clock that jumps past the limit with every look at it.
+    const run = await runBook(book, engine, { timeSeconds: 1, clock: () => (seconds += 1), explainSeconds: 0.001 });
+    expect(run.report.checks.filter((check) => !check.passed)).toEqual([]);
+    for (const { agreementId } of book.agreements)
+      expect(run.outcome.movements.filter((movement) => movement.agreementId === agreementId).length).toBeLessThanOrEqual(2);
+    const short = run.outcome.coverage.filter((line) => !line.isCovered);
+    expect(short.length).toBeGreaterThan(0);
+    expect(run.outcome.coverage.length - short.length).toBeGreaterThan(0);
+    expect(run.outcome.solve.isReproducible).toBe(false);
+    expect(run.outcome.conflicts.map(({ agreementId }) => agreementId)).toEqual(short.map(({ agreementId }) => agreementId));
+    // A cap is named where it is used up; the others are short only because the search had no time.
+    const made = (id: string): number => run.outcome.movements.filter(({ agreementId }) => agreementId === id).length;
+    const named = run.outcome.conflicts.filter(({ rules }) => rules.length > 0);
+    expect(named.length).toBeGreaterThan(0);
+    for (const { agreementId, rules } of named) {
+      expect(made(agreementId)).toBe(2);
+      expect(rules).toEqual([`cover ${agreementId}`, `cap of 2 movements at ${agreementId}`]);
+    }
+  });
 });
