@@ -32,8 +32,17 @@ export function createSideNetworkSolver(): Solver {
   };
 }
 
+/** A basis from before an edit can be so bad a start that nothing can be vouched for: then it is solved from nothing. */
 async function solve(model: LinearModel, options: SolveOptions = {}): Promise<SolveResult> {
   const startedAt = performance.now();
+  const first = await solveOnce(model, options, startedAt);
+  if (first.terminationStatus !== "numericalError" || !options.start?.basis || options.stop?.requested) return first;
+  const { start: _, ...fresh } = options;
+  const second = await solveOnce(model, fresh, startedAt);
+  return { ...second, iterations: first.iterations + second.iterations };
+}
+
+async function solveOnce(model: LinearModel, options: SolveOptions, startedAt: number): Promise<SolveResult> {
   const breathe = createBreath();
   const record = (rawStatus: string, iterations = 0): SolveRecord => ({
     solver: NAME,

@@ -47,7 +47,8 @@ const fillDemand = (filling: Filling, d: number, members: readonly number[]): vo
     }
     if (best < 0) return;
     const gained = fill(filling, best, missing);
-    if (gained <= 0) open.delete(best);
+    // Where the room grows with what is posted, ever smaller gains would never end.
+    if (gained <= nothing) open.delete(best);
     missing -= gained;
   }
 };

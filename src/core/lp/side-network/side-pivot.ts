@@ -5,6 +5,8 @@ import { applyInverse, sideColumn, updateInverse } from "./working-basis";
 
 /** Changes smaller than this share of the largest one are rounding noise and cannot carry a pivot. */
 const SMALLEST_PIVOT = 1e-10;
+/** Entries up to this share of the largest one are zeros with noise, which the price of a broken row would make look like a saving. */
+const ENTRY_NOISE = 1e-12;
 /** Amounts (largest = 1) this close count as equal. */
 const TIE = 1e-13;
 /** The entering arc goes into the forest where its effect there is at least this share of the best extra's. */
@@ -79,24 +81,24 @@ function computeColumn({ side, forest, working, step, column, z }: SideRun, arc:
 }
 
 /** Cost of the entering column less what the basic ones cost that it replaces, and the sum of the sizes of all these. */
-function reducedCostOf(
-  { side, forest, working, step, z, place, penalties }: SideRun,
-  arc: number,
-  direction: 1 | -1,
-): { readonly reduced: number; readonly size: number } {
+function reducedCostOf(run: SideRun, arc: number, direction: 1 | -1): { readonly reduced: number; readonly size: number } {
+  const { side, forest, working, step, z, place, penalties } = run;
   const { realCost, network } = side;
   const { path, delta, count } = step;
   let reduced = arc < 0 ? slopeAt(penalties, -1 - arc, zoneBeside(side, place, -1 - arc, direction)) : realCost[arc]!;
   let size = Math.abs(reduced);
+  const least = ENTRY_NOISE * largestEntry(run);
   for (let i = 0; i < count; i++) {
     const owned = forest.arc[path[i]!]!;
-    if (owned >= network.realArcCount) continue;
-    const term = realCost[owned]! * delta[path[i]!]!;
+    const entry = delta[path[i]!]!;
+    if (owned >= network.realArcCount || Math.abs(entry) <= least) continue;
+    const term = realCost[owned]! * entry;
     reduced -= term;
     size += Math.abs(term);
   }
   for (let k = 0; k < z.length; k++) {
     const extra = working.extras[k]!;
+    if (Math.abs(z[k]!) <= least) continue;
     const term = z[k]! * (extra < 0 ? slopeAt(penalties, -1 - extra, place[-1 - extra]!) : realCost[extra]!);
     reduced -= term;
     size += Math.abs(term);
@@ -104,13 +106,19 @@ function reducedCostOf(
   return { reduced, size };
 }
 
-function findLeaving({ side, forest, working, step, z, place }: SideRun, arc: number, direction: 1 | -1, strict: boolean): Leaving {
-  const { network, lower, upper, sideCount } = side;
-  const { delta, path, count } = step;
+/** Size of the largest entry of the entering column in terms of the basis. */
+function largestEntry({ step: { delta, path, count }, z }: SideRun): number {
   let largest = 0;
   for (let i = 0; i < count; i++) largest = Math.max(largest, Math.abs(delta[path[i]!]!));
-  for (let k = 0; k < sideCount; k++) largest = Math.max(largest, Math.abs(z[k]!));
-  const smallest = largest * SMALLEST_PIVOT;
+  for (let k = 0; k < z.length; k++) largest = Math.max(largest, Math.abs(z[k]!));
+  return largest;
+}
+
+function findLeaving(run: SideRun, arc: number, direction: 1 | -1, strict: boolean): Leaving {
+  const { side, forest, working, step, z, place } = run;
+  const { network, lower, upper, sideCount } = side;
+  const { delta, path, count } = step;
+  const smallest = largestEntry(run) * SMALLEST_PIVOT;
   const own = arc >= 0 ? network.capacity[arc]! : ownRoom(side.lower[-1 - arc]!, side.upper[-1 - arc]!, zoneBeside(side, place, -1 - arc, direction));
   const leaving: Leaving = { node: -1, extra: -1, length: own, atUpper: false, size: 0, id: Infinity };
   const consider = (node: number, extra: number, change: number, room: number, atUpper: boolean, id: number): void => {
