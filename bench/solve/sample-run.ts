@@ -41,7 +41,7 @@ export async function measureSampleRuns(
     createWorker: () => startWorker(({ milliseconds }) => times.push(milliseconds)),
     ...(wasmUrl === undefined ? {} : { wasmUrl }),
   });
-  const solver = createSolver([worker], { secondOpinion: false });
+  const solver = createSolver([worker]);
   if (isWarm) {
     worker.warm();
     await new Promise((resolve) => setTimeout(resolve, 4000));

@@ -1,6 +1,7 @@
 import type { Issue } from "../core/basics/issue";
 import type { TierPaste, TierPreview } from "./exchange-rules";
 import type { SourceTable } from "./map-tables";
+import type { SecondOpinion } from "./second-opinion";
 import type { PinRequest, PinView } from "./pins-in-force";
 import type { RiskChoice, RiskScreen } from "./risk-screen";
 import type { TableMapping } from "../core/tables/mapping/table-mapping";
@@ -90,6 +91,8 @@ export interface RunSummary {
   /** Names of the result sheets written. */
   readonly sheets: readonly string[];
   readonly inputHash?: string;
+  /** What a second engine says of the cost; comes after the answer was written, for small books only. */
+  readonly secondOpinion?: SecondOpinion;
 }
 
 export interface RunOptions {
@@ -102,6 +105,8 @@ export interface RunOptions {
 /** A run under way. `done` never rejects: failures are summaries. */
 export interface RunHandle {
   readonly done: Promise<RunSummary>;
+  /** Resolves after `done` and never rejects: to the second engine's opinion once it is in the log, or undefined where none was asked. */
+  readonly secondOpinion?: Promise<SecondOpinion | undefined>;
   /** ISO UTC of the press, so that a pane which opens in the middle shows the time of the whole run. */
   readonly startedAt?: string;
   /** The latest progress, for a pane that opens in the middle of a run or did not start it. */

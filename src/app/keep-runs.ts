@@ -1,5 +1,7 @@
+import { createCrossCheck } from "./cross-check";
 import type { AppChange, RunHandle, RunOptions, RunProgress, RunSummary } from "./collateral-app";
-import { optimize, type OptimizePorts } from "./optimize";
+import { optimize, type OptimizePorts, type WrittenAnswer } from "./optimize";
+import type { SecondOpinion } from "./second-opinion";
 
 /** The runs of a session: at most one under way, and those whose results were written. */
 export interface KeptRuns {
@@ -14,6 +16,18 @@ export const keepRuns = (ports: OptimizePorts, tell: (change: AppChange) => void
   let current: RunHandle | undefined;
   let last: RunSummary | undefined;
   let written: readonly RunSummary[] = [];
+  const crossCheck = createCrossCheck(ports);
+
+  /** Adds the second engine's opinion to the summary of its run, wherever that is still kept. */
+  const askSecond = async (answer: WrittenAnswer | undefined): Promise<SecondOpinion | undefined> => {
+    const opinion = answer && (await crossCheck.ask(answer));
+    if (opinion === undefined) return undefined;
+    const withOpinion = (summary: RunSummary): RunSummary => (summary.runId === answer?.runId ? { ...summary, secondOpinion: opinion } : summary);
+    last = last && withOpinion(last);
+    written = written.map(withOpinion);
+    tell("run");
+    return opinion;
+  };
 
   const run = (options: RunOptions = {}): RunHandle => {
     if (current !== undefined) return current;
@@ -22,19 +36,26 @@ export const keepRuns = (ports: OptimizePorts, tell: (change: AppChange) => void
     const { maxMovements } = options;
     const choice = { set: options.set ?? chosenSet(), ...(maxMovements === undefined ? {} : { maxMovements }) };
     const startedAt = ports.machine.now();
-    const done = optimize(ports, choice, control, (next) => {
+    let answer: WrittenAnswer | undefined;
+    const onProgress = (next: RunProgress): void => {
       progress = next;
       options.onProgress?.(next);
       tell("run");
-    }).then((summary) => {
-      last = summary;
-      if (summary.sheets.length > 0) written = [...written.slice(-1), summary];
-      current = undefined;
-      tell("run");
-      return summary;
-    });
+    };
+    // A row that is just being added to the log must be there before this run's rows.
+    const ready = crossCheck.giveWay();
+    const done = ready
+      .then(() => optimize(ports, choice, control, onProgress, (next) => (answer = next)))
+      .then((summary) => {
+        last = summary;
+        if (summary.sheets.length > 0) written = [...written.slice(-1), summary];
+        current = undefined;
+        tell("run");
+        return summary;
+      });
     current = {
       done,
+      secondOpinion: done.then(() => askSecond(answer)),
       startedAt,
       get progress() {
         return progress;

@@ -21,6 +21,7 @@ import type { RunOptions, RunPhase, RunProgress, RunSummary, SearchView } from "
 import { callsOf, headlineOf } from "./headline";
 import type { MachinePort, WorkbookPort } from "./ports";
 import { readBook, readCells, type ReadBook } from "./read-book";
+import { isCrossChecked, type CheckedProgram } from "./second-opinion";
 import { searchOf, solvingText } from "./solving-text";
 
 /** What a run needs from outside. */
@@ -42,6 +43,15 @@ export interface RunControl {
 /** What is chosen for one run. */
 export type RunChoice = Pick<RunOptions, "maxMovements"> & { readonly set?: string | undefined };
 
+/** What a second engine can be asked about once a small book's answer stands on the sheets. */
+export interface WrittenAnswer {
+  readonly program: CheckedProgram;
+  readonly runId: string;
+  readonly inputHash: string;
+  /** The Run log as it was written. */
+  readonly log: ReportSheet;
+}
+
 /** Thrown inside a run when the person has cancelled it; never leaves `optimize`. */
 class Cancelled extends Error {}
 
@@ -50,6 +60,7 @@ class Cancelled extends Error {}
  *
  * Nothing is written unless the checker has passed every rule, and nothing after Cancel.
  *
+ * @param onWritten hears what can be cross-checked afterwards, where the book is small enough for that
  * @returns a summary, always: problems and failures are summaries too
  */
 export const optimize = async (
@@ -57,6 +68,7 @@ export const optimize = async (
   choice: RunChoice,
   control: RunControl,
   onProgress: (progress: RunProgress) => void,
+  onWritten: (answer: WrittenAnswer) => void = () => undefined,
 ): Promise<RunSummary> => {
   const runId = ports.machine.newRunId();
   const end = (status: RunSummary["status"], headline: string, extra: Partial<RunSummary> = {}): RunSummary => ({
@@ -72,7 +84,7 @@ export const optimize = async (
   });
   try {
     const tell: RunContext["tell"] = (phase, text, search) => onProgress({ phase, text, ...(search === undefined ? {} : { search }) });
-    return await runSteps({ ports, ...choice, control, runId, end, tell });
+    return await runSteps({ ports, ...choice, control, runId, end, tell, onWritten });
   } catch (error) {
     if (error instanceof Cancelled) return end("cancelled", "Cancelled. Nothing was written.");
     return end("failed", `The run failed and nothing was left half-written. ${error instanceof Error ? error.message : String(error)}`);
@@ -87,6 +99,7 @@ interface RunContext {
   readonly runId: string;
   readonly end: (status: RunSummary["status"], headline: string, extra?: Partial<RunSummary>) => RunSummary;
   readonly tell: (phase: RunPhase, text: string, search?: SearchView) => void;
+  readonly onWritten: (answer: WrittenAnswer) => void;
 }
 
 const runSteps = async (run: RunContext): Promise<RunSummary> => {
@@ -109,10 +122,12 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
     },
   };
   const clock = clockOf(ports.machine);
+  let program: CheckedProgram | undefined;
   const solved = await solveAllocation(problem.value, ports.solver, {
     stop,
     clock,
     onProgress: (progress) => tell("solving", solvingText(progress, book.settings), searchOf(progress, book.settings)),
+    onPriced: (priced) => (program = priced),
   });
   stopIfCancelled(control);
   // What is told besides the answer must not keep anyone waiting once the time of the search is up.
@@ -135,7 +150,8 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   tell("writing", "Writing the results");
   const warnings = [...chosenForThisRun(run), ...(await changedInputs(ports, run.set, read))];
   stopIfCancelled(control);
-  const sheets = await write(run, read, outcome, checks, { inputHash, headline, status: isStopped ? "Stopped" : "Optimal", warnings });
+  const logged = { inputHash, headline, status: isStopped ? "Stopped" : "Optimal", warnings };
+  const sheets = await write(run, read, outcome, checks, logged, isCrossChecked(book) ? program : undefined);
   return end(isStopped ? "stopped" : "done", [headline, ...warnings].join(" "), { ...facts, sheets });
 };
 
@@ -179,17 +195,19 @@ const changedInputs = async (ports: OptimizePorts, set: string | undefined, befo
   return after === before.cells ? [] : ["Inputs changed while solving; these results are of the inputs before. Run again."];
 };
 
-const write = (
+const write = async (
   run: RunContext,
   read: ReadBook,
   outcome: AllocationOutcome,
   checks: CheckReport,
   facts: Pick<RunFacts, "inputHash" | "headline" | "status" | "warnings">,
+  program: CheckedProgram | undefined,
 ): Promise<readonly string[]> => {
   const { ports, runId } = run;
   const finishedAt = ports.machine.now();
   const refs = inputReferences(read.parsed.tables);
-  return ports.workbook.writeReport({
+  const log = reportRunLog(outcome, checks, { runId, finishedAt, version: ports.version, ...facts, credit: read.parsed.book.credit ?? [] });
+  const sheets = await ports.workbook.writeReport({
     runId,
     names: reportSheetNames,
     completeStatus: completeStatus(runId, finishedAt, ports.version),
@@ -199,7 +217,9 @@ const write = (
       reportInventory(outcome, facts.headline),
       reportMovements(outcome, facts.headline),
       reportAnalysis(outcome, facts.headline, read.parsed.book.settings.horizonDays),
-      reportRunLog(outcome, checks, { runId, finishedAt, version: ports.version, ...facts, credit: read.parsed.book.credit ?? [] }),
+      log,
     ],
   });
+  if (program !== undefined) run.onWritten({ program, runId, inputHash: facts.inputHash, log });
+  return sheets;
 };

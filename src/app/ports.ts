@@ -41,6 +41,12 @@ export interface WorkbookPort {
    * @returns the actual sheet names in the order written
    */
   writeReport(report: ReportToWrite): Promise<readonly string[]>;
+  /**
+   * Adds rows below those of a log of ours that is there already, and touches nothing else.
+   *
+   * @returns false where the sheet is gone
+   */
+  appendLog(log: ReportSheet): Promise<boolean>;
   /** Writes the previous blocks back; resolves to the names of the sheets restored. */
   restorePrevious(): Promise<readonly string[]>;
   /** Inserts sheets and tables; an existing name gets the same suffix on all of them. Resolves to the suffix used. */

@@ -7,6 +7,6 @@ let solver: Solver | undefined;
 
 /** The engines for functions in cells: plain JavaScript, no worker and no WebAssembly, for books that solve at once. */
 export const getCellSolver = (): Solver => {
-  solver ??= createSolver([createNetworkSolver(), createJavascriptLpSolver()], { secondOpinion: false });
+  solver ??= createSolver([createNetworkSolver(), createJavascriptLpSolver()]);
   return solver;
 };

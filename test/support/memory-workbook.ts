@@ -27,6 +27,11 @@ export const createMemoryWorkbook = (tables: readonly SheetTable[]): MemoryWorkb
       workbook.written.splice(0, workbook.written.length, ...report.build(new Map(report.names.map((name) => [name, name]))));
       return Promise.resolve(report.names);
     },
+    appendLog: (log) => {
+      const at = workbook.written.findIndex(({ name }) => name === log.name);
+      if (at >= 0) workbook.written[at] = { ...workbook.written[at]!, rows: [...workbook.written[at]!.rows, ...log.rows] };
+      return Promise.resolve(at >= 0);
+    },
     restorePrevious: () => Promise.resolve([]),
     insertTables: (inserted) => {
       workbook.tables.push(...inserted.map(toSheetTable));

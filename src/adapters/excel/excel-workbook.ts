@@ -5,7 +5,7 @@ import { readTables } from "./read-tables";
 import { selectCell } from "./select-cell";
 import { addRow, removeRow } from "./table-row";
 import { readSetting, writeSetting } from "./workbook-setting";
-import { restoreReport, writeReport, type WrittenReport } from "./write-report";
+import { appendLog, restoreReport, writeReport, type WrittenReport } from "./write-report";
 
 /** Makes the workbook port on Office.js. It remembers the blocks of the previous run for this session, so that they can be restored. */
 export const createExcelWorkbook = (): WorkbookPort => {
@@ -16,6 +16,7 @@ export const createExcelWorkbook = (): WorkbookPort => {
       last = await writeReport(report);
       return last.sheets;
     },
+    appendLog,
     restorePrevious: async () => {
       if (last === undefined || last.previous.length === 0) return [];
       const sheets = await restoreReport(last);

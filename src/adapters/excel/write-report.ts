@@ -173,3 +173,26 @@ export const restoreReport = (report: WrittenReport): Promise<readonly string[]>
     await context.sync();
     return report.previous.map((block) => block.sheet);
   });
+
+/**
+ * Adds rows below the last used row of our log, so that neither its rows nor a note of the user's is touched.
+ *
+ * @returns false where there is no such sheet of ours any more
+ */
+export const appendLog = (log: ReportSheet): Promise<boolean> =>
+  inExcel("add to the log", async (context) => {
+    const [claim] = await claimSheets(context, [log.name]);
+    if (claim === undefined || claim.isNew) return false;
+    const sheet = context.workbook.worksheets.getItem(claim.actual);
+    const kept = await rowsKept(context, sheet);
+    await writeRows(
+      context,
+      claim.actual,
+      reportRows.firstData - 1 + kept,
+      log.rows.map((row) => row.map(toFormula)),
+      log.rows.map(() => log.columns.map((column) => column.format)),
+    );
+    sheet.customProperties.add(blockKey, blockAddress(log, kept + log.rows.length));
+    await context.sync();
+    return true;
+  });

@@ -1,4 +1,5 @@
 import { createBreath } from "./breathe";
+import { isOfAnotherKind } from "./engine-kinds";
 import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { resultWithoutPoint } from "../../core/lp/solve-result";
@@ -6,8 +7,6 @@ import type { LinearModel } from "../../core/lp/linear-model";
 import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
 
 const NAME = "choice of engine";
-/** Up to this many columns a second engine costs a few milliseconds, so that its opinion is asked before answering. */
-const LARGEST_FOR_SECOND_OPINION = 150;
 
 /**
  * Combines engines into one solver that tries them in order and believes only what it has checked.
@@ -15,10 +14,11 @@ const LARGEST_FOR_SECOND_OPINION = 150;
  * An engine that cannot take the model, fails, or whose answer does not pass the primal and dual checks is passed
  * over and the next one asked; `reason` of the result tells why, in the order in which it happened.
  *
+ * Where an answer `unlike` that of an engine is wanted, engines of its kind are left out (`engine-kinds.ts`).
+ *
  * @param engines in the order of preference; each is asked only within its capabilities
- * @param choice secondOpinion: also ask a second engine about small models
  */
-export function createSolver(engines: readonly Solver[], { secondOpinion = true } = {}): Solver {
+export function createSolver(engines: readonly Solver[]): Solver {
   return {
     name: NAME,
     capabilities: {
@@ -36,7 +36,8 @@ export function createSolver(engines: readonly Solver[], { secondOpinion = true 
       const notes: string[] = [];
       const breathe = createBreath();
       let fallback: SolveResult | undefined;
-      for (const [position, engine] of engines.entries()) {
+      const asked = options.unlike === undefined ? engines : engines.filter(({ name }) => isOfAnotherKind(name, options.unlike!));
+      for (const engine of asked) {
         const refusal = refuse(engine, model);
         if (refusal) {
           notes.push(`${engine.name} passed over: ${refusal}`);
@@ -57,8 +58,7 @@ export function createSolver(engines: readonly Solver[], { secondOpinion = true 
           continue;
         }
         notes.push(result.reason ?? `${engine.name}: ${describe(model)}`);
-        const others = secondOpinion ? engines.slice(position + 1) : [];
-        return { ...result, reason: [...notes, ...(await askSecond(others, model, result, options))].join("; ") };
+        return { ...result, reason: notes.join("; ") };
       }
       return { ...(fallback ?? noEngine()), reason: notes.join("; ") };
     },
@@ -102,24 +102,4 @@ function findDoubt(model: LinearModel, result: SolveResult): string | undefined 
 function describe(model: LinearModel): string {
   const kind = model.integer ? "mixed-integer" : "linear";
   return `${kind}, ${model.columnCount} columns, ${model.rowCount} rows`;
-}
-
-/** Asks another engine about a small model; a disagreement is reported, never hidden. */
-async function askSecond(others: readonly Solver[], model: LinearModel, first: SolveResult, options: SolveOptions): Promise<string[]> {
-  if (model.columnCount > LARGEST_FOR_SECOND_OPINION || model.integer || options.stop?.requested) return [];
-  if (first.terminationStatus !== "optimal" && first.terminationStatus !== "infeasible") return [];
-  for (const second of others.filter((engine) => refuse(engine, model) === undefined)) {
-    const opinion = await solveSafely(second, model, {});
-    if (opinion.terminationStatus === "notSupported") continue;
-    if (findDoubt(model, opinion)) return [`no second opinion from ${second.name}: ${opinion.rawStatus}`];
-    const differs = `disagrees: ${opinion.terminationStatus} ${opinion.objective}`;
-    return [`${second.name} ${agrees(first, opinion) ? "agrees" : differs}`];
-  }
-  return [];
-}
-
-function agrees(first: SolveResult, second: SolveResult): boolean {
-  if (first.terminationStatus !== second.terminationStatus) return false;
-  if (first.terminationStatus !== "optimal") return true;
-  return Math.abs(first.objective - second.objective) <= 1e-6 * Math.max(1, Math.abs(first.objective));
 }

@@ -27,7 +27,7 @@ export function createPageSolver(worker: WorkerSolver, loader: HighsLoader): Sol
       return highs.solve(model, { ...options, limits: { ...options.limits, timeSeconds } });
     },
   };
-  return createSolver([worker, createNetworkSolver(), createSideNetworkSolver(), highsInPage, createJavascriptLpSolver()], { secondOpinion: false });
+  return createSolver([worker, createNetworkSolver(), createSideNetworkSolver(), highsInPage, createJavascriptLpSolver()]);
 }
 
 const IN_WORKERS = { solver: "highs in the page", seconds: 0, iterations: 0, rawStatus: "it runs in workers here" };

@@ -23,7 +23,7 @@ const CERTAIN = 1e-9;
  * @param engines in the order of preference
  */
 export function createPresolvedSolver(engines: readonly Solver[], smallestModel = SMALLEST_MODEL): Solver {
-  const inner = createSolver(engines, { secondOpinion: false });
+  const inner = createSolver(engines);
   const refuse = (rawStatus: string): SolveResult => resultWithoutPoint("notSupported", { solver: NAME, seconds: 0, iterations: 0, rawStatus });
   return {
     name: NAME,

@@ -28,7 +28,7 @@ const FIRST_SHARE = 0.6;
 export function createRestrictedMipSolver(relaxers: readonly Solver[], general: Solver, smallestModel = SMALLEST_MODEL): Solver {
   const name = `restricted ${general.name}`;
   const refuse = (rawStatus: string): SolveResult => resultWithoutPoint("notSupported", { solver: name, seconds: 0, iterations: 0, rawStatus });
-  const relaxer = createSolver(relaxers, { secondOpinion: false });
+  const relaxer = createSolver(relaxers);
   return {
     name,
     capabilities: { ...general.capabilities, duals: false, basis: false },

@@ -35,7 +35,14 @@ export const createJob = (id: number, model: LinearModel, options: SolveOptions,
 });
 
 /** Tells a worker what to solve. */
-export const messageOf = ({ id, model, options }: Job): ToWorker => ({ kind: "solve", id, model, limits: options.limits, start: options.start });
+export const messageOf = ({ id, model, options }: Job): ToWorker => ({
+  kind: "solve",
+  id,
+  model,
+  limits: options.limits,
+  start: options.start,
+  unlike: options.unlike,
+});
 
 /** Keeps the best point so far, and passes the progress on. */
 export function noteProgress(job: Job, progress: SolveProgress): void {

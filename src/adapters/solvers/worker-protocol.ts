@@ -13,6 +13,7 @@ export type ToWorker =
       readonly model: LinearModel;
       readonly limits: SolveLimits | undefined;
       readonly start: SolveOptions["start"];
+      readonly unlike?: SolveOptions["unlike"] | undefined;
     }
   | { readonly kind: "stop"; readonly id: number };
 

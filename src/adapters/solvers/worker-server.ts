@@ -31,7 +31,7 @@ export function serveSolver(
     if (stops.size === 0) await warmUp.step((engine ??= createEngine(undefined)), warming);
     post({ kind: "ready", stepsLeft: warmUp.stepsLeft }, []);
   };
-  const answer = async ({ id, model, limits, start }: Extract<ToWorker, { kind: "solve" }>): Promise<void> => {
+  const answer = async ({ id, model, limits, start, unlike }: Extract<ToWorker, { kind: "solve" }>): Promise<void> => {
     engine ??= createEngine(undefined);
     const result = await engine
       .solve(model, {
@@ -39,6 +39,7 @@ export function serveSolver(
         onProgress: (progress) => post({ kind: "progress", id, progress }, []),
         ...(limits ? { limits } : {}),
         ...(start ? { start } : {}),
+        ...(unlike === undefined ? {} : { unlike }),
       })
       .catch((error: unknown) => failed(error));
     stops.delete(id);

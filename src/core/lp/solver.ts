@@ -57,6 +57,8 @@ export interface SolveOptions {
   readonly onProgress?: (progress: SolveProgress) => void;
   readonly limits?: SolveLimits;
   readonly start?: { readonly basis?: Basis; readonly primal?: Float64Array };
+  /** Name of the engine that has answered already: a choice of engines asks only those of another kind. Single engines do not look at it. */
+  readonly unlike?: string;
 }
 
 /**

@@ -14,12 +14,18 @@ const withNotice = (state: PaneState, notice: Notice): PaneState => ({ ...state,
 
 const onRunFinished = (state: PaneState, summary: RunSummary): PaneState => {
   const isKnown = state.lastRun?.runId === summary.runId && state.lastRun.finishedAt === summary.finishedAt;
-  if (isKnown && !state.progress) return state;
+  if (isKnown && !state.progress) return withOpinion(state, summary);
   const ended: PaneState = { ...without(state, "progress", "startedAt", "notice"), request: "none", lastRun: summary };
   const answered = hasAnswer(summary) ? withAnswer(ended, summary) : ended;
   // After a cancel nothing new is to be seen in the results: the user stays where the button was.
   if (summary.status === "cancelled") return answered;
   return { ...answered, tab: "Results", focusRequest: state.focusRequest + 1 };
+};
+
+/** A second engine's opinion comes after the end of its run; it moves nobody to another tab. */
+const withOpinion = (state: PaneState, summary: RunSummary): PaneState => {
+  if (summary.secondOpinion === undefined || state.lastRun?.secondOpinion === summary.secondOpinion) return state;
+  return { ...state, lastRun: summary, ...(state.lastResult?.runId === summary.runId ? { lastResult: summary } : {}) };
 };
 
 /** The answer that goes stays beside the new one, to compare with. */

@@ -58,7 +58,8 @@ const useRunFollower = (app: CollateralApp, dispatch: Dispatch<PaneAction>, onEn
       const last = app.lastRun();
       if (!last || followed.current) return;
       dispatch({ type: "runFinished", summary: last });
-      if (told.current !== last) onEnded();
+      // The second engine's opinion changes the summary, not the book.
+      if (told.current?.runId !== last.runId) onEnded();
       told.current = last;
       return;
     }

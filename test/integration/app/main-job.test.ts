@@ -52,6 +52,32 @@ describe("the main job on the real Office.js", () => {
     expect(excel.text("Allocation!A2")[0]?.[0]).toMatch(/^Run RUN\d+, 2026-11-22 16:00 UTC, complete\./);
   });
 
+  it("adds the second engine's opinion to the log afterwards, below everything that stands there", async () => {
+    const isOpinion = (entry: Record<string, unknown>): boolean => entry["Entry"] === "Second engine";
+    const before = records(excel, "'Run log'", "I", 200);
+    excel.enter(`'Run log'!C${6 + before.length + 1}`, "a note of the desk");
+    const run = app.run();
+    const summary = await run.done;
+    const opinion = await run.secondOpinion;
+    expect(opinion?.verdict).toBe("agrees");
+    const column = table(excel, `'Run log'!A6:I205`);
+    const at = column.findIndex((row) => row[0] === summary.runId && row[4] === "Second engine");
+    expect(column[at]).toEqual([
+      summary.runId,
+      "2026-11-22 16:00:00",
+      summary.inputHash,
+      opinion?.engine,
+      "Second engine",
+      "OK",
+      "",
+      "",
+      opinion?.text,
+    ]);
+    expect(column.slice(at + 1).every((row) => row.every((cell) => cell === ""))).toBe(true);
+    expect(column[before.length + 1]?.[2]).toBe("a note of the desk");
+    expect(records(excel, "'Run log'", "I", 200).filter((entry) => isOpinion(entry) && entry["Id"] === summary.runId)).toHaveLength(1);
+  });
+
   it("shows a difference when an input haircut changes afterwards", async () => {
     const headers = table(excel, "Eligibility!A5:R5")[0] as string[];
     const column = String.fromCharCode(65 + headers.indexOf("haircut"));

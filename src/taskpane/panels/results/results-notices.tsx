@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { makeStyles, MessageBar, MessageBarBody } from "@fluentui/react-components";
 import type { RunSummary } from "../../../app/collateral-app";
 import { usePaneContext } from "../../components/pane-context";
+import { SecondOpinionLine } from "../../components/second-opinion-line";
 import { TextLink } from "../../components/text-link";
 
 const useStyles = makeStyles({
@@ -42,6 +43,7 @@ export const ResultsNotices = (props: { readonly shown: RunSummary }): ReactElem
           </MessageBarBody>
         </MessageBar>
       )}
+      <SecondOpinionLine summary={shown} onlyWarns />
       {unapplied.length > 0 && (
         <MessageBar intent="warning" layout="multiline" className={styles.bar}>
           <MessageBarBody className={styles.body}>

@@ -20,6 +20,7 @@ export const RunDetails = (props: { readonly summary: RunSummary; readonly solve
           ? `At most ${text.share(solve.gap)} above the best possible`
           : "None: no bound was found in time",
     ],
+    ["Second engine", summary.secondOpinion?.text ?? ""],
     ["Same again", solve.isReproducible ? "Same inputs give the same answer" : "Not reproducible: ended by the clock"],
     ["Size", `${text.count(solve.columns)} choices, ${text.count(solve.rows)} rules`],
     ["Time", `${text.seconds(solve.seconds)} s, ${text.count(solve.iterations)} iterations`],

@@ -7,6 +7,7 @@ import { ownSet } from "../../../core/tables/mapping/table-mapping";
 import { usePaneContext } from "../../components/pane-context";
 import { Panel } from "../../components/panel";
 import { Prose } from "../../components/prose";
+import { SecondOpinionLine } from "../../components/second-opinion-line";
 import { TextLink } from "../../components/text-link";
 import { countBlockers } from "../../state/status-text";
 import { PhaseList } from "./phase-list";
@@ -67,6 +68,7 @@ const Progress = (): ReactElement => {
         </>
       )}
       <PhaseList current={progress?.phase} isDone={!progress && isDone} />
+      {!progress && <SecondOpinionLine summary={state.lastRun} />}
     </div>
   );
 };

@@ -35,9 +35,17 @@ describe("createSolver", () => {
     const solver = createSolver([fake("dear", async () => dear), fake("honest", async () => point(10, 5))]);
     expect((await solver.solve(model)).reason).toContain("dear not believed: its duals leave a gap of 10");
   });
-  it("tells when a second engine disagrees about a small model", async () => {
-    const solver = createSolver([fake("first", async () => point(10, 5)), fake("second", async () => point(9, 6))]);
-    expect((await solver.solve(model)).reason).toContain("second disagrees: optimal 21");
+  it("asks only engines of another kind where an answer unlike that of one is wanted", async () => {
+    const solver = createSolver([
+      fake("network simplex 1.0", async () => point(9, 6)),
+      fake("presolve", async () => point(8, 7)),
+      fake("highs 1.15.3", async () => point(10, 5)),
+    ]);
+    const second = await solver.solve(model, { unlike: "network simplex with side rows 1.0" });
+    expect(second).toMatchObject({ objective: 20, reason: "highs 1.15.3: linear, 2 columns, 1 rows" });
+    expect(await solver.solve(model, { unlike: "column generation (network simplex 1.0, highs 1.15.3)" })).toMatchObject({
+      terminationStatus: "notSupported",
+    });
   });
   it("answers notSupported when no engine takes the model", async () => {
     expect(await createSolver([]).solve(model)).toMatchObject({ terminationStatus: "notSupported", reason: "" });
@@ -45,6 +53,11 @@ describe("createSolver", () => {
 });
 
 describe("createNodeSolver", () => {
+  it("has HiGHS check our own engine, and javascript-lp-solver check HiGHS", async () => {
+    const solver = createNodeSolver();
+    expect(await solver.solve(model, { unlike: "network simplex 1.0" })).toMatchObject({ solver: "highs 1.15.3", objective: 20 });
+    expect(await solver.solve(INTEGER_CASES[0]!.model, { unlike: "highs 1.15.3" })).toMatchObject({ solver: "javascript-lp-solver 1.0.3" });
+  });
   it("solves a network with our own engine and a knapsack with HiGHS", async () => {
     const solver = createNodeSolver();
     expect((await solver.solve(model)).solver).toMatch(/^network simplex/);

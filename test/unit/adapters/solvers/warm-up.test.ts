@@ -27,7 +27,6 @@ describe("createWarmUp", () => {
     expect(answers).toHaveLength(steps);
     expect(new Set(answers.map(({ terminationStatus }) => terminationStatus))).toEqual(new Set(["optimal"]));
     expect(new Set(answers.map(({ solver }) => solver.replace(/ .*/, "")))).toEqual(new Set(["highs", "network"]));
-    expect(answers[0]!.reason).toMatch(/javascript-lp-solver 1\.0\.3 agrees$/);
   });
 
   it("takes a step that was stopped again, and one that failed no more", async () => {

@@ -38,6 +38,26 @@ const type = (label: string, value: string): Promise<void> =>
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
+describe("the second engine's opinion", () => {
+  const withOpinion = (verdict: "agrees" | "differs", text: string): RunSummary => ({ ...doneRun, secondOpinion: { verdict, text } });
+
+  it("is a line of the Run tab and of the run's details where it agrees", async () => {
+    await open(withOpinion("agrees", "Second engine agrees: highs 1.15.3, difference 2e-16."));
+    expect(pane.host.querySelectorAll(".fui-MessageBar")).toHaveLength(0);
+    await pane.click("tab", "Run");
+    expect(pane.panelText()).toContain("Second engine agrees: highs 1.15.3, difference 2e-16.");
+  });
+
+  it("is a warning on both tabs where it does not", async () => {
+    await open(withOpinion("differs", "Second engine disagrees: highs 1.15.3, difference 3e-6 of the cost."));
+    expect(pane.panelText()).toContain("Second engine disagrees");
+    await pane.click("tab", "Run");
+    expect(pane.panelText()).toContain("Second engine disagrees");
+    const bars = [...pane.host.querySelectorAll(".fui-MessageBar")].map((bar) => bar.textContent);
+    expect(bars).toEqual([expect.stringContaining("Second engine disagrees"), expect.stringContaining("Second engine disagrees")]);
+  });
+});
+
 describe("cost against moves", () => {
   it("shows each point with what it costs more, and runs again with the chosen one as cap", async () => {
     const app = await open(withCurve);

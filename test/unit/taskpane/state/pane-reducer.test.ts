@@ -44,6 +44,10 @@ describe("reducePane", () => {
   it("does not jump again when an end is told twice", () => {
     const ended = after(solving, { type: "runFinished", summary: doneRun }, { type: "tabChosen", tab: "Data" });
     expect(reducePane(ended, { type: "runFinished", summary: { ...doneRun } })).toBe(ended);
+    // A second engine's opinion comes later: it is shown, and moves nobody.
+    const secondOpinion = { verdict: "agrees", text: "Second engine agrees: highs 1.15.3, difference 0." } as const;
+    const informed = reducePane(ended, { type: "runFinished", summary: { ...doneRun, secondOpinion } });
+    expect(informed).toMatchObject({ tab: "Data", focusRequest: ended.focusRequest, lastRun: { secondOpinion }, lastResult: { secondOpinion } });
   });
 
   it("keeps the last answer through a cancelled run", () => {

@@ -1,0 +1,108 @@
+import { createHash } from "node:crypto";
+import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createCollateralApp } from "../../../src/app/create-collateral-app";
+import { sampleBook } from "../../../src/app/sample/sample-book";
+import { isCrossChecked } from "../../../src/app/second-opinion";
+import { resultWithoutPoint } from "../../../src/core/lp/solve-result";
+import type { SolveOptions, SolveResult, Solver } from "../../../src/core/lp/solver";
+import { createMemoryWorkbook, toSheetTable } from "../../support/memory-workbook";
+
+let runs = 0;
+const machine = {
+  now: () => "2026-11-22T16:00:00.000Z",
+  hash: (text: string) => Promise.resolve(createHash("sha256").update(text).digest("hex")),
+  newRunId: () => `RUN${(runs += 1)}`,
+};
+
+/** The node engines, with another answer of the second one. */
+const withSecond = (change: (result: SolveResult) => SolveResult | Promise<SolveResult>): Solver => {
+  const engines = createNodeSolver();
+  return {
+    ...engines,
+    solve: async (model, options: SolveOptions = {}) => {
+      const result = await engines.solve(model, options);
+      return options.unlike === undefined ? result : change(result);
+    },
+  };
+};
+
+const open = (solver: Solver) => {
+  const workbook = createMemoryWorkbook(sampleBook().map(toSheetTable));
+  const app = createCollateralApp({ workbook, machine, solver, version: "0" });
+  const log = () => workbook.written.find(({ name }) => name === "Run log")?.rows.filter((row) => row[4] === "Second engine") ?? [];
+  return { app, log };
+};
+
+describe("the second engine's opinion", () => {
+  it("comes after the answer, is kept with the run and is one row of its log", async () => {
+    const { app, log } = open(createNodeSolver());
+    const told: (string | undefined)[] = [];
+    app.subscribe(() => told.push(app.lastRun()?.secondOpinion?.verdict));
+    const run = app.run();
+    const summary = await run.done;
+    expect(summary.secondOpinion).toBeUndefined();
+    expect(log()).toEqual([]);
+    const opinion = await run.secondOpinion;
+    expect(opinion).toMatchObject({ verdict: "agrees" });
+    expect(opinion?.difference).toBeLessThanOrEqual(1e-9);
+    expect(opinion?.text).toMatch(/^Second engine agrees: (highs|javascript-lp-solver) [\d.]+, difference [\de-]+\.$/);
+    expect(app.lastRun()).toEqual({ ...summary, secondOpinion: opinion });
+    expect(told.at(-1)).toBe("agrees");
+    expect(log()).toEqual([[summary.runId, "2026-11-22 16:00:00", summary.inputHash, opinion?.engine, "Second engine", "OK", "", "", opinion?.text]]);
+  });
+
+  it("says a disagreement, and whose proof is the better one", async () => {
+    const dearer = withSecond((result) => ({ ...result, primal: result.primal.map((x) => x * (1 + 1e-6)) }));
+    const { app, log } = open(dearer);
+    const run = app.run();
+    const opinion = await run.secondOpinion;
+    expect(opinion).toMatchObject({ verdict: "differs" });
+    expect(opinion?.text).toMatch(/^Second engine disagrees: .* difference \de-[67] of the cost\. The written answer has the better proof/);
+    expect(log()[0]).toEqual(expect.arrayContaining(["CHECK", opinion?.text]));
+    expect((await run.done).status).toBe("done");
+  });
+
+  it("says so where the second engine calls a book infeasible that the answer covers", async () => {
+    const record = { solver: "other engine 1", seconds: 0, iterations: 0, rawStatus: "" };
+    const { app } = open(withSecond(() => resultWithoutPoint("infeasible", record)));
+    expect(await app.run().secondOpinion).toMatchObject({ verdict: "differs", text: expect.stringContaining("calls the book infeasible") as string });
+  });
+
+  it.each([
+    ["refuses", () => resultWithoutPoint("notSupported", { solver: "choice of engine", seconds: 0, iterations: 0, rawStatus: "" })],
+    ["breaks down", () => Promise.reject<SolveResult>(new Error("out of memory"))],
+  ])("says that there is none where every other engine %s", async (_, answer) => {
+    const { app, log } = open(withSecond(answer));
+    const opinion = await app.run().secondOpinion;
+    expect(opinion).toMatchObject({ verdict: "none", text: expect.stringMatching(/^No second engine/) as string });
+    expect(log()[0]?.[5]).toBe("Note");
+  });
+
+  it("gives way to the next run, without a word", async () => {
+    let asked = 0;
+    let begun = (): void => undefined;
+    const isAsked = new Promise<void>((resolve) => (begun = resolve));
+    const engines = createNodeSolver();
+    const slow: Solver = {
+      ...engines,
+      solve: async (model, options = {}) => {
+        if (options.unlike === undefined || (asked += 1) > 1) return engines.solve(model, options);
+        begun();
+        while (!options.stop?.requested) await new Promise((resolve) => setTimeout(resolve, 1));
+        return resultWithoutPoint("interrupted", { solver: "", seconds: 0, iterations: 0, rawStatus: "" });
+      },
+    };
+    const { app, log } = open(slow);
+    const first = app.run();
+    await isAsked;
+    const second = app.run();
+    expect(await first.secondOpinion).toBeUndefined();
+    expect(await second.secondOpinion).toMatchObject({ verdict: "agrees" });
+    expect(log().map(([runId]) => runId)).toEqual([(await second.done).runId]);
+  });
+
+  it("is asked for books of up to 100 assets and 10 agreements", () => {
+    const book = (assets: number, agreements: number) => ({ assets: new Array<never>(assets), agreements: new Array<never>(agreements) });
+    expect([book(100, 10), book(101, 10), book(100, 11)].map(isCrossChecked)).toEqual([true, false, false]);
+  });
+});
