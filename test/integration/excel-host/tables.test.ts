@@ -209,6 +209,28 @@ describe("tables of the embedded Excel", () => {
     expect(await code(async (table, _sheet, context) => ((table.showTotals = true), context.sync()))).toBe("NotImplemented");
   });
 
+  it("deletes its last row where nothing lies below, and then the one before", async () => {
+    const deleteLast = (index: number) =>
+      withTable(async (table, _sheet, context) => {
+        table.rows.getItemAt(index).delete();
+        await context.sync();
+      });
+    await deleteLast(1);
+    await excel.calculated();
+    expect(excel.values("Sheet1!B2:C4")).toEqual([
+      ["asset", "price"],
+      ["BTC", 60000],
+      ["", ""],
+    ]);
+    expect(excel.values("Sheet1!F1")).toEqual([[60000]]);
+    await deleteLast(0);
+    expect(excel.values("Sheet1!B2:C4")).toEqual([
+      ["asset", "price"],
+      ["", ""],
+      ["", ""],
+    ]);
+  });
+
   it("is turned into a range, or deleted with its cells", async () => {
     await withTable(async (table, sheet, context) => {
       table.convertToRange();

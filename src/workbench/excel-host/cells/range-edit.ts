@@ -64,12 +64,17 @@ const copyTarget = (source: Block, destination: Block): Block => {
   return { ...destination, endRow: destination.startRow + rows - 1, endColumn: destination.startColumn + columns - 1 };
 };
 
+/** Says whether nothing below the block can move up: the grid then leaves the deleted cells as they are. */
+const isLastInUse = (host: HostWorkbook, { sheetId, block }: RangeTarget): boolean =>
+  sheetOf(host, sheetId).getSheet().getCellMatrix().getLength() <= block.endRow + 1;
+
 /** Deletes cells; the rest moves up or left. */
 export const deleteRange = (host: HostWorkbook, { sheetId, block }: RangeTarget, shift: unknown): void => {
   assertWritable(host, sheetId, block);
   const sheet = sheetOf(host, sheetId);
   if (isEntireRow(block)) sheet.deleteRows(block.startRow, rowCountOf(block));
   else if (isEntireColumn(block)) sheet.deleteColumns(block.startColumn, columnCountOf(block));
+  else if (shift === "Up" && isLastInUse(host, { sheetId, block })) clearRange(host, { sheetId, block }, "All");
   else if (shift === "Up") sheet.getRange({ ...block }).deleteCells(Dimension.ROWS);
   else if (shift === "Left") sheet.getRange({ ...block }).deleteCells(Dimension.COLUMNS);
   else throw invalidArgument(`cells shift Up or Left, not ${String(shift)}`);

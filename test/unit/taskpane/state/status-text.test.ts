@@ -46,5 +46,20 @@ describe("describeStatus", () => {
     if (!outcome) throw new Error("fixture without outcome");
     const unapplied = [{ rule: "Cliff tiers", table: "tblTiers", count: 1, effect: "left out" }];
     expect(tint({ ...doneRun, outcome: { ...outcome, unapplied } })).toBe("warning");
+    const unmet = [
+      {
+        kind: "buffer" as const,
+        name: "liquidity buffer",
+        row: 0,
+        agreementId: "",
+        scope: "",
+        group: "",
+        needed: 5,
+        reached: 3,
+        missing: 2,
+        unit: "USD",
+      },
+    ];
+    expect(tint({ ...doneRun, outcome: { ...outcome, unmet } })).toBe("warning");
   });
 });
