@@ -4,7 +4,7 @@ import { adjustedExposure, maturityMismatchShare, nettingExposure } from "../cor
 import { collateralValue as valueOf, valueRatio, type HaircutParts } from "../core/collateral/collateral-value";
 import { collateralRecognition, regulatoryValueRatio } from "../core/regulation/collateral-recognition";
 import { readNettedCurrencies, readNettedSecurities } from "../core/tables/arguments/netting-argument";
-import { readTiers, tieredValue as tieredValueOf } from "../core/collateral/tiered-value";
+import { readTiers, unitOfTiers, tieredValue as tieredValueOf } from "../core/collateral/tiered-value";
 import {
   isInColumn,
   isOmitted,
@@ -106,10 +106,14 @@ const valueTable = (marketValue: number, parts: HaircutParts, options: FunctionO
 export function tieredValue(quantity: any[][], price: any[][], tiers: any[][], options?: any[][]): any[][] {
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["unit", "mode", "zero"]);
-    const unit = choiceOption(read, "unit", ["coin", "value"] as const, "coin");
+    const matrix = toArgumentMatrix(tiers as any);
+    const slabs = readTiers(matrix);
+    const written = unitOfTiers(matrix);
+    const unit = choiceOption(read, "unit", ["coin", "value"] as const, written ?? "coin");
+    if (written !== undefined && written !== unit)
+      throw new DomainError("badInput", `Option unit=${unit} contradicts the column unit of tiers (${written}). Leave one out.`);
     const mode = choiceOption(read, "mode", ["marginal", "cliff"] as const, "marginal");
     const zeroAllowed = choiceOption(read, "zero", zeroChoices, "refused") === "allowed";
-    const slabs = readTiers(toArgumentMatrix(tiers as any));
     return mapRows(["quantity", "price"], [quantity, price], (cells) => {
       const [quantityAt, priceAt] = cells as [ArgumentCell, ArgumentCell];
       return tieredValueOf(readNumberCell(quantityAt, quantityRule), readNumberCell(priceAt, priceRule, zeroAllowed), slabs, unit, mode);

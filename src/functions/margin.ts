@@ -4,7 +4,8 @@ import { healthFactor } from "../core/margin/health-factor";
 import { calculateMarginCall } from "../core/margin/margin-call";
 import { crossLiquidation, isolatedLiquidation } from "../core/margin/liquidation-price";
 import { contractProfit, profitTypes } from "../core/margin/profit";
-import { saccrExposure, type SaccrNettingSet } from "../core/margin/saccr-exposure";
+import type { SaccrNettingSet } from "../core/margin/saccr-exposure";
+import { saccrAnswers } from "../core/margin/saccr-margin-agreement";
 import { scenarioMargin as scenarioMarginOf, type ScenarioMargin } from "../core/margin/scenario-margin";
 import { arrangeScenarioParameters, storedScenarioParameters } from "../core/margin/scenario-parameters";
 import { toSaccrTrade } from "../core/margin/saccr-trade";
@@ -143,7 +144,7 @@ export function scheduleMargin(trades: any[][], options?: any[][]): any[][] {
  * Exposure at default under SA-CCR per netting set: 1.4 * (replacement cost + multiplier * add-on), all asset classes, margined and unmargined.
  * @customfunction SACCR
  * @param trades Table with nettingSet, assetClass, notional, direction, marketValue and what the class needs (see help): currency, hedgingSet, subClass, startYears, endYears, maturityYears, option columns.
- * @param [nettingSets] Table with the columns nettingSet, collateral, isMargined, threshold, minimumTransferAmount, nica, mporDays. Left out: unmargined, without collateral.
+ * @param [nettingSets] Table with the columns nettingSet, collateral, isMargined, threshold, minimumTransferAmount, nica, mporDays, marginAgreement. Left out: unmargined, without collateral.
  * @param [options] output=table; cap=no (leaves the cap at the unmargined exposure out); unverified=allowed (crypto factors from memory)
  * @returns {any[][]} EAD of the netting set; netting set and EAD where there are several.
  * @helpurl https://localhost:3000/help/saccr.html
@@ -155,16 +156,8 @@ export function saccr(trades: any[][], nettingSets?: any[][], options?: any[][])
     const isCapped = yesNoOption(read, "cap", true);
     const rows = readSaccrTrades(trades as any).map((trade) => toSaccrTrade(trade, isUnverifiedAllowed));
     const terms = isOmitted(nettingSets as any) ? undefined : readNettingSets(nettingSets as any);
-    const sets = bySet(rows).map(([name, own]) => {
-      const answer = saccrExposure(own, termsOf(name, terms), isCapped);
-      const isUnverified = own.some((trade) => trade.parameters.status === "unverified");
-      const warning: Explanation = { name: "warning", value: "unverified", unit: "", note: "a crypto factor from memory was used", from: [] };
-      return {
-        name,
-        value: answer.exposureAtDefault,
-        explanation: isUnverified ? { ...answer.explanation, from: [warning, ...answer.explanation.from] } : answer.explanation,
-      };
-    });
+    const covered = bySet(rows).map(([name, trades]) => ({ terms: termsOf(name, terms), trades }));
+    const sets = saccrAnswers(covered, isCapped);
     return answerSets(choiceOption(read, "output", outputs, "value") === "table", sets);
   });
 }

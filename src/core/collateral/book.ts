@@ -354,6 +354,8 @@ export interface Settings {
 /** One slab of a venue's margin rules for an underlying. */
 export interface VenueRuleRow extends Row {
   readonly underlying: string;
+  /** Where the slab begins, if written: checked against the end of the one before. */
+  readonly from?: number;
   /** Cumulative upper bound in `unit`; Infinity for the last. */
   readonly upTo: number;
   readonly unit: "coin" | "value";

@@ -55,6 +55,7 @@ export const tieredValue = (
  */
 export const readTiers = (matrix: CellMatrix): readonly Tier[] => {
   const { rows, upToAt, ratioAt, fromAt } = layoutOf(matrix);
+  unitOfTiers(matrix);
   // Blank rows below the last slab arrive as blanks or zeros; a last slab without an end and with ratio 0 counts nothing either way.
   let count = rows.length;
   while (count > 0 && (rows[count - 1] ?? []).every((cell) => isBlank(cell) || cell === 0)) count -= 1;
@@ -70,6 +71,27 @@ export const readTiers = (matrix: CellMatrix): readonly Tier[] => {
   return tiers;
 };
 
+/**
+ * Reads the unit that a column `unit` of a slab table names: coin, or value for a currency.
+ *
+ * @returns undefined where there is no such column, or it is blank
+ * @throws DomainError badInput where rows differ, with the row named
+ */
+export const unitOfTiers = (matrix: CellMatrix): "coin" | "value" | undefined => {
+  const at = headersOf(matrix).indexOf("unit");
+  if (at < 0) return undefined;
+  let found: "coin" | "value" | undefined;
+  matrix.slice(1).forEach((cells, index) => {
+    const cell = cells[at];
+    if (isBlank(cell) || cell === 0) return;
+    const unit = /^(coins?|units?|quantity)$/i.test(String(cell).trim()) ? "coin" : "value";
+    if (found !== undefined && unit !== found)
+      throw new DomainError("badInput", `Tiers row ${index + 1}: unit ${showCell(cell)} differs from the rows above. Use one unit.`.slice(0, 120));
+    found = unit;
+  });
+  return found;
+};
+
 interface TierLayout {
   readonly rows: CellMatrix;
   readonly upToAt: number;
@@ -77,8 +99,8 @@ interface TierLayout {
   readonly fromAt?: number;
 }
 
-const layoutOf = (matrix: CellMatrix): TierLayout => {
-  const names = (matrix[0] ?? []).map((cell) =>
+const headersOf = (matrix: CellMatrix): readonly string[] =>
+  (matrix[0] ?? []).map((cell) =>
     typeof cell === "string"
       ? cell
           .replace(/[([{].*$/, "")
@@ -86,6 +108,9 @@ const layoutOf = (matrix: CellMatrix): TierLayout => {
           .replace(/[\s_\-]/g, "")
       : "",
   );
+
+const layoutOf = (matrix: CellMatrix): TierLayout => {
+  const names = headersOf(matrix);
   const upToAt = names.findIndex((name) => ["upto", "to", "max"].includes(name));
   const ratioAt = names.findIndex((name) => ["ratio", "valueratio", "collateralratio"].includes(name));
   const fromAt = names.findIndex((name) => ["from", "above", "min"].includes(name));

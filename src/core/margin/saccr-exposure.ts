@@ -14,6 +14,8 @@ export interface SaccrNettingSet {
   readonly nica?: number;
   /** Margin period of risk in business days. */
   readonly marginPeriodDays?: number;
+  /** Name of the margin agreement, where one covers several netting sets. */
+  readonly marginAgreement?: string;
 }
 
 /** Exposure at default of one netting set and its parts. */

@@ -54,6 +54,11 @@ const decimals: ReadonlySet<ScenarioKey> = new Set<ScenarioKey>([
   "priceScanRange",
 ]);
 
+/** Relative changes of volatility: they may be above 1, but a percentage is not meant. */
+const shocks: ReadonlySet<ScenarioKey> = new Set<ScenarioKey>(["volatilityRangeUp", "volatilityScanRange"]);
+const largestShock = 5;
+const mostBuckets = 200;
+
 /** Parameters by underlying, with those for `*` behind them. */
 export interface ScenarioParameters {
   readonly number: (key: ScenarioKey, underlying: string) => number | undefined;
@@ -81,7 +86,7 @@ export const arrangeScenarioParameters = (rows: readonly ScenarioParameterRow[])
   const lists = new Map<string, { readonly order: number; readonly value: number }[]>();
   const offsets = new Map<string, number>();
   for (const row of rows) {
-    const book = row.underlying === "*" ? "*" : row.underlying.toUpperCase();
+    const book = bookOf(row);
     const list = numbered.exec(keyOf(row.key));
     const other = offsetKey.exec(row.key.trim());
     const key = parameterOf.get(keyOf(row.key));
@@ -89,18 +94,25 @@ export const arrangeScenarioParameters = (rows: readonly ScenarioParameterRow[])
       if (!(row.value > -1))
         throw new DomainError("badInput", `${row.at}: ${row.key} ${row.value} is a fall of 100 % or more. Write -0.66 for -66 %.`);
       const name = `${list[1]}|${book}`;
-      lists.set(name, [...(lists.get(name) ?? []), { order: Number(list[2]), value: row.value }]);
+      const order = Number(list[2]);
+      if (lists.get(name)?.some((entry) => entry.order === order) === true) throw repeated(row);
+      lists.set(name, [...(lists.get(name) ?? []), { order, value: row.value }]);
     } else if (key !== undefined) {
       checkValue(row, key);
-      if (values.has(`${key}|${book}`)) throw new DomainError("badInput", `${row.at}: ${row.key} for ${row.underlying} stands twice. Keep one.`);
+      if (values.has(`${key}|${book}`)) throw repeated(row);
       values.set(`${key}|${book}`, row.value);
     } else if (other !== null && keyOf(row.key) !== "offset") {
       checkShare(row);
-      offsets.set(pairKey(book, (other[1] ?? "").trim()), row.value);
+      const pair = pairKey(book, (other[1] ?? "").trim());
+      if (offsets.has(pair)) throw repeated(row);
+      offsets.set(pair, row.value);
     } else {
       throw new DomainError("badInput", `${row.at}: key "${row.key.slice(0, 30)}" is unknown. See the help page for the keys.`);
     }
   }
+  const both = rows.find((row) => keyOf(row.key) === "pricescanrange" && values.has(`priceRange|${bookOf(row)}`));
+  if (both !== undefined)
+    throw new DomainError("badInput", `${both.at}: ${both.underlying} has a price_range and a price_scan_range. Keep the grid or SPAN.`);
   const find = (key: ScenarioKey, underlying: string): number | undefined =>
     values.get(`${key}|${underlying.toUpperCase()}`) ?? values.get(`${key}|*`);
   return {
@@ -118,11 +130,20 @@ export const arrangeScenarioParameters = (rows: readonly ScenarioParameterRow[])
   };
 };
 
+const bookOf = (row: ScenarioParameterRow): string => (row.underlying === "*" ? "*" : row.underlying.toUpperCase());
+
+const repeated = (row: ScenarioParameterRow): DomainError =>
+  new DomainError("badInput", `${row.at}: ${row.key} for ${row.underlying} stands twice. Keep one.`);
+
 const pairKey = (one: string, other: string): string => [one.toUpperCase(), other.toUpperCase()].sort().join("|");
 
 const checkValue = (row: ScenarioParameterRow, key: ScenarioKey): void => {
   if (row.value < 0) throw new DomainError("badInput", `${row.at}: ${row.key} ${row.value} is below 0. Write it as a size.`);
   if (decimals.has(key)) checkShare(row);
+  if (key === "bucketsEachSide" && !(Number.isInteger(row.value) && row.value >= 1 && row.value <= mostBuckets))
+    throw new DomainError("badInput", `${row.at}: ${row.key} ${row.value} must be a whole number from 1 to ${mostBuckets}.`);
+  if (shocks.has(key) && row.value > largestShock)
+    throw new DomainError("badInput", `${row.at}: ${row.key} ${row.value} is above ${largestShock}. Write 0.5 for 50 %.`);
 };
 
 const checkShare = (row: ScenarioParameterRow): void => {

@@ -3,6 +3,8 @@ import { DomainError } from "../basics/domain-error";
 /** One slab of a venue's margin rules for an underlying. */
 export interface VenueSlab {
   readonly underlying: string;
+  /** Where the slab begins, if the table says so; it must be the end of the slab before. */
+  readonly from?: number;
   /** Cumulative upper bound in `unit`; Infinity for the last. */
   readonly upTo: number;
   /** What bounds and steps are in: coins of the underlying, or the quote currency. */
@@ -56,7 +58,10 @@ export const slabMargin = (slabs: readonly VenueSlab[], size: PositionSize, kind
     if (measured <= slab.upTo) {
       if (slab.stepPerUnit !== 0) return size.value * (rateOf(slab, kind) + measured * slab.stepPerUnit);
       const published = kind === "maintenance" ? slab.deduction : undefined;
-      return size.value * rateOf(slab, kind) - (published ?? deduction * valuePerUnit);
+      const margin = size.value * rateOf(slab, kind) - (published ?? deduction * valuePerUnit);
+      if (margin < 0)
+        throw new DomainError("badInput", `${slab.at}: deduction ${slab.deduction} is above the margin of ${slab.underlying}. Check its unit.`);
+      return margin;
     }
     lower = slab;
   }
@@ -105,6 +110,7 @@ const checkSlab = (slab: VenueSlab, previous: VenueSlab | undefined, isLast: boo
   if (slab.maintenanceRate > slab.initialRate) {
     throw new DomainError("badInput", `${slab.at}: mmRate ${slab.maintenanceRate} is above imRate ${slab.initialRate}. Check the columns.`);
   }
+  checkStart(slab, previous);
   if (previous === undefined) return;
   if (slab.unit !== previous.unit)
     throw new DomainError("badInput", `${slab.at}: unit ${slab.unit} differs from ${previous.unit} in ${previous.at}. Use one unit.`);
@@ -113,4 +119,25 @@ const checkSlab = (slab: VenueSlab, previous: VenueSlab | undefined, isLast: boo
   if (slab.initialRate < previous.initialRate || slab.maintenanceRate < previous.maintenanceRate) {
     throw new DomainError("badInput", `${slab.at}: a margin rate falls below that of ${previous.at}. Rates must rise with size.`);
   }
+  checkDeduction(slab, previous);
+};
+
+/** The column `from`, where there is one: slabs have to meet. */
+const checkStart = (slab: VenueSlab, previous: VenueSlab | undefined): void => {
+  const end = previous?.upTo ?? 0;
+  if (slab.from === undefined || slab.from === end) return;
+  const problem = slab.from > end ? `gap between ${end} and ${slab.from}` : `from ${slab.from} overlaps the slab that ends at ${end}`;
+  throw new DomainError("badInput", `${slab.at}: ${problem}. Let the slabs of ${slab.underlying} meet.`);
+};
+
+/** Share of the margin at a bound by which a published, rounded deduction may be off. */
+const deductionTolerance = 0.01;
+
+/** A deduction that does not continue the slab before lets margin fall at the bound: mixed-up rows, or another unit. */
+const checkDeduction = (slab: VenueSlab, previous: VenueSlab): void => {
+  if (slab.deduction === undefined || slab.unit !== "value" || Number.isNaN(slab.maintenanceRate) || Number.isNaN(previous.maintenanceRate)) return;
+  const expected = (previous.deduction ?? 0) + previous.upTo * (slab.maintenanceRate - previous.maintenanceRate);
+  if (slab.deduction - expected <= deductionTolerance * Math.max(1, previous.upTo * slab.maintenanceRate)) return;
+  const shown = Number(expected.toPrecision(6));
+  throw new DomainError("badInput", `${slab.at}: deduction ${slab.deduction} lets margin fall at ${previous.upTo}. ${shown} would continue it.`);
 };

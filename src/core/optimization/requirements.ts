@@ -79,6 +79,7 @@ const marginInputs = (book: Book): Omit<RequirementInputs, "heldValue"> => ({
     : {
         rules: (book.rules ?? []).map((row) => ({
           underlying: row.underlying,
+          ...(row.from === undefined ? {} : { from: row.from }),
           upTo: row.upTo,
           unit: row.unit,
           // The reader leaves blanks out; NaN makes the margin method refuse them where it needs the rate.

@@ -290,6 +290,7 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
   settings: [text("key", "", required), { name: "value", kind: "text", unit: "", present: true }],
   rules: [
     text("underlying", "", required),
+    number("from", "checked: the end of the slab before", atLeastZero),
     number("upTo", "cumulative upper bound in unit; blank in the last row", { present: true, ...positive }),
     choice("unit", ["coin", "value"], required),
     decimal("imRate", "decimal of notional", atLeastZero),

@@ -119,6 +119,17 @@ describe("COLL.TIEREDVALUE", () => {
     expect(tieredValue(cell(20000), cell(20000), binance, cell("unit=value"))[0]?.[0]).toBeCloseTo(full, 3);
   });
 
+  it("takes the unit of a column, and refuses mixed units with the row", () => {
+    const slabs = (one: string, other: string): any[][] => [
+      ["upTo", "ratio", "unit"],
+      [10, 0.9, one],
+      [20, 0.8, other],
+    ];
+    expect(tieredValue(cell(5), cell(3), slabs("value", "USDT"))[0]?.[0]).toBeCloseTo(10 * 0.9 + 5 * 0.8, 12);
+    expect(failureOf(() => tieredValue(cell(5), cell(3), slabs("coin", "value"))).message).toMatch(/Tiers row 2: unit "value" differs/);
+    expect(failureOf(() => tieredValue(cell(5), cell(3), slabs("value", "value"), cell("unit=coin"))).message).toMatch(/contradicts/);
+  });
+
   it("values the whole balance at the last slab under mode=cliff", () => {
     expect(tieredValue(cell(20), cell(1), bybit, cell("mode=cliff"))[0]?.[0]).toBeCloseTo(19, 12);
     expect(tieredValue(cell(20.5), cell(1), bybit, cell("mode=cliff"))[0]?.[0]).toBeCloseTo(18.45, 12);

@@ -248,3 +248,55 @@ describe("COLL.HEALTH", () => {
     expect(failureOf(() => health([[100, 80]], cell(10))).message).toMatch(/Write a decimal/);
   });
 });
+
+describe("COLL.SCENARIOMARGIN, parameters that cannot be right", () => {
+  const positions = [
+    ["contractType", "underlying", "quantity", "markPrice"],
+    ["linear", "BTC", 2, 100],
+  ];
+  it.each([
+    [
+      "a numbered move twice",
+      [
+        ["price_move_1", "*", 0.1],
+        ["price_move_1", "*", 0.2],
+      ],
+      /row 2: price_move_1 for \* stands twice/,
+    ],
+    [
+      "an offset in both orders",
+      [
+        ["price_range", "*", 0.1],
+        ["offset_ETH", "BTC", 0.5],
+        ["offset_BTC", "ETH", 0.3],
+      ],
+      /row 3: offset_BTC for ETH stands twice/,
+    ],
+    [
+      "half a bucket",
+      [
+        ["price_range", "*", 0.1],
+        ["buckets_each_side", "*", 2.5],
+      ],
+      /row 2: buckets_each_side 2.5 must be a whole number/,
+    ],
+    [
+      "a volatility shock in percent",
+      [
+        ["price_range", "*", 0.1],
+        ["volatility_range_up", "*", 50],
+      ],
+      /row 2: volatility_range_up 50 .* Write 0.5/,
+    ],
+    [
+      "a grid and SPAN at once",
+      [
+        ["price_range", "*", 0.1],
+        ["price_scan_range", "*", 0.1],
+      ],
+      /row 2: \* has a price_range and a price_scan_range/,
+    ],
+  ])("refuses %s, with the row", (_what, rows, message) => {
+    expect(failureOf(() => scenarioMargin(positions, [["key", "underlying", "value"], ...rows])).message).toMatch(message);
+  });
+});

@@ -275,3 +275,63 @@ describe("COLL.SCHEDULEMARGIN", () => {
     ).toBe("trades has no column notional. Add it to the header row.");
   });
 });
+
+describe("COLL.SACCR, one margin agreement over several netting sets", () => {
+  // Add-ons 1000 x 4 % = 40 and 500 x 4 % = 20, market values 10 and -4; worked by hand from CRE52.75 and CRE52.76 with its FAQ1.
+  const trades = [
+    ["nettingSet", "assetClass", "notional", "direction", "marketValue", "hedgingSet", "maturityYears"],
+    ["A", "fx", 1000, 1, 10, "EURUSD", 2],
+    ["B", "fx", 500, 1, -4, "EURUSD", 2],
+  ];
+  const under = (collateral: number): any[][] =>
+    saccr(trades, [
+      ["nettingSet", "collateral", "isMargined", "threshold", "marginAgreement"],
+      ["A", collateral, "yes", 1000, "CSA 1"],
+      ["B", 0, "yes", 1000, "CSA 1"],
+    ]);
+
+  it.each([
+    ["without collateral: one set's debt does not lower what the other owes", 0, 1.4 * (10 + 40 + 20 * (0.05 + 0.95 * Math.exp(-4 / 38)))],
+    [
+      "with 16 received: 10 goes to A, 6 by add-on, 4 to A and 2 to B",
+      16,
+      1.4 * (40 * (0.05 + 0.95 * Math.exp(-4 / 76)) + 20 * (0.05 + 0.95 * Math.exp(-6 / 38))),
+    ],
+    ["with 6 posted: 2 more than is owed are at risk, multipliers 1", -6, 1.4 * (10 + 2 + 60)],
+    ["with 3 posted: 1 of B's debt stays", -3, 1.4 * (10 + 40 + 20 * (0.05 + 0.95 * Math.exp(-1 / 38)))],
+  ])("%s", (_what, collateral, expected) => {
+    expect(under(collateral)[0]?.[0]).toBeCloseTo(expected, 10);
+  });
+
+  it("answers under the agreement's name beside sets of their own", () => {
+    const terms = [
+      ["nettingSet", "collateral", "marginAgreement"],
+      ["A", 0, "CSA 1"],
+      ["B", 0, "CSA 1"],
+      ["C", 0, ""],
+    ];
+    const answer = saccr([...trades, ["C", "fx", 1000, 1, 10, "EURUSD", 2]], terms);
+    expect(answer.map((row) => row[0])).toEqual(["CSA 1", "C"]);
+    expect(answer[1]?.[1]).toBeCloseTo(70, 12);
+  });
+});
+
+describe("COLL.SACCR tranches", () => {
+  const tranche = (attachment: unknown, detachment: unknown): any[][] =>
+    saccr([
+      ["nettingSet", "assetClass", "subClass", "hedgingSet", "notional", "direction", "marketValue", "endYears", "attachment", "detachment"],
+      ["A", "credit index", "IG", "X", 100, 1, 0, 3, attachment, detachment],
+    ]);
+
+  it("has the delta 15 / ((1 + 14 A)(1 + 14 D))", () => {
+    const duration = (1 - Math.exp(-0.15)) / 0.05;
+    expect(tranche(0.03, 0.07)[0]?.[0]).toBeCloseTo((1.4 * 0.0038 * 100 * duration * 15) / (1.42 * 1.98), 10);
+  });
+
+  it.each([
+    ["turned round", 0.07, 0.03],
+    ["without an end", 0.07, ""],
+  ])("refuses a tranche %s, with the row", (_what, attachment, detachment) => {
+    expect(failureOf(() => tranche(attachment, detachment)).message).toMatch(/trades row 1: detachment is .* above attachment 0\.07/);
+  });
+});

@@ -350,3 +350,32 @@ describe("COLL.VENUEMARGIN refusals", () => {
     expect(failureOf(() => venueMargin(entered, rules, "equity", balances)).message).toMatch(/balances row 1: ratio is blank/);
   });
 });
+
+describe("COLL.VENUEMARGIN, rules that cannot be right", () => {
+  const positions = [
+    ["contractType", "underlying", "quantity", "markPrice"],
+    ["linear", "BTC", 5, 100],
+  ];
+  const slabs = (from: number, deduction: unknown = ""): any[][] => [
+    ["underlying", "from", "upTo", "unit", "imRate", "mmRate", "deduction"],
+    ["BTC", 0, 100, "value", 0.02, 0.01, ""],
+    ["BTC", from, 2000, "value", 0.03, 0.02, deduction],
+  ];
+
+  it("refuses gaps and overlaps of the column from", () => {
+    expect(failureOf(() => venueMargin(positions, slabs(120))).message).toMatch(/rules row 2: gap between 100 and 120/);
+    expect(failureOf(() => venueMargin(positions, slabs(80))).message).toMatch(/rules row 2: from 80 overlaps the slab that ends at 100/);
+    expect(one(positions, slabs(100))).toBeCloseTo(100 * 0.02 + 400 * 0.03, 12);
+  });
+
+  it("refuses a deduction with which margin falls as the position grows", () => {
+    expect(one(positions, slabs(100, 1), "maintenance")).toBeCloseTo(500 * 0.02 - 1, 12);
+    expect(failureOf(() => venueMargin(positions, slabs(100, 5), "maintenance")).message).toMatch(/rules row 2: deduction 5 lets margin fall at 100/);
+    const inCoins = [
+      ["underlying", "upTo", "unit", "imRate", "mmRate", "deduction"],
+      ["BTC", 2, "coin", 0.02, 0.01, ""],
+      ["BTC", 20, "coin", 0.03, 0.02, 500],
+    ];
+    expect(failureOf(() => venueMargin(positions, inCoins, "maintenance")).message).toMatch(/rules row 2: deduction 500 is above the margin/);
+  });
+});

@@ -40,6 +40,11 @@ const directionOf = (row: ArgumentRow): 1 | -1 => {
 export const readSaccrTrades = (argument: RangeArgument): readonly SaccrTradeText[] =>
   readArgumentTable(argument, "trades", tradeColumns).map((row) => {
     const detachment = row.number("detachment");
+    const attachment = row.number("attachment") ?? 0;
+    if (detachment === undefined ? attachment > 0 : attachment >= detachment) {
+      const shown = detachment === undefined ? "blank" : String(detachment);
+      throw new DomainError("badInput", `${row.at}: detachment is ${shown}. It must be above attachment ${attachment}.`);
+    }
     return {
       tradeId: row.text("tradeId") ?? `row ${row.row}`,
       nettingSet: row.neededText("nettingSet"),
@@ -58,7 +63,7 @@ export const readSaccrTrades = (argument: RangeArgument): readonly SaccrTradeTex
       ...optional("underlyingPrice", row.number("underlyingPrice")),
       ...optional("optionExpiryYears", row.number("optionExpiryYears")),
       // A blank attachment may arrive as 0: only a detachment makes a tranche.
-      ...(detachment === undefined ? {} : { attachment: row.number("attachment") ?? 0, detachment }),
+      ...(detachment === undefined ? {} : { attachment, detachment }),
       at: row.at,
     };
   });
@@ -83,6 +88,7 @@ const nettingSetColumns: readonly ArgumentColumn[] = [
   { name: "minimumTransferAmount", kind: "number", minimum: 0, aliases: ["mta"] },
   { name: "nica", kind: "number" },
   { name: "mporDays", kind: "number", minimum: 0, isExclusive: true, aliases: ["marginPeriodDays", "mpor"] },
+  { name: "marginAgreement", kind: "text", aliases: ["marginAgreementId"] },
 ];
 
 /** Reads the nettingSets table. @throws DomainError badInput with row and column, or naming a set that stands twice */
@@ -100,6 +106,7 @@ export const readNettingSets = (argument: RangeArgument): readonly SaccrNettingS
       minimumTransferAmount: row.number("minimumTransferAmount") ?? 0,
       nica: row.number("nica") ?? 0,
       marginPeriodDays: row.number("mporDays") ?? 10,
+      ...optional("marginAgreement", row.text("marginAgreement")),
     };
   });
 };

@@ -85,6 +85,7 @@ const ofAgreement = (rows: readonly ArgumentRow[], agreementId: string | undefin
 
 const ruleColumns: readonly ArgumentColumn[] = [
   { name: "underlying", kind: "text", required: true },
+  { name: "from", kind: "number", minimum: 0, aliases: ["above"] },
   { name: "upTo", kind: "number", ...positive },
   { name: "unit", kind: "choice", required: true, choices: ["coin", "value", "USD", "USDT", "USDC", "quote", "notional"] },
   { name: "imRate", kind: "number", minimum: 0, maximum: 1 },
@@ -99,6 +100,7 @@ const ruleColumns: readonly ArgumentColumn[] = [
 export const readVenueRules = (argument: RangeArgument): readonly VenueSlab[] =>
   readArgumentTable(argument, "rules", ruleColumns).map((row) => ({
     underlying: row.neededText("underlying"),
+    ...optional("from", row.number("from")),
     upTo: row.number("upTo") ?? Infinity,
     unit: row.neededText("unit") === "coin" ? "coin" : "value",
     initialRate: row.number("imRate") ?? row.number("baseRate") ?? Number.NaN,

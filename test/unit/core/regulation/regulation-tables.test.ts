@@ -10,7 +10,7 @@ const files = readdirSync(dataFolder, { withFileTypes: true })
 
 const rowCounts: Readonly<Record<string, number>> = {
   basel3_final_10d: 47,
-  basel2_or_us_10d: 17,
+  basel2_or_us_10d: 21,
   us_umr_12cfr45_appB_10d: 11,
   haircut_floors_cre56: 16,
   umr_im_schedule: 13,
