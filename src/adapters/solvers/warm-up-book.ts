@@ -9,6 +9,8 @@ export interface WarmUpShape {
   readonly isFull?: boolean;
   /** Also a fixed cost for each third delivery, so that it has whole numbers. */
   readonly hasFixedCosts?: boolean;
+  /** So many issuers, each with a cap after haircut on its assets at all agreements together; default 0. */
+  readonly issuers?: number;
 }
 
 /** One asset that an agreement takes. */
@@ -25,11 +27,12 @@ const CLASSES = 6;
  *
  * The same every time. Calls take most of what there is, so that an engine has something to decide.
  */
-export function generateWarmUpBook({ assets, agreements, isFull = false, hasFixedCosts = false }: WarmUpShape): LinearModel {
+export function generateWarmUpBook({ assets, agreements, isFull = false, hasFixedCosts = false, issuers = 0 }: WarmUpShape): LinearModel {
   const random = createSequence();
   const builder = createModelBuilder();
   const inventory = Array.from({ length: assets }, () => 5 + 95 * random());
   const inventoryRows = inventory.map((upper) => builder.addRow({ upper }));
+  const issuerRows = Array.from({ length: issuers }, (_, issuer) => builder.addRow({ upper: capOf(inventory, issuer, issuers) }));
   for (let agreement = 0; agreement < agreements; agreement++) {
     const pairs: Pair[] = [];
     let reachable = 0;
@@ -40,7 +43,10 @@ export function generateWarmUpBook({ assets, agreements, isFull = false, hasFixe
       const cost = 40 + 100 * random();
       const delivered = builder.addColumn({ cost, upper });
       const columns = isFull && random() < 0.3 ? [delivered, builder.addColumn({ cost: cost - 5, upper: upper / 3 })] : [delivered];
-      for (const column of columns) builder.addEntry(row, column, 1);
+      for (const column of columns) {
+        builder.addEntry(row, column, 1);
+        if (issuers > 0) builder.addEntry(issuerRows[asset % issuers]!, column, ratio);
+      }
       if (hasFixedCosts && asset % 3 === 0) addFixedCost(builder, delivered, upper);
       pairs.push({ columns, ratio, assetClass: asset % CLASSES });
       reachable += (ratio * upper) / agreements;
@@ -49,6 +55,10 @@ export function generateWarmUpBook({ assets, agreements, isFull = false, hasFixe
   }
   return builder.build();
 }
+
+/** Two fifths of what there is of an issuer's assets. */
+const capOf = (inventory: readonly number[], issuer: number, issuers: number): number =>
+  inventory.reduce((sum, amount, asset) => sum + (asset % issuers === issuer ? 0.4 * amount : 0), 0);
 
 function addAgreement(builder: ModelBuilder, pairs: readonly Pair[], call: number, isFull: boolean): void {
   const addPairs = (row: number, chosen: readonly Pair[]): void => {

@@ -5,7 +5,7 @@ import { generateWarmUpBook, type WarmUpShape } from "./warm-up-book";
 /** Longest time for one step, seconds; a problem that arrives meanwhile waits for no more than a slice of it. */
 const LONGEST = 1;
 
-/** A desk's everyday book: a model for the general engine, small enough for a second opinion. */
+/** A desk's everyday book: a model for the general engine. */
 const DESK: WarmUpShape = { assets: 18, agreements: 9, isFull: true };
 const PLAN: readonly { readonly shape: WarmUpShape; readonly rounds: number }[] = [
   { shape: DESK, rounds: 4 },
@@ -13,6 +13,8 @@ const PLAN: readonly { readonly shape: WarmUpShape; readonly rounds: number }[] 
   // Networks: small ones first, so that our own engine has seen all of its ways when its loops over all columns are compiled.
   { shape: { assets: 12, agreements: 4 }, rounds: 4 },
   { shape: { assets: 300, agreements: 20 }, rounds: 2 },
+  // And with caps across agreements, for its extension with side rows.
+  { shape: { assets: 30, agreements: 5, issuers: 4 }, rounds: 2 },
 ];
 
 /** Has an engine load and compile what it needs, in short steps. */
