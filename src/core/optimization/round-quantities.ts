@@ -84,7 +84,7 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
     // A cent on a line that is left alone would be one movement more.
     if (pair.today > 0 && rounded[p] === pair.today && countsMovements(problem, p)) continue;
     // Nor is a whole lot posted for what counts as covered anyhow: it might break a limit.
-    if (supply.hasLots && missing <= 0.5 * smallestMove * Math.min(1, problem.demands[d]!.rate)) continue;
+    if (supply.hasLots && missing <= 0.95 * smallestMove * Math.min(1, problem.demands[d]!.rate)) continue;
     if (rounded[p] === pair.today && missing <= 0.2 * smallestMove * Math.min(1, problem.demands[d]!.rate)) continue;
     const gain = marginalValue(problem, rounded, p, supply.step);
     if (gain <= 0) continue;
