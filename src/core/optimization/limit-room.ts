@@ -54,7 +54,7 @@ const weightOf = (problem: AllocationProblem, limit: LimitCase, p: number, units
 };
 
 /** Value after haircut is what is required, market value is at least that. */
-const totalWhenCovered = (problem: AllocationProblem, limit: LimitCase): number =>
+export const totalWhenCovered = (problem: AllocationProblem, limit: LimitCase): number =>
   [...new Set(limit.scope.map((p) => problem.pairs[p]!.demand))].reduce((sum, d) => sum + problem.demands[d]!.required, 0);
 
 /** Money by which a limit may be off before it counts as broken: rounding. */

@@ -4,6 +4,7 @@ import type { MovementSaving } from "./allocation-outcome";
 import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { solveMovements } from "./solve-movements";
+import { startFromAmounts } from "./start-from-amounts";
 import { solveLinear, solveWhole, startRun, usableOr, type StageOptions, type StageRun } from "./stage-run";
 
 export type { StageOptions } from "./stage-run";
@@ -50,6 +51,9 @@ export const solveStages = async (
   options: StageOptions,
 ): Promise<StagedResult> => {
   const run = startRun(solver, options, model.index);
+  const start = options.timeSeconds === undefined ? undefined : await startFromAmounts(problem, model, solver);
+  run.lastUsable = start?.primal;
+  run.startBound = start?.bound;
   if (model.index.awaitsMovements) {
     const held = model.builder.rowCount;
     run.isRoomy = true;

@@ -1,5 +1,6 @@
 import { DomainError } from "../basics/domain-error";
 import type { LinearModel } from "../lp/linear-model";
+import { resultWithoutPoint } from "../lp/solve-result";
 import type { Basis, SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
 import type { AllocationIndex } from "./allocation-index";
 import { solveWithIntegers, isUsable } from "./solve-integer";
@@ -33,6 +34,8 @@ export interface StageRun {
   /** The last point that held every rule. */
   lastUsable: Float64Array | undefined;
   basis: Basis | undefined;
+  /** Bound of the cost that came with a first answer; then linear stages need not take longer than the run may. */
+  startBound: number | undefined;
   phase: "cover" | "minimums" | "soft limits" | "cost";
 }
 
@@ -54,6 +57,7 @@ export const startRun = (solver: Solver, options: StageOptions, index: Allocatio
   isRoomy: false,
   lastUsable: undefined,
   basis: undefined,
+  startBound: undefined,
   phase: "cost",
 });
 
@@ -114,6 +118,13 @@ export const noteResult = (run: StageRun, result: Pick<SolveResult, "seconds" | 
 
 /** Solves a linear model, starting from the basis of the stage before. */
 export const solveLinear = async (run: StageRun, model: LinearModel): Promise<SolveResult> => {
+  if (isOver(run) && run.startBound !== undefined && run.lastUsable !== undefined) {
+    // The first answer stands: what such a book needs for a stage does not fit into what may still be taken.
+    const result = resultWithoutPoint("timeLimit", { solver: run.solver.name, seconds: 0, iterations: 0, rawStatus: "no time left" });
+    noteResult(run, result);
+    run.isProved = false;
+    return result;
+  }
   const start = extendBasis(run.basis, model);
   const isLast = isOver(run) && run.lastUsable !== undefined;
   const ask = (limited: Pick<SolveOptions, "stop" | "limits">): Promise<SolveResult> =>
@@ -133,7 +144,9 @@ export const solveLinear = async (run: StageRun, model: LinearModel): Promise<So
 };
 
 const linearLimits = (run: StageRun): { readonly timeSeconds?: number } =>
-  run.options.timeSeconds === undefined ? {} : { timeSeconds: Math.max(leastLinearSeconds, run.options.timeSeconds - elapsed(run)) };
+  run.options.timeSeconds === undefined
+    ? {}
+    : { timeSeconds: Math.max(run.startBound === undefined ? leastLinearSeconds : lastLinearSeconds, run.options.timeSeconds - elapsed(run)) };
 
 /** Solves a model with integers in the time that is left; once that is up, only as far as a first guess. */
 export const solveWhole = async (run: StageRun, model: LinearModel): Promise<SolveResult> => {
@@ -177,7 +190,8 @@ export const usableOr = (run: StageRun, result: SolveResult, objective: Float64A
   const primal = new Float64Array(objective.length);
   primal.set(run.lastUsable.subarray(0, objective.length));
   const there = objective.reduce((sum, cost, c) => sum + cost * primal[c]!, 0);
-  return { ...result, primal, objective: there, dual: new Float64Array(0), reducedCosts: new Float64Array(0) };
+  const bound = run.phase === "cost" && run.startBound !== undefined ? Math.min(there, run.startBound) : result.bound;
+  return { ...result, primal, primalStatus: "feasiblePoint", bound, objective: there, dual: new Float64Array(0), reducedCosts: new Float64Array(0) };
 };
 
 /** Optimal; or optimal to the engine with only tiny rows off by a relative measure, which rounding and the checker deal with. */
