@@ -59,6 +59,8 @@ export interface AssetRow extends Row {
   readonly reserved?: number;
   readonly settleHours?: number;
   readonly unbondHours?: number;
+  /** Annual decimal of market value that staking earns; it is in the carry already and is lost once more while unbonding. */
+  readonly stakingYield?: number;
   readonly lockedUntil?: string;
   readonly hqlaClass?: string;
   readonly sco60Class?: string;

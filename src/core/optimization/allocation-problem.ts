@@ -43,7 +43,7 @@ export const buildAllocationProblem = (book: Book, context: ProblemContext): Par
   const assets = [...book.assets].sort((a, b) => compareIds(a.key, b.key));
   const agreements = [...book.agreements].sort((a, b) => compareIds(a.agreementId, b.agreementId));
   const bareSupplies = buildSupplies(assets, today.balances, settings, rateOf, issues);
-  const costsOf = costLookup(book.costs);
+  const costsOf = costLookup(book.costs, book.settings.dayCount);
   const requirements: RequirementMap = context.requirements;
   const bare = buildDemands(agreements, requirements, today.balances, rateOf, issues);
   const resolved = resolvePairs({

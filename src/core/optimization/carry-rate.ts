@@ -1,4 +1,5 @@
 import type { AgreementRow, AssetRow, CostRow } from "../collateral/book";
+import { unbondingLossRate } from "../collateral/unbonding-loss";
 import { normalName, sameName } from "./name-match";
 import type { PairCosts } from "./problem-shape";
 
@@ -12,9 +13,12 @@ export const isCash = (asset: AssetRow): boolean => sameName(asset.assetClass, "
  * Prepares the cost look-up. Columns of the costs table override those of the assets, cell by cell; a row for the
  * agreement goes before a row for `*`.
  *
- * carryRate = fundingRate + custodyRate - yieldWhilePosted - interestRate, annual decimals of market value
+ * carryRate = fundingRate + custodyRate - yieldWhilePosted - interestRate, annual decimals of market value. A delivery also costs once
+ * the staking yield of the hours of unbonding.
+ *
+ * @param dayCount days of a year
  */
-export const costLookup = (rows: readonly CostRow[]): CostsOf => {
+export const costLookup = (rows: readonly CostRow[], dayCount: number): CostsOf => {
   const byKey = new Map<string, CostRow>();
   const keyOf = (assetId: string, agreementId: string): string => `${normalName(assetId)}|${normalName(agreementId)}`;
   for (const row of rows) if (!byKey.has(keyOf(row.assetId, row.agreementId))) byKey.set(keyOf(row.assetId, row.agreementId), row);
@@ -34,7 +38,7 @@ export const costLookup = (rows: readonly CostRow[]): CostsOf => {
         (pick("custodyRate") ?? 0) -
         (pick("yieldWhilePosted") ?? asset.yieldWhilePosted ?? 0) -
         interest,
-      deliverRate: pick("deliverRate") ?? 0,
+      deliverRate: (pick("deliverRate") ?? 0) + unbondingLossRate(asset, dayCount),
       recallRate: pick("recallRate") ?? 0,
       deliverFixed: pick("deliverFixed") ?? 0,
       recallFixed: pick("recallFixed") ?? 0,

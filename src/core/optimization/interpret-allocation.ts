@@ -153,7 +153,12 @@ const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult):
   const { cost } = solved;
   const objective = (cost.objective + index.constantCost) * index.costScale;
   const bound = solved.isProved && solved.saved === undefined ? objective : (cost.bound + index.constantCost) * index.costScale;
-  const gap = solved.isProved && solved.saved === undefined ? 0 : Number.isFinite(bound) ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9) : Infinity;
+  const gap =
+    solved.isProved && solved.saved === undefined
+      ? 0
+      : Number.isFinite(bound)
+        ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9)
+        : Infinity;
   const hasIntegers = solved.model.integer !== undefined;
   return {
     engine: cost.solver,

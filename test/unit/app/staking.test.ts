@@ -31,7 +31,13 @@ const runOf = async (ethRow: readonly CellValue[], stakedRow: readonly CellValue
   const summary = await createCollateralApp({ workbook: createMemoryWorkbook(values), machine, solver: createNodeSolver(), version: "0" }).run().done;
   expect(summary.checks?.passed ?? true).toBe(true);
   const [line] = summary.outcome?.lines ?? [];
-  return { headline: summary.headline, asset: line?.assetId, carryRate: line?.carryRate, costPerDay: line?.costPerDay };
+  return {
+    headline: summary.headline,
+    asset: line?.assetId,
+    carryRate: line?.carryRate,
+    costPerDay: line?.costPerDay,
+    movementCost: summary.outcome?.movementCost,
+  };
 };
 
 it("posts what keeps its yield before cash, and cash before what loses more", async () => {
@@ -49,6 +55,17 @@ it("posts nothing that is unbonded or unlocked after the deadline, and what is s
   expect((await runOf(cheap(48, ""), never)).asset).toBe("USD");
   expect((await runOf(cheap("", "2026-11-24T11:00Z"), never)).asset).toBe("ETH");
   expect((await runOf(cheap("", "2026-11-24T11:30Z"), never)).asset).toBe("USD");
+});
+
+it("charges a delivery once for the staking yield of the hours of unbonding, as COLL.POSTINGCOST does", async () => {
+  // 1,000 of ETH at 1 % a year loses 0.0274 a day, for 36.5 hours of unbonding 0.0417 once.
+  const never = [1, 0, "", "", 1, ""];
+  const run = await runOf([0, 0.01, "no", 36.5, 1, ""], never);
+  expect(run).toMatchObject({ asset: "ETH", carryRate: 0.01 });
+  expect(run.movementCost).toBeCloseTo((1000 * 0.01 * 36.5) / 24 / 365, 9);
+  // 1.9 % a year and 36.5 h of unbonding are 1.9 x (720 + 36.5) / 720 = 1.996 % over 30 days: still below cash; at 1.95 % no longer.
+  expect((await runOf([0, 0.019, "no", 36.5, 1, ""], never)).asset).toBe("ETH");
+  expect((await runOf([0, 0.0195, "no", 36.5, 1, ""], never)).asset).toBe("USD");
 });
 
 it("stops where an asset is unbonded and keeps its staking yield", async () => {

@@ -40,8 +40,10 @@ export const checkMoves = (facts: BookFacts, outcome: AllocationOutcome): RuleCh
     const rows = costRows(facts, asset, agreement);
     const market = movement.quantity * asset.price * facts.rate(asset.priceCurrency);
     const [rate, fixed] = movement.action === "Delivery" ? (["deliverRate", "deliverFixed"] as const) : (["recallRate", "recallFixed"] as const);
+    const daysUnbonding = movement.action === "Delivery" ? (asset.unbondHours ?? 0) / 24 : 0;
+    const unearned = market * (asset.stakingYield ?? 0) * (daysUnbonding / facts.book.settings.dayCount);
     const expected =
-      market * (rows.find((row) => row[rate] !== undefined)?.[rate] ?? 0) + (rows.find((row) => row[fixed] !== undefined)?.[fixed] ?? 0);
+      market * (rows.find((row) => row[rate] !== undefined)?.[rate] ?? 0) + (rows.find((row) => row[fixed] !== undefined)?.[fixed] ?? 0) + unearned;
     cost.note(Math.max(Math.abs(expected - movement.cost), Math.abs(market - movement.marketValue)), moneyTolerance(market), where);
   }
   cost.note(Math.abs(total - outcome.movementCost), moneyTolerance(total), "total movement cost");
