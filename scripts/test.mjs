@@ -39,6 +39,8 @@ const jest = (kind) => ({
     "--json",
     `--outputFile=${jestReport(kind)}`,
     ...(kind === "end-to-end" || kind === "integration" ? ["--runInBand"] : ["--maxWorkers=2"]),
+    // The report is written before jest waits for what is still open: an idle thread must not hold the command for ever.
+    "--forceExit",
   ],
 });
 
