@@ -38,7 +38,7 @@ export function createSolver(engines: readonly Solver[]): Solver {
       let fallback: SolveResult | undefined;
       const asked = options.unlike === undefined ? engines : engines.filter(({ name }) => isOfAnotherKind(name, options.unlike!));
       for (const engine of asked) {
-        const refusal = refuse(engine, model);
+        const refusal = refuse(engine, model) ?? refuseSearch(engine, model, fallback);
         if (refusal) {
           notes.push(`${engine.name} passed over: ${refusal}`);
           continue;
@@ -83,6 +83,12 @@ function refuse({ capabilities }: Solver, model: LinearModel): string | undefine
   if (model.columnCount > capabilities.maxColumns) return `more than ${capabilities.maxColumns} columns`;
   if (capabilities.needsWebAssembly && typeof WebAssembly === "undefined") return "no WebAssembly here";
   return undefined;
+}
+
+/** A search that cannot be interrupted (an engine without duals) is not worth its time where an engine before it has left a point. */
+function refuseSearch({ capabilities }: Solver, model: LinearModel, earlier: SolveResult | undefined): string | undefined {
+  const hasPoint = earlier !== undefined && earlier.primal.length > 0;
+  return model.integer && hasPoint && !capabilities.duals ? "its search cannot be interrupted, and there is a point" : undefined;
 }
 
 /** Says why an answer is not to be believed; undefined for one that stands. */

@@ -83,12 +83,14 @@ const agreementPrices = (book: PricedBook, { agreements }: BookMarginals): Sensi
     const { more, less, isLastUp } = marginal;
     const ranged = rangeOf(marginal, demand.requirement, demand.rate, `${demand.row.currency} required`);
     const isFull = more === Infinity;
+    // Short by other rules both ways: there is no price to state.
+    if (!Number.isFinite(more) && !Number.isFinite(less)) return [];
     const value = isFull ? less : more;
     const end = isLastUp && !isFull && ranged.range?.to !== undefined ? "; more cannot be covered" : "";
     const words = isFull
       ? `No more can be covered at ${agreementId}; one unit less saves ${perMillion(book, less)}`
       : `Another unit required at ${agreementId} ${more >= 0 ? "costs" : "earns"} ${perMillion(book, more)}` +
-        (differs(marginal) ? `, one less ${less >= 0 ? "saves" : "costs"} ${perMillion(book, less)}` : "");
+        (differs(marginal) && Number.isFinite(less) ? `, one less ${less >= 0 ? "saves" : "costs"} ${perMillion(book, less)}` : "");
     return [
       {
         kind: "agreement",
