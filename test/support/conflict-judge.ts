@@ -146,7 +146,12 @@ export const judgeConflicts = async (book: Book, run: SmallRun): Promise<Verdict
   const faults: string[] = [];
   const kinds = new Set<string>();
   let repairs = 0;
-  for (const conflict of run.outcome.conflicts) {
+  const sets = run.outcome.conflicts.flatMap((conflict) => [
+    conflict,
+    // Further sets promise the same; what cures belongs to the first.
+    ...(conflict.further ?? []).map((rules): Conflict => ({ ...conflict, rules, repairs: [] })),
+  ]);
+  for (const conflict of sets) {
     const about = conflict.minimum ?? conflict.agreementId;
     const [own, ...others] = conflict.rules;
     if (own === undefined) faults.push(`${about}: no rules named`);

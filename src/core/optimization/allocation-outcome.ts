@@ -173,6 +173,13 @@ export interface Conflict {
   readonly reachable: number;
   readonly shortfall: number;
   readonly rules: readonly string[];
+  /**
+   * Further sets of rules that conflict by themselves, without any rule of `rules` or of each other: something of each has to change. Absent
+   * where there is none.
+   */
+  readonly further?: readonly (readonly string[])[];
+  /** Present where there may be more such sets than were looked for. */
+  readonly mayHaveMore?: true;
   readonly repairs: readonly Repair[];
 }
 

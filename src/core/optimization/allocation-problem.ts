@@ -29,7 +29,10 @@ export interface ProblemContext {
  *
  * @returns the problem, and every row that stands in its way; with an error among the issues it must not be solved
  */
-export const buildAllocationProblem = (book: Book, context: ProblemContext): Parsed<AllocationProblem> => {
+export const buildAllocationProblem = (book: Book, context: ProblemContext): Parsed<AllocationProblem> => buildProblem(book, context, false);
+
+/** @param keepsLate what arrives too late stands among the pairs, shut: only for questions about causes */
+const buildProblem = (book: Book, context: ProblemContext, keepsLate: boolean): Parsed<AllocationProblem> => {
   const rebuild = (changed: Book): AllocationProblem | undefined => {
     const next = buildAllocationProblem(changed, { requirements: changedRequirements(context.requirements, book, changed) });
     return hasErrors(next.issues) ? undefined : next.value;
@@ -56,6 +59,7 @@ export const buildAllocationProblem = (book: Book, context: ProblemContext): Par
     latenessOf: latenessLookup(book.transfers, settings),
     rateOf,
     issues,
+    keepsLate,
   });
   const supplies = bareSupplies.map((supply, index) => withStuck(supply, resolved.stuck(index), resolved.locked(index)));
   const demands = bare.map((demand, index) => ({ ...demand, overPostCap: resolved.overPostCap(index) }));
@@ -78,7 +82,7 @@ export const buildAllocationProblem = (book: Book, context: ProblemContext): Par
       caps: movementCaps(book, demands),
       buffer: settings.liquidityBuffer ?? 0,
       hasMovementCosts: resolved.pairs.some(({ costs }) => costs.deliverRate + costs.recallRate + costs.deliverFixed + costs.recallFixed > 0),
-      source: { book, rebuild },
+      source: { book, rebuild, withLate: () => buildProblem(book, context, true).value },
       recallCosts: (supply, demand) => costsOf(assets[supply]!, agreements[demand]!),
     },
     issues,

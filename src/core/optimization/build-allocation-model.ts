@@ -178,12 +178,16 @@ const addPairColumns = (
 /** Pins, locks and late arrivals on one line are bounds of its columns, not rows; where time binds a pair, its pins are rows. */
 const addBoundRule = (index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, today: number): void => {
   const pins = problem.pins.flatMap((pin, number) => (isBound(problem, pin, p) ? [number] : []));
-  const isPin = pair.boundReasons.some((reason) => reason.includes("tblPins"));
+  const isPin = pair.isShut !== true && pair.boundReasons.some((reason) => reason.includes("tblPins"));
   if (isPin && pins.length === 0) return;
-  const where = `${problem.supplies[pair.supply]!.row.assetId} at ${problem.demands[pair.demand]!.agreementId}`;
+  const { assetId, location } = problem.supplies[pair.supply]!.row;
+  const from = pair.isShut === true && location.trim() !== "" ? ` from ${location}` : "";
+  const where = `${assetId}${from} at ${problem.demands[pair.demand]!.agreementId}`;
   index.rules.push({
     kind: isPin ? "pin" : "timing",
-    name: isPin ? pins.map((number) => problem.pins[number]!.name).join("; ") : `${where}: ${pair.boundReasons.join("; ")}`,
+    name: isPin
+      ? pins.map((number) => problem.pins[number]!.name).join("; ")
+      : `${where}: ${(pair.isShut === true ? pair.boundReasons.slice(0, 1) : pair.boundReasons).join("; ")}`,
     rows: [],
     bounds: [
       { column: index.deliver[p]!, lower: 0, upper: Infinity },

@@ -6,13 +6,23 @@ import type { NamedRule } from "./allocation-index";
 import { bufferKey, type AllocationProblem } from "./problem-shape";
 import { withColumnBounds, withoutRules } from "./relaxed-model";
 import { repairsOf } from "./repairs";
-import { askAbout, modelForQuestions, relaxedQuestion, startExplainer, type ShortfallQuestion, type Target } from "./shortfall-question";
+import {
+  askAbout,
+  modelForQuestions,
+  problemForQuestions,
+  relaxedQuestion,
+  startExplainer,
+  type ShortfallQuestion,
+  type Target,
+} from "./shortfall-question";
 import type { MissedMinimum } from "./unmet-minimums";
 
 /** Above this many short agreements and missed minimums the others are listed without an analysis. */
 const mostAnalysed = 8;
 /** Most solves spent on one of them. */
 const mostSolves = 400;
+/** Most sets of rules that are listed beside the first where they conflict by themselves. */
+const mostFurther = 3;
 /** Up to this many integers the search for causes keeps them, where lots and caps decide what fits. */
 const mostIntegers = 300;
 
@@ -50,11 +60,12 @@ export const explainShortfalls = async (
     minimums: new Map(missed.map(({ name, unmet, worth }) => [name, Number.isFinite(worth) ? unmet.missing * worth : 0])),
   };
   const engine = startExplainer(solver, options.explainSeconds ?? 5, options.stop);
-  const model = modelForQuestions(problem);
+  const asked = problemForQuestions(problem);
+  const model = modelForQuestions(asked);
   // Each is a question of its own: they share the clock, not what they find.
   return inParallel(bare, solver.capabilities.parallel ?? 1, async ({ conflict, target }, k) => {
     if (k >= mostAnalysed || engine.isOver()) return conflict;
-    const question = askAbout(problem, target, left, engine, model);
+    const question = askAbout(asked, target, left, engine, model);
     return question === undefined ? unasked(problem, conflict) : explainOne(await simplest(question), conflict);
   });
 };
@@ -126,18 +137,43 @@ const explainOne = async (question: ShortfallQuestion, bare: Conflict): Promise<
   const name = demand < 0 ? (bare.minimum ?? "") : `cover ${problem.demands[demand]!.agreementId}`;
   const trivial = trivialCause(question);
   if (trivial !== undefined) return { ...bare, rules: [name, trivial], repairs: await repairsOf(question, [], bare) };
-  const relevant = await irreducible(question);
+  const relevant = await irreducible(question, []);
   // A filter that was cut short names rules that may have nothing to do with it: better none.
   if (question.engine.isOver()) return bare;
-  const rules = [...new Set([name, ...relevant.map((rule) => rule.name)])];
-  return { ...bare, rules, repairs: await repairsOf(question, relevant, bare) };
+  const namesOf = (rules: readonly NamedRule[]): string[] => [...new Set([name, ...rules.map((rule) => rule.name)])];
+  const { sets, mayHaveMore } = await furtherSets(question, relevant);
+  const further = sets.length === 0 ? {} : { further: sets.map(namesOf) };
+  // Where a set conflicts without the others, no change of one rule cures.
+  const repairs = await repairsOf(question, sets.length === 0 ? relevant : [], bare);
+  return { ...bare, rules: namesOf(relevant), ...further, ...(mayHaveMore ? { mayHaveMore } : {}), repairs };
 };
 
-/** Causes that need no solver: nothing is eligible, or nothing of it arrives in time. */
+/**
+ * Looks again without the rules that were found: sets of rules that conflict by themselves.
+ *
+ * Sets that share a rule with one that was found are not listed: they change with it.
+ */
+const furtherSets = async (
+  question: ShortfallQuestion,
+  first: readonly NamedRule[],
+): Promise<{ readonly sets: readonly (readonly NamedRule[])[]; readonly mayHaveMore: boolean }> => {
+  const sets: (readonly NamedRule[])[] = [];
+  const gone = [...first];
+  while (first.length > 0 && (await question.least(relaxedBy(question, new Set(gone)), question.column)) > question.tolerance) {
+    if (sets.length === mostFurther) return { sets, mayHaveMore: true };
+    const next = await irreducible(question, gone);
+    if (question.engine.isOver()) return { sets, mayHaveMore: true };
+    if (next.length === 0) break;
+    sets.push(next);
+    gone.push(...next);
+  }
+  return { sets, mayHaveMore: false };
+};
+
+/** The cause that needs no solver: nothing is eligible. What arrives too late is a rule of its own. */
 const trivialCause = ({ problem, demand }: ShortfallQuestion): string | undefined => {
   if (demand < 0 || problem.pairs.some((pair) => pair.demand === demand)) return undefined;
   const refused = problem.refused.filter((pair) => pair.demand === demand);
-  if (refused.some((pair) => pair.isLate)) return "no eligible asset arrives before the deadline";
   const reasons = [...new Set(refused.map((pair) => pair.reason))];
   return reasons.length === 1 ? `no eligible asset: ${reasons[0]}` : "no eligible asset";
 };
@@ -163,11 +199,12 @@ const relaxedBy = (question: ShortfallQuestion, off: ReadonlySet<NamedRule>): Li
   );
 };
 
-const irreducible = async (question: ShortfallQuestion): Promise<NamedRule[]> => {
-  const all = otherRules(question);
+/** @param gone rules that are taken away from the start; the question is short without them */
+const irreducible = async (question: ShortfallQuestion, gone: readonly NamedRule[]): Promise<NamedRule[]> => {
+  const all = otherRules(question).filter((rule) => !gone.includes(rule));
   const { column } = question;
   const isShort = async (off: ReadonlySet<NamedRule>): Promise<boolean> =>
-    (await question.least(relaxedBy(question, off), column)) > question.tolerance;
+    (await question.least(relaxedBy(question, new Set([...gone, ...off])), column)) > question.tolerance;
   let solves = 0;
   const isSpent = (): boolean => solves >= mostSolves || question.engine.isOver();
   // Whole blocks first: most rules have nothing to do with the conflict, and one solve may clear hundreds of them.
@@ -183,7 +220,7 @@ const irreducible = async (question: ShortfallQuestion): Promise<NamedRule[]> =>
     const first = await filter(rules.slice(0, middle), off);
     return [...first, ...(await filter(rules.slice(middle), off))];
   };
-  const priced = pricedRules(question, all, await question.ask(question.base, column));
+  const priced = pricedRules(question, all, await question.ask(relaxedBy(question, new Set(gone)), column));
   // Without the rules that have no price the shortfall is the same: the dual answer stays valid. The filter checks it once more.
   const off = new Set(all.filter((rule) => !priced.has(rule)));
   if (off.size > 0 && !(await isShort(off))) return filter(inOrder(all), new Set());

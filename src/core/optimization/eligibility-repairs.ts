@@ -1,7 +1,7 @@
 import type { Repair, TableEdit } from "./allocation-outcome";
 import { supplyName } from "./build-allocation-model";
 import { normalName } from "./name-match";
-import type { RefusedPair } from "./problem-shape";
+import type { RefusedPair, Supply } from "./problem-shape";
 import { withColumn } from "./relaxed-model";
 import { percent, safely, units } from "./repair-numbers";
 import { covered, edit, leastWith } from "./repair-model";
@@ -10,7 +10,7 @@ import { withEdits } from "./table-edits";
 import { canTry } from "./try-repair";
 import { withYielding } from "./yielding-rules";
 
-/** Most assets for which "make it eligible" is worked out. */
+/** Most assets for which "make it eligible" is worked out, and as many for which "accept it later" is. */
 const mostAssets = 12;
 
 /** "Make ... eligible": for assets that are free but refused, at the best haircut that they have elsewhere. */
@@ -18,12 +18,18 @@ export const eligibilityRepairs = async (question: ShortfallQuestion): Promise<R
   const { problem, demand } = question;
   const { agreementId } = problem.demands[demand]!;
   const repairs: Repair[] = [];
-  const candidates = problem.refused
-    .filter((pair) => pair.demand === demand && !/wrong-way|own paper|tblEligibility rows/.test(pair.reason))
-    .map((pair) => ({ pair, supply: problem.supplies[pair.supply]! }))
-    .filter(({ supply }) => supply.available > 0)
-    .sort((a, b) => b.supply.available * b.supply.unitValue - a.supply.available * a.supply.unitValue)
-    .slice(0, mostAssets);
+  const late = problem.pairs
+    .filter((pair) => pair.isShut === true)
+    .map((pair): RefusedPair => ({ supply: pair.supply, demand: pair.demand, reason: pair.boundReasons[0] ?? "", isLate: true }));
+  const largest = (pairs: readonly RefusedPair[]): { readonly pair: RefusedPair; readonly supply: Supply }[] =>
+    pairs
+      .filter((pair) => pair.demand === demand)
+      .map((pair) => ({ pair, supply: problem.supplies[pair.supply]! }))
+      .filter(({ supply }) => supply.available > 0)
+      .sort((a, b) => b.supply.available * b.supply.unitValue - a.supply.available * a.supply.unitValue)
+      .slice(0, mostAssets);
+  const refused = problem.refused.filter((pair) => !/wrong-way|own paper|tblEligibility rows/.test(pair.reason));
+  const candidates = [...largest(late), ...largest(refused)];
   for (const { pair, supply } of candidates) {
     if (question.engine.isOver()) break;
     const ratio = bestRatio(question, supply.row.assetId);

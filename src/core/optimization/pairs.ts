@@ -24,6 +24,8 @@ export interface PairSources {
   readonly latenessOf: LatenessOf;
   readonly rateOf: RateOf;
   readonly issues: Issue[];
+  /** Keeps what arrives too late among the pairs, shut. */
+  readonly keepsLate: boolean;
 }
 
 /** Pairs that may be used, those that may not, and what follows from them. */
@@ -135,7 +137,8 @@ const resolvePair = (
   const balance = sources.balances(asset, demand.row);
   const today = balance?.posted ?? 0;
   const late = sources.latenessOf(asset, demand.row, rule);
-  if (late !== undefined && today === 0) return late;
+  const isShut = late !== undefined && today === 0;
+  if (isShut && !sources.keepsLate) return late;
   const locked = balance?.locked ?? 0;
   return {
     terms,
@@ -146,6 +149,7 @@ const resolvePair = (
     atMost: late === undefined ? Infinity : today,
     boundReasons: [...(late === undefined ? [] : [late]), ...(locked > 0 ? ["cannot be recalled yet"] : [])],
     priceFactor,
+    ...(isShut ? { isShut } : {}),
     ...(tiers === undefined ? {} : { tiers }),
   };
 };
@@ -221,6 +225,7 @@ const overPostCaps = (
   const coarse = new Float64Array(demands.length);
   const stays = new Float64Array(demands.length);
   for (const pair of pairs) {
+    if (pair.isShut === true) continue;
     const supply = supplies[pair.supply]!;
     const ratio = Math.max(pair.valueRatio, pools[pair.pool]?.debt ? 1 : 0);
     const lot = supply.hasLots ? supply.step * supply.unitValue : 0;

@@ -85,6 +85,8 @@ export interface Pair {
   readonly atMost: number;
   /** Rules that set the bounds, for messages. */
   readonly boundReasons: readonly string[];
+  /** Present where nothing can arrive in time; such pairs stand only in problems that are asked for causes, see source.withLate. */
+  readonly isShut?: true;
 }
 
 /** A pair that may not be used, and why. */
@@ -138,7 +140,12 @@ export interface AllocationProblem {
   readonly buffer: number;
   readonly hasMovementCosts: boolean;
   /** The book behind it, and the same problem of a book in which some cells differ; undefined where that has errors. */
-  readonly source: { readonly book: Book; readonly rebuild: (changed: Book) => AllocationProblem | undefined };
+  readonly source: {
+    readonly book: Book;
+    readonly rebuild: (changed: Book) => AllocationProblem | undefined;
+    /** The same problem in which what arrives too late stands as pairs that are shut. */
+    readonly withLate: () => AllocationProblem;
+  };
   /** Cost of recalling a supply from a demand, eligible there or not. */
   readonly recallCosts: (supply: number, demand: number) => PairCosts;
 }

@@ -300,6 +300,8 @@ const changePin = async (question: ShortfallQuestion, rule: NamedRule): Promise<
 const changeTiming = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
   const { problem } = question;
   const pair = problem.pairs[rule.of]!;
+  // Listed with its amount among the assets that could be made to count.
+  if (pair.isShut === true) return undefined;
   const supply = problem.supplies[pair.supply]!;
   const demand = problem.demands[pair.demand]!;
   const arrival = /^arrives (\S+),/.exec(pair.boundReasons.find((reason) => reason.startsWith("arrives")) ?? "")?.[1];

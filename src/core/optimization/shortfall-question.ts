@@ -3,6 +3,7 @@ import type { Basis, SolveResult, Solver, StopSignal } from "../lp/solver";
 import { buildAllocationModel, inventoryRoom, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { onlyColumn, withColumnBounds } from "./relaxed-model";
+import { withYielding } from "./yielding-rules";
 
 /** What is missing: a call that is short, or a hard minimum that is missed. */
 export interface Target {
@@ -63,6 +64,20 @@ export const startExplainer = (solver: Solver, seconds: number, stop: StopSignal
   };
 };
 
+/**
+ * The problem that is asked for causes: what arrives too late is a rule of it, by asset and agreement.
+ *
+ * @returns the same problem where nothing arrives too late
+ */
+export const problemForQuestions = (problem: AllocationProblem): AllocationProblem => {
+  if (!problem.refused.some((pair) => pair.isLate)) return problem;
+  const late = problem.source.withLate();
+  const keyOf = (pool: AllocationProblem["pools"][number]): string => `${pool.demand}|${pool.assetId}|${pool.tierTable ?? ""}`;
+  const ordered = new Set([...problem.orderedPools].map((pool) => keyOf(problem.pools[pool]!)));
+  const orderedPools = new Set([...late.pools.keys()].filter((pool) => ordered.has(keyOf(late.pools[pool]!))));
+  return withYielding({ ...late, orderedPools, caps: problem.caps }, problem.yielding);
+};
+
 /** Asks about a target in a problem that may differ from the one that was run; undefined where the problem knows no such target. */
 export const askAbout = (
   problem: AllocationProblem,
@@ -91,7 +106,9 @@ export const askAbout = (
  */
 export const modelForQuestions = (problem: AllocationProblem): AllocationModel => {
   // Caps are among the causes, also where the run itself leaves movements to a search of their own.
-  const model = buildAllocationModel(problem, { withSwitches: true });
+  // What arrives too late is open in switches and slabs, and shut by bounds only: see heldToday.
+  const open = { ...problem, pairs: problem.pairs.map((pair) => (pair.isShut === true ? { ...pair, atMost: Infinity } : pair)) };
+  const model = buildAllocationModel(open, { withSwitches: true });
   if (model.builder.build().integer === undefined) return model;
   const wanted = problem.demands.reduce((sum, demand) => sum + demand.required + demand.overPostCap, 0);
   const supplies = problem.supplies.map((supply) =>
@@ -99,7 +116,7 @@ export const modelForQuestions = (problem: AllocationProblem): AllocationModel =
     supply.postedToday > supply.available ? supply : { ...supply, available: supply.available + (4 * wanted) / Math.max(1e-12, supply.unitValue) },
   );
   const demands = problem.demands.map((demand) => ({ ...demand, overPostCap: demand.overPostCap + wanted }));
-  return buildAllocationModel({ ...problem, supplies, demands }, { withSwitches: true });
+  return buildAllocationModel({ ...open, supplies, demands }, { withSwitches: true });
 };
 
 const heldToday = (problem: AllocationProblem, { builder, index }: AllocationModel): LinearModel => {
@@ -109,7 +126,8 @@ const heldToday = (problem: AllocationProblem, { builder, index }: AllocationMod
     (supply, s) => (rowUpper[index.inventoryRow[s]!] = (inventoryRoom(supply, problem.settings) * supply.unitValue) / index.scale),
   );
   const caps = problem.demands.map((demand, d): [number, number, number] => [index.excess[d]!, 0, demand.overPostCap / index.scale]);
-  return withColumnBounds({ ...built, rowUpper }, caps);
+  const shut = problem.pairs.flatMap((pair, p): [number, number, number][] => (pair.isShut === true ? [[index.deliver[p]!, 0, 0]] : []));
+  return withColumnBounds({ ...built, rowUpper }, [...caps, ...shut]);
 };
 
 /** The same question without integers. */

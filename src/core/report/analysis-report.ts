@@ -132,7 +132,9 @@ const curve = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] 
 const conflicts = (outcome: AllocationOutcome): readonly Row[] =>
   outcome.conflicts.flatMap((conflict) => {
     const rules = conflict.rules.length === 0 ? "" : ` In conflict: ${conflict.rules.join("; ")}`;
-    const words = `Required ${money(conflict.required)}, reachable ${money(conflict.reachable)}.${rules}`;
+    const further = (conflict.further ?? []).map((set) => `. Also by itself: ${set.join("; ")}`).join("");
+    const more = conflict.mayHaveMore === true ? ". There may be more" : "";
+    const words = `Required ${money(conflict.required)}, reachable ${money(conflict.reachable)}.${rules}${further}${more}`;
     const section = conflict.minimum === undefined ? "Shortfall" : "Not met";
     return [
       plain(section, conflict.minimum ?? conflict.agreementId, conflict.shortfall, conflict.currency, words),

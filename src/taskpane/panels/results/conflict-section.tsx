@@ -69,6 +69,17 @@ const ConflictCard = (props: { readonly conflict: Conflict }): ReactElement => {
           </ul>
         </>
       )}
+      {(conflict.further ?? []).map((set) => (
+        <div key={set.join("/")}>
+          <p className={styles.label}>Stands in the way by itself, without any rule above</p>
+          <ul className={styles.list}>
+            {set.map((rule) => (
+              <li key={rule}>{rule}</li>
+            ))}
+          </ul>
+        </div>
+      ))}
+      {conflict.mayHaveMore === true && <p className={styles.text}>There may be more rules in the way than were looked for.</p>}
       {repairs.length > 0 && (
         <>
           <p className={styles.label}>{`Any one of these cures it, smallest first`}</p>

@@ -100,8 +100,98 @@ describe("when it cannot be done", () => {
       }),
     );
     const [conflict] = run.outcome.conflicts;
-    expect(conflict!.rules[1]).toBe("no eligible asset arrives before the deadline");
+    expect(conflict!.rules).toEqual(["cover A", "SETH at A: arrives 2026-01-04T00:00Z, after the deadline 2026-01-02T12:00:00Z"]);
     expect(conflict!.repairs.map((repair) => repair.change)).toContainEqual(expect.stringMatching(/^accept a later settlement of 50 SETH at A/));
+  });
+});
+
+describe("what arrives too late", () => {
+  test("is a rule by asset, place and agreement beside what is there", async () => {
+    // X covers 40 of 100; the 80 BTC at Custodian A would do but arrive at 18:00 for a call due at 17:00.
+    const run = await runBook(
+      smallBook({
+        assets: [
+          { assetId: "X", quantity: 40 },
+          { assetId: "BTC", quantity: 80, location: "Custodian A", settleHours: 6 },
+          { assetId: "FAST", quantity: 5, settleHours: 1 },
+        ],
+        agreements: [{ agreementId: "CSA-7", requirement: 100, deadline: "2026-01-02T17:00:00Z" }],
+        eligibility: [{ agreementId: "CSA-7", assetClass: "*", haircut: 0 }],
+        settings: { asOf: "2026-01-02T12:00:00Z" },
+      }),
+    );
+    expect(failures(run)).toEqual([]);
+    const [conflict] = run.outcome.conflicts;
+    expect(conflict!.shortfall).toBeCloseTo(55, 6);
+    expect(conflict!.rules).toEqual([
+      "cover CSA-7",
+      "BTC from Custodian A at CSA-7: arrives 2026-01-02T18:00Z, after the deadline 2026-01-02T17:00:00Z",
+      "FAST inventory",
+      "X inventory",
+    ]);
+    expect(conflict!.repairs.map((repair) => repair.change)).toContainEqual(
+      "accept a later settlement of 55 BTC at Custodian A at CSA-7 (arrives 2026-01-02T18:00Z, after the deadline 2026-01-02T17:00:00Z)",
+    );
+  });
+
+  test("is not named where it would not help, and is named with whole lots and caps on movements", async () => {
+    const late = (quantity: number): ReturnType<typeof smallBook> =>
+      smallBook({
+        assets: [
+          { assetId: "X", quantity: 40 },
+          { assetId: "SLOW", quantity, settleHours: 6, lotSize: 20 },
+        ],
+        agreements: [{ agreementId: "A", requirement: 100, deadline: "2026-01-02T17:00:00Z", maxMovements: 2, overPostCap: 0 }],
+        eligibility: [{ agreementId: "A", assetClass: "*", haircut: 0 }],
+        settings: { asOf: "2026-01-02T12:00:00Z" },
+      });
+    const name = "SLOW at A: arrives 2026-01-02T18:00Z, after the deadline 2026-01-02T17:00:00Z";
+    // Three lots of 20 beside 40 of X cover 100.
+    expect((await runBook(late(60))).outcome.conflicts[0]!.rules).toContain(name);
+    // Nothing is owned of it: only the inventory of both stands in the way, and the deadline where that is more.
+    const [none] = (await runBook(late(0))).outcome.conflicts;
+    expect(none!.rules).not.toContain(name);
+    expect(none!.rules).toContain("X inventory");
+  });
+});
+
+describe("rules that conflict independently on one call", () => {
+  const tight = (quantity: number, isBookTight = false): ReturnType<typeof smallBook> =>
+    smallBook({
+      assets: [{ assetId: "X", assetClass: "bond", quantity, location: "L" }],
+      agreements: [{ agreementId: "A", requirement: 100 }],
+      eligibility: [{ agreementId: "A", assetId: "X", haircut: 0 }],
+      limits: [
+        { scopeId: "A", limitType: "asset", group: "X", limit: 20, limitBasis: "amount" },
+        { scopeId: "A", limitType: "class", group: "bond", limit: 30, limitBasis: "amount" },
+        ...(isBookTight ? [{ scope: "book", scopeId: "ALL", limitType: "total", group: "", limit: 60, limitBasis: "amount" } as const] : []),
+      ],
+      transfers: [{ from: "L", to: "A", settleHours: 0, maxPerDay: 50 }],
+    });
+
+  test("are each listed: the limit of 20, that of 30, the route of 50, and no change of one of them cures", async () => {
+    const run = await runBook(tight(1000));
+    const [conflict] = run.outcome.conflicts;
+    expect(conflict!.shortfall).toBeCloseTo(80, 6);
+    const sets = [conflict!.rules, ...(conflict!.further ?? [])];
+    expect(sets.map((set) => set.length)).toEqual([2, 2, 2]);
+    expect(sets.map((set) => set[1]).sort()).toEqual([
+      "50 X a day from L to A (tblTransfers row 1)",
+      "X limit at A (tblLimits row 1)",
+      "bond limit at A (tblLimits row 2)",
+    ]);
+    expect(conflict!.mayHaveMore).toBeUndefined();
+    expect(conflict!.repairs.map((repair) => repair.rule)).toEqual(["cover A"]);
+  });
+
+  test("are listed up to four, and it is said that there may be more", async () => {
+    // The inventory of 40 and a limit of 60 on what the whole book may post are reasons by themselves too.
+    const four = await runBook(tight(40));
+    expect(four.outcome.conflicts[0]!.further).toHaveLength(3);
+    expect(four.outcome.conflicts[0]!.mayHaveMore).toBeUndefined();
+    const five = await runBook(tight(40, true));
+    expect(five.outcome.conflicts[0]!.further).toHaveLength(3);
+    expect(five.outcome.conflicts[0]!.mayHaveMore).toBe(true);
   });
 });
 
