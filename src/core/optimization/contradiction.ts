@@ -17,8 +17,8 @@ export const contradictionOf = async (problem: AllocationProblem, solver: Solver
   const asked = { ...built, objective: new Float64Array(built.columnCount) };
   const isInfeasible = async (off: ReadonlySet<NamedRule>): Promise<boolean> =>
     (await solver.solve(withoutRules(asked, off))).terminationStatus === "infeasible";
-  // Coverage is elastic: it never contradicts anything.
-  const rules = model.index.rules.filter((rule) => rule.kind !== "coverage");
+  // Coverage is elastic: it never contradicts anything. What is tried first is named last: a lock is a fact, a cap a choice.
+  const rules = model.index.rules.filter((rule) => rule.kind !== "coverage").sort((a, b) => keptLast(a) - keptLast(b));
   const off = new Set<NamedRule>();
   const filter = async (block: readonly NamedRule[]): Promise<NamedRule[]> => {
     if (block.length === 0) return [];
@@ -38,3 +38,6 @@ export const contradictionOf = async (problem: AllocationProblem, solver: Solver
       : `These rules cannot all hold: ${names.join("; ")}. Change one.`;
   return new DomainError("infeasible", message.length <= 240 ? message : `${message.slice(0, 237)}...`, { rules: names });
 };
+
+/** The order of the filter: caps are let go before locks. */
+const keptLast = ({ kind }: NamedRule): number => (kind === "cap" ? 0 : kind === "timing" ? 2 : 1);

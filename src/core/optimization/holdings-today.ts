@@ -16,7 +16,7 @@ export interface HoldingBalance {
   blocked: number;
   /** Of `blocked`: disputed, so it fills the venue's slabs. */
   disputed: number;
-  /** On the way back to us: not postable in this run. */
+  /** On the way back to us: not postable in this run, unless the same day counts. */
   returning: number;
   /** Owed at the venue, > 0. */
   debt: number;
@@ -98,9 +98,8 @@ const addHolding = (balance: HoldingBalance, holding: HoldingRow, settings: Book
     balance.debt -= quantity;
     return;
   }
-  if (holding.status === "inTransitBack") {
-    if (!settings.sameDayReuse) balance.returning += quantity;
-  } else if (holding.status === "disputed" || arrivesLate(holding, agreement)) {
+  if (holding.status === "inTransitBack") balance.returning += quantity;
+  else if (holding.status === "disputed" || arrivesLate(holding, agreement)) {
     balance.blocked += quantity;
     if (holding.status === "disputed") balance.disputed += quantity;
   } else {

@@ -13,7 +13,7 @@ import { slabsOutOfOrder } from "./slab-order";
 import { spendAllowance } from "./spend-allowance";
 import { solveStages, type StageOptions } from "./solve-stages";
 import { missedMinimums } from "./unmet-minimums";
-import { withYielding, yieldingRules } from "./yielding-rules";
+import { withoutMinimums, withYielding, yieldingRules } from "./yielding-rules";
 
 /** What a run allows and reports; all optional. */
 export type SolveAllocationOptions = StageOptions &
@@ -43,7 +43,9 @@ export const solveAllocation = async (problem: AllocationProblem, solver: Solver
   });
   if (solved === undefined) {
     const yielding = await yieldingRules(problem, solver, options);
-    if (yielding === undefined || yielding.size === 0) throw await contradictionOf(problem, solver);
+    // A minimum gives way: only what still contradicts itself without any of them stops the run.
+    if (yielding === undefined) throw await contradictionOf(withoutMinimums(problem), solver);
+    if (yielding.size === 0) throw await contradictionOf(problem, solver);
     return solveAllocation(withYielding(problem, yielding), solver, options);
   }
   const first = await priceAnswer(solved, solver, options);

@@ -58,7 +58,7 @@ export const buildSupplies = (
       blocked,
       reusable,
       // What is on its way back stays unposted, so it serves the reserve.
-      available: Math.max(0, owned - blocked - Math.max(reserved, returning)) + reusable,
+      available: Math.max(0, owned - blocked - Math.max(reserved, settings.sameDayReuse ? 0 : returning)) + reusable,
       postedToday: posted,
       step: row.lotSize ?? writtenStep(row, unitValue),
       hasLots: row.lotSize !== undefined && row.lotSize > writtenStep(row, unitValue),

@@ -17,6 +17,9 @@ export const withYielding = (problem: AllocationProblem, keys: Iterable<string>)
   return { ...problem, yielding, pairs: withoutYieldingPins(problem.pairs, problem.pins, yielding) };
 };
 
+/** Lets every hard minimum give way: what contradicts itself then does so by maximums, locks, forbidden pairs and caps alone. */
+export const withoutMinimums = (problem: AllocationProblem): AllocationProblem => withYielding(problem, minimumKeys(problem));
+
 /**
  * Finds the hard minimums that cannot hold today, whatever is covered: limits of direction min, the least of pins, the liquidity buffer.
  *

@@ -49,17 +49,17 @@ export const whereabouts = (
 ): { readonly owned: number; readonly away: number; readonly back: number; readonly stuck: number; readonly fixed: number } => {
   const { settings, agreements, holdings } = facts.book;
   const posted = holdings.filter((row) => row.direction === "posted" && row.quantity > 0 && facts.lineOf(row) === asset);
-  const back = settings.sameDayReuse ? 0 : posted.filter((row) => row.status === "inTransitBack").reduce((sum, row) => sum + row.quantity, 0);
+  const returning = posted.filter((row) => row.status === "inTransitBack").reduce((sum, row) => sum + row.quantity, 0);
   const counted = agreements.reduce((sum, agreement) => sum + postedToday(facts, asset, agreement.agreementId), 0);
   const notBack = posted.filter((row) => row.status !== "inTransitBack").reduce((sum, row) => sum + row.quantity, 0);
-  const owned = settings.quantityBasis === "free" ? asset.quantity + notBack + back : asset.quantity;
+  const owned = settings.quantityBasis === "free" ? asset.quantity + notBack + returning : asset.quantity;
   const locked = agreements
     .map((agreement) => ({ agreement, units: lockedToday(facts, asset, agreement.agreementId) }))
     .filter(({ units }) => units > 0)
     .map(({ agreement, units }) => ({ units, isEligible: lineTerms(facts, asset, agreement).isEligible }));
   const stuck = locked.reduce((sum, entry) => sum + (entry.isEligible ? 0 : entry.units), 0);
   const fixed = locked.reduce((sum, entry) => sum + (entry.isEligible ? entry.units : 0), 0);
-  return { owned, away: notBack - counted, back, stuck, fixed };
+  return { owned, away: notBack - counted, back: settings.sameDayReuse ? 0 : returning, stuck, fixed };
 };
 
 const checkCoverage = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[] => {

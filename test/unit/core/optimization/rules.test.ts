@@ -249,6 +249,25 @@ describe("time and movements", () => {
     expect(run.posted).toEqual({ "X>A": 45, "Y>A": 75 });
   });
 
+  test("what is on its way back is owned beside a free quantity, and postable where the same day counts", async () => {
+    const tables: SmallBook = {
+      assets: [
+        { assetId: "X", quantity: 50 },
+        { assetId: "Y", quantity: 500, fundingRate: 0.1 },
+      ],
+      agreements: [{ agreementId: "A", requirement: 100 }],
+      eligibility: [{ agreementId: "A", assetClass: "*", haircut: 0 }],
+      holdings: [
+        { agreementId: "A", assetId: "X", quantity: 20 },
+        { agreementId: "A", assetId: "X", quantity: 30, status: "inTransitBack" },
+      ],
+    };
+    // 50 free + 20 there + 30 on the way back = 100 owned; of these 70 may be used in this run.
+    const free = { quantityBasis: "free" as const };
+    expect((await solved({ ...tables, settings: free })).posted).toEqual({ "X>A": 70, "Y>A": 30 });
+    expect((await solved({ ...tables, settings: { ...free, sameDayReuse: true } })).posted).toEqual({ "X>A": 100 });
+  });
+
   test("pins hold: pin, forbid, at least, at most", async () => {
     const pinned = async (pin: NonNullable<SmallBook["pins"]>[number]) =>
       (await solved({ ...cheapAndDear, holdings: [{ agreementId: "A", assetId: "DEAR", quantity: 10 }], pins: [pin] })).posted;

@@ -276,3 +276,22 @@ describe("the checker and minimums that are not met", () => {
     expect(rules.map((check) => check.rule)).toContain("Concentration limits");
   });
 });
+
+describe("what stops a run although minimums give way", () => {
+  test("is named by what is locked and by the maximum, never by a minimum that could not hold either", async () => {
+    const book = smallBook({
+      assets: [{ ...gold, hqlaClass: "1" }, cash],
+      agreements: [{ agreementId: "A", requirement: 100, overPostCap: 0.1, maxMovements: 1 }],
+      eligibility: [{ agreementId: "A", assetClass: "*", haircut: 0 }],
+      holdings: [{ agreementId: "A", assetId: "CASH", quantity: 60, status: "inTransitOut" }],
+      limits: [{ scopeId: "A", group: "CASH", limit: 50, limitBasis: "amount" }],
+      settings: { liquidityBuffer: 1_000_000 },
+    });
+    // 60 of cash are on their way to A, where at most 50 may be; the buffer cannot hold at all, but it would give way.
+    const error = await runBook(book).then(
+      () => undefined,
+      (reason: unknown) => reason as { readonly context: { readonly rules: readonly string[] } },
+    );
+    expect(error?.context.rules).toEqual(["CASH limit at A (tblLimits row 1)", "CASH at A: cannot be recalled yet"]);
+  });
+});
