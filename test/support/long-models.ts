@@ -2,8 +2,11 @@ import { generateWarmUpBook } from "../../src/adapters/solvers/warm-up-book";
 import { createModelBuilder } from "../../src/core/lp/model-builder";
 import type { LinearModel } from "../../src/core/lp/linear-model";
 
-/** A linear book that HiGHS works on for some seconds: limits on shares at every agreement keep the network engine out. */
-export const longLinearModel = (): LinearModel => generateWarmUpBook({ assets: 600, agreements: 80, isFull: true });
+/**
+ * A linear book with many more simplex iterations than presolve has work: limits on shares at every agreement keep the network
+ * engine out.
+ */
+export const longLinearModel = (): LinearModel => generateWarmUpBook({ assets: 150, agreements: 300, isFull: true });
 
 /** A network on which our own engine works for more than a slice. */
 export const longNetwork = (): LinearModel => generateWarmUpBook({ assets: 3000, agreements: 120 });

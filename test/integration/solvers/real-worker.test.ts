@@ -7,7 +7,7 @@ import type { LinearModel } from "../../../src/core/lp/linear-model";
 import type { SolveLimits } from "../../../src/core/lp/solver";
 import { INTEGER_CASES, LINEAR_CASES } from "../../contract/solver/linear-cases";
 import { endlessSearch, longLinearModel, longNetwork } from "../../support/long-models";
-import { buildNodeWorker, startNodeWorker, type NodeWorker } from "../../support/node-worker";
+import { buildNodeWorker, hastyWorker, selfStoppingWorker, startNodeWorker, type NodeWorker } from "../../support/node-worker";
 
 const { model, objective } = LINEAR_CASES[0]!;
 const started: NodeWorker[] = [];
@@ -30,13 +30,15 @@ beforeAll(buildNodeWorker);
 
 afterEach(async () => {
   solvers.splice(0).forEach((solver) => solver.dispose());
+  started.forEach((worker) => worker.terminate());
   // Nothing may run on: every thread ends with its solver.
   await Promise.all(started.splice(0).map(({ ended }) => ended));
 });
 
-/** Talks to one worker without the pool, so that only the worker itself can be what answers. */
-function talk(onMessage: (message: FromWorker, worker: NodeWorker) => void): NodeWorker {
-  const worker = startNodeWorker();
+/** Talks to one worker without the pool, which might end it: only the worker itself can be what answers. */
+function talk(onMessage: (message: FromWorker, worker: NodeWorker) => void, program?: string): NodeWorker {
+  const worker = startNodeWorker(program);
+  started.push(worker);
   worker.listen(
     (message) => onMessage(message, worker),
     (reason) => {
@@ -54,41 +56,44 @@ describe("a real worker", () => {
     ["HiGHS", longLinearModel],
     ["the network engine", longNetwork],
   ])("hears a stop between two slices of %s", async (_, create) => {
-    let worker: NodeWorker | undefined;
     const result = await new Promise<FromWorker>((resolve) => {
-      worker = talk((message, port) => {
-        if (message.kind === "progress") port.post({ kind: "stop", id: 1 });
+      const worker = talk((message) => {
         if (message.kind === "result") resolve(message);
-      });
+      }, selfStoppingWorker());
       worker.post(ask(create()));
     });
     expect(result).toMatchObject({ kind: "result", id: 1, result: { terminationStatus: "interrupted" } });
-    worker!.terminate();
-    await worker!.ended;
   });
 
   it("hears a problem between two slices of warming up, and takes that step again later", async () => {
     const heard: string[] = [];
     const left: number[] = [];
-    const worker = await new Promise<NodeWorker>((resolve) => {
+    await new Promise<void>((resolve) => {
       const port = talk((message) => {
         heard.push(message.kind);
         if (message.kind === "ready") left.push(message.stepsLeft);
-        if (message.kind === "result") resolve(port);
+        if (message.kind === "result") resolve();
       });
       port.post({ kind: "warm" });
       port.post(ask(model));
     });
     expect(heard).toEqual(["ready", "ready", "result"]);
     expect(left[1]).toBe(left[0]);
-    worker.terminate();
-    await worker.ended;
   });
 
-  it("ends at the time limit on a linear book, and the worker lives on", async () => {
-    const result = await createThreads().solve(longLinearModel(), { limits: { timeSeconds: 0.3 } });
-    expect(result).toMatchObject({ terminationStatus: "timeLimit", solver: "highs 1.15.3" });
-    expect(started[0]!.wasTerminated()).toBe(false);
+  it("ends at the time limit on a linear book, and answers the next problem", async () => {
+    const results: FromWorker[] = [];
+    await new Promise<void>((resolve) => {
+      const worker = talk((message) => {
+        if (message.kind === "result" && results.push(message) === 2) resolve();
+      }, hastyWorker());
+      worker.post(ask(longLinearModel(), { timeSeconds: 1 }));
+      worker.post({ ...ask(model), id: 2 });
+    });
+    expect(results).toMatchObject([
+      { id: 1, result: { terminationStatus: "timeLimit", solver: "highs 1.15.3" } },
+      { id: 2, result: { terminationStatus: "optimal", objective } },
+    ]);
   });
 
   // On a busy machine a search may be ended from outside instead of by the engine: both are the time limit.
