@@ -31,6 +31,10 @@ const solveId = (said: readonly ToWorker[]): number => {
 };
 const record = { solver: "stage", seconds: 0, iterations: 0, rawStatus: "" };
 
+// No time passes but what a test lets pass, however busy the machine is.
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
 describe("createWorkerSolver", () => {
   it("starts nothing before it is asked", () => {
     const { ports, createWorker } = createStage();
@@ -118,9 +122,12 @@ describe("createWorkerSolver", () => {
     const incumbent = Float64Array.of(10, 6);
     ports[0]!.say({ kind: "progress", id, progress: { phase: "branch and cut", seconds: 1, objective: 22, bound: 19, incumbent } });
     stop.requested = true;
+    await jest.advanceTimersByTimeAsync(100);
+    expect(ports[0]!.said.at(-1)).toEqual({ kind: "stop", id });
+    expect(ports[0]!.ended).toBe(false);
+    await jest.advanceTimersByTimeAsync(400);
     expect(await answer).toMatchObject({ terminationStatus: "interrupted", primalStatus: "feasiblePoint", objective: 22, bound: 19 });
     expect(seen).toEqual([22]);
-    expect(ports[0]!.said.at(-1)).toEqual({ kind: "stop", id });
     expect(ports[0]!.ended).toBe(true);
     const next = solver.solve(model);
     // The spare had been started while the first one took long.
@@ -137,6 +144,7 @@ describe("createWorkerSolver", () => {
     const answer = solver.solve(model, { stop });
     const id = solveId(ports[0]!.said);
     ports[0]!.say({ kind: "progress", id, progress: { phase: "branch and cut", seconds: 1, incumbent: Float64Array.of(1, 1) } });
+    await jest.advanceTimersByTimeAsync(500);
     expect(await answer).toMatchObject({ terminationStatus: "interrupted", primalStatus: "noSolution" });
     solver.dispose();
   });
