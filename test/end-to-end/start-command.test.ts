@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import path from "node:path";
+import { until } from "../support/until";
 import { buildWorkbench } from "../support/workbench-build";
 
 jest.setTimeout(180_000);
@@ -21,10 +22,6 @@ function startWorkbench(port: string): Started {
   child.stderr.on("data", (piece: Buffer) => (output += piece.toString()));
   const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
   return { child, output: () => output, ended };
-}
-
-async function until(condition: () => boolean): Promise<void> {
-  while (!condition()) await new Promise((resolve) => setTimeout(resolve, 50));
 }
 
 async function occupiedPort(): Promise<{ server: Server; port: number }> {

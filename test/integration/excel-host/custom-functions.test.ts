@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { startExcel, type TestExcel } from "../../support/excel";
+import { until } from "../../support/until";
 
 type Parameter = { name: string; type?: string; dimensionality?: string; optional?: boolean; repeating?: boolean };
 
@@ -37,6 +38,7 @@ const cancelled: unknown[] = [];
 const calls: Record<string, number> = {};
 
 const held: (() => void)[] = [];
+const streams: CustomFunctions.StreamingInvocation<number>[] = [];
 
 const associateAll = (functions: typeof CustomFunctions) => {
   const associate = (id: string, body: (...args: never[]) => unknown) =>
@@ -53,19 +55,15 @@ const associateAll = (functions: typeof CustomFunctions) => {
     throw new functions.Error(functions.ErrorCode.notAvailable, `No answer for ${text}.`) as unknown as Error;
   });
   associate("MIXED", () => [[1, new functions.Error(functions.ErrorCode.invalidValue, "Row 1 is bad.")]]);
-  associate("LATER", (value: unknown) => new Promise((resolve) => setTimeout(() => resolve(`later ${String(value)}`), 30)));
+  associate("LATER", (value: unknown) => new Promise((resolve) => setTimeout(() => resolve(`later ${String(value)}`), 1)));
   associate("HELD", (value: unknown) => new Promise((resolve) => held.push(() => resolve(value))));
   associate("SHAPE.OF", (block: unknown[][]) => `${block.length}x${block[0]?.length} ${JSON.stringify(block)}`);
   associate("SEEN", (value: unknown, block: unknown) =>
     JSON.stringify([value instanceof Error ? (value as unknown as { code: string }).code : value, block]),
   );
   associate("TICKER", (start: number, invocation: CustomFunctions.StreamingInvocation<number>) => {
-    let value = start;
-    const timer = setInterval(() => invocation.setResult((value += 1)), 20);
-    invocation.onCanceled = () => {
-      clearInterval(timer);
-      cancelled.push(start);
-    };
+    streams.push(invocation);
+    invocation.onCanceled = () => void cancelled.push(start);
   });
   associate("JOIN", (parts: unknown[]) => parts.join("|"));
   associate("WHERE", (invocation: CustomFunctions.Invocation) => invocation.address ?? "");
@@ -92,7 +90,7 @@ describe("custom functions through the real runtime", () => {
 
   it("shows the cell as busy until the answer is there", async () => {
     excel.enter("Sheet1!A2", "=COLL.HELD(5)");
-    while (held.length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await until(() => held.length > 0);
     const during = await excel.run(async (context) => {
       const range = context.workbook.worksheets.getItem("Sheet1").getRange("A2").load("values");
       await context.sync();
@@ -195,16 +193,21 @@ describe("custom functions through the real runtime", () => {
   });
 
   it("streams until the formula goes away", async () => {
+    const shown = () => excel.values("Sheet1!T1")[0]?.[0];
     excel.enter("Sheet1!T1", "=COLL.TICKER(100)");
+    await until(() => streams.length > 0);
+    streams[0]!.setResult(101);
     await excel.calculated();
-    const first = Number(excel.values("Sheet1!T1")[0]?.[0]);
-    await new Promise((resolve) => setTimeout(resolve, 900));
-    await excel.host.calculated();
-    const second = Number(excel.values("Sheet1!T1")[0]?.[0]);
-    expect(first).toBeGreaterThan(100);
-    expect(second).toBeGreaterThan(first);
+    expect(shown()).toBe(101);
+    // Nothing but the function itself brings the next value.
+    streams[0]!.setResult(102);
+    await until(() => shown() === 102);
+    streams[0]!.setResult(103);
+    await until(() => shown() === 103);
+    expect(streams).toHaveLength(1);
+    expect(cancelled).toEqual([]);
     excel.enter("Sheet1!T1", "");
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until(() => cancelled.length > 0);
     expect(cancelled).toEqual([100]);
   });
 

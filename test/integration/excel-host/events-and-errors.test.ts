@@ -1,5 +1,9 @@
 /** @jest-environment jsdom */
 import { startExcel, type TestExcel } from "../../support/excel";
+import { until } from "../../support/until";
+
+/** Number of the selection's event in the old document interface. */
+const SELECTION_CHANGED = 2;
 
 describe("events, actions and errors of the embedded Excel", () => {
   let excel: TestExcel;
@@ -40,6 +44,7 @@ describe("events, actions and errors of the embedded Excel", () => {
       sheet.getRange("D1").values = [[1]];
       await context.sync();
     });
+    await until(() => seen.length >= 2);
     await delivered();
     expect(seen).toEqual([
       ["sheet", "D1", "RangeEdited", "Local", "ThisLocalAddin"],
@@ -47,7 +52,7 @@ describe("events, actions and errors of the embedded Excel", () => {
     ]);
     seen.length = 0;
     excel.enter("Sheet1!A2", 5);
-    await delivered();
+    await until(() => seen.length >= 3);
     expect(seen).toEqual([
       ["sheet", "A2", "RangeEdited", "Local", "Unknown"],
       ["workbook", "A2", "RangeEdited", "Local", "Unknown"],
@@ -78,11 +83,13 @@ describe("events, actions and errors of the embedded Excel", () => {
       await context.sync();
     });
     excel.enter("Sheet1!A1", 4);
-    await excel.calculated();
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    expect(seen).toContainEqual(["Sheet1!A1", [[4]]]);
-    expect(seen).toContainEqual(["calculated", "B1"]);
-    expect(seen).toHaveLength(2);
+    await until(() => seen.length >= 2);
+    // Events come in order: what the formats had set off would have come before this one.
+    excel.enter("Sheet1!A9", 5);
+    await until(() => seen.length >= 3);
+    expect(seen.slice(0, 2)).toContainEqual(["Sheet1!A1", [[4]]]);
+    expect(seen.slice(0, 2)).toContainEqual(["calculated", "B1"]);
+    expect(seen.slice(2)).toEqual([["Sheet1!A9", [[5]]]]);
   });
 
   it("tells selection, activation and new sheets, and nothing while events are off", async () => {
@@ -106,8 +113,12 @@ describe("events, actions and errors of the embedded Excel", () => {
       context.runtime.load("enableEvents");
       await context.sync();
       expect(context.runtime.enableEvents).toBe(true);
+      // Events come in order: what the silent activation had set off would have come before this one.
+      sheet.getRange("E5").select();
+      await context.sync();
     });
-    await delivered();
+    const isLast = (event: unknown): boolean => Array.isArray(event) && event[1] === "E5";
+    await until(() => seen.some(isLast));
     expect(seen).toContainEqual(["selection", "B2:C3"]);
     expect(seen).toContainEqual(["added", "Local"]);
     expect(seen).toContainEqual(["activated", false]);
@@ -116,14 +127,16 @@ describe("events, actions and errors of the embedded Excel", () => {
 
   it("tells workbook.onSelectionChanged too", async () => {
     let count = 0;
+    const register = jest.spyOn(window.external as unknown as { RegisterEvent: (id: number) => void }, "RegisterEvent");
     await excel.run(async (context) => {
       context.workbook.onSelectionChanged.add(async () => void (count += 1));
       await context.sync();
       // The library registers this one handler through the old document interface, some time after the sync.
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await until(() => register.mock.calls.some(([id]) => id === SELECTION_CHANGED));
       context.workbook.worksheets.getItem("Sheet1").getRange("D4").select();
       await context.sync();
     });
+    await until(() => count > 0);
     await delivered();
     expect(count).toBe(1);
   });

@@ -1,5 +1,6 @@
 /** @jest-environment jsdom */
 import { startExcel, type TestExcel } from "../../support/excel";
+import { until } from "../../support/until";
 
 describe("ranges of the embedded Excel", () => {
   let excel: TestExcel;
@@ -302,7 +303,8 @@ describe("ranges of the embedded Excel", () => {
       tracked.track();
       await context.sync();
     });
-    await new Promise((resolve) => setTimeout(resolve, 0));
+    // The library gives references back some time after its run.
+    await until(() => excel.host.referenceCount() <= 1);
     expect(excel.host.referenceCount()).toBe(1);
     tracked?.untrack();
     await tracked?.context.sync();
