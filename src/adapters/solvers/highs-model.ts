@@ -1,7 +1,12 @@
 import type { Model, ObjectiveSense } from "highs";
 import type { LinearModel } from "../../core/lp/linear-model";
-import { scalePrimal, type ScaledModel } from "../../core/lp/scale-model";
+import { scalePrimal, unscalePrimal, type ScaledModel } from "../../core/lp/scale-model";
+import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
+import { settlePoint } from "../../core/lp/settle-point";
 import type { SolveOptions } from "../../core/lp/solver";
+
+/** Ten times the tolerances of HiGHS, in scaled units. */
+const NOISE = 1e-8;
 
 /** Hands the scaled model to HiGHS as arrays. */
 export function passScaledModel(native: Model, scaled: ScaledModel, minimize: ObjectiveSense): void {
@@ -57,4 +62,14 @@ export function setStart(native: Model, scaled: ScaledModel, options: SolveOptio
   } else if (integer && primal?.length === columnCount) {
     native.setSolution({ colValue: scalePrimal(scaled, primal) });
   }
+}
+
+/** Takes a point of HiGHS back to the model's own units, without the noise that its tolerances allow. */
+export function toPoint(model: LinearModel, scaled: ScaledModel, values: Float64Array): Float64Array {
+  const point = unscalePrimal(scaled, values);
+  const noise = scaled.columnFactor.map((factor) => NOISE * factor);
+  const settled = settlePoint(model, point, { noise, isInnerNoise: false });
+  if (isPrimalFeasible(checkPrimal(model, settled))) return settled;
+  const cleaner = settlePoint(model, point, { noise, isInnerNoise: true });
+  return isPrimalFeasible(checkPrimal(model, cleaner)) ? cleaner : settled;
 }

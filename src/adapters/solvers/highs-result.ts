@@ -2,13 +2,16 @@ import type { Model } from "highs";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { provesInfeasibility } from "../../core/lp/check-infeasibility";
 import type { LinearModel } from "../../core/lp/linear-model";
-import { unscaleDual, unscalePrimal, type ScaledModel } from "../../core/lp/scale-model";
+import { unscaleDual, type ScaledModel } from "../../core/lp/scale-model";
 import { computeReducedCosts, resultWithInfeasibilityProof, resultWithoutPoint, type SolveRecord } from "../../core/lp/solve-result";
 import type { SolveResult, TerminationStatus } from "../../core/lp/solver";
+import { toPoint } from "./highs-model";
 import type { HighsRun } from "./highs-run";
 
-/** Beyond this many columns a search for the conflict takes longer than the user would wait. */
-const LARGEST_MODEL_FOR_CONFLICT = 5000;
+/** Beyond this many columns the search for the conflict takes longer than the solve, and it hears no clock. */
+const LARGEST_MODEL_FOR_CONFLICT = 500;
+/** Settling the whole numbers of a point may take so much longer than the solve was given, seconds. */
+const POLISHING = 0.5;
 
 const WORDS: Readonly<Record<number, string>> = {
   7: "Optimal",
@@ -30,6 +33,7 @@ export function readHighsResult(
   run: HighsRun,
   timing: Omit<SolveRecord, "rawStatus">,
   notes: readonly string[],
+  secondsLeft: number,
 ): SolveResult {
   const record = { ...timing, rawStatus: [WORDS[run.code] ?? `status ${run.code}`, ...notes].join("; ") };
   if (run.status === "infeasible") return readInfeasible(native, model, scaled, record);
@@ -39,7 +43,7 @@ export function readHighsResult(
   const bound = readBound(native, model, scaled);
   const raw = readPoint(native, model, scaled);
   if (!raw) return { ...resultWithoutPoint(termination, record), bound };
-  const point = model.integer ? polishIntegers(native, model, scaled, raw) : raw;
+  const point = model.integer ? polishIntegers(native, model, scaled, raw, secondsLeft) : raw;
   const check = checkPrimal(model, point);
   const isFeasible = isPrimalFeasible(check);
   const isOptimal = termination === "optimal" && isFeasible;
@@ -64,18 +68,11 @@ function readBasis(native: Model): { columns: Int32Array; rows: Int32Array } {
   return { columns: basis.colStatus, rows: basis.rowStatus };
 }
 
-/** Reads the primal point; engine noise outside a column's bounds is taken back to the bound, integers to whole numbers. */
+/** Reads the primal point, without the engine's noise. */
 function readPoint(native: Model, model: LinearModel, scaled: ScaledModel): Float64Array | undefined {
   if (Number(native.info.get("primal_solution_status")) === 0) return undefined;
   const raw = native.getSolution().colValue;
-  if (raw.length !== model.columnCount) return undefined;
-  const point = unscalePrimal(scaled, raw);
-  for (let c = 0; c < point.length; c++) {
-    if (model.integer?.[c] && Math.abs(point[c]! - Math.round(point[c]!)) < 1e-6) point[c] = Math.round(point[c]!);
-    const inside = Math.min(Math.max(point[c]!, model.columnLower[c]!), model.columnUpper[c]!);
-    if (Math.abs(inside - point[c]!) <= 1e-8 * scaled.columnFactor[c]!) point[c] = inside;
-  }
-  return point;
+  return raw.length === model.columnCount ? toPoint(model, scaled, raw) : undefined;
 }
 
 /**
@@ -84,14 +81,14 @@ function readPoint(native: Model, model: LinearModel, scaled: ScaledModel): Floa
  * Branch and cut accepts a switch that is 1e-7 on; with a large amount behind it that is a posting which no one switched on.
  * The point is returned as it was when nothing fits the whole numbers.
  */
-function polishIntegers(native: Model, model: LinearModel, scaled: ScaledModel, point: Float64Array): Float64Array {
+function polishIntegers(native: Model, model: LinearModel, scaled: ScaledModel, point: Float64Array, secondsLeft: number): Float64Array {
   const columns: number[] = [];
   for (let c = 0; c < model.columnCount; c++) if (model.integer?.[c]) columns.push(c);
   const indices = Int32Array.from(columns);
   const whole = Float64Array.from(columns, (c) => Math.round(point[c]!) / scaled.columnFactor[c]!);
   native.clearIntegrality();
   native.changeColsBounds({ kind: "set", indices }, whole, whole);
-  native.options.set({ primal_feasibility_tolerance: 1e-9, time_limit: 30 });
+  native.options.set({ primal_feasibility_tolerance: 1e-9, time_limit: Math.min(30, Math.max(0, secondsLeft) + POLISHING) });
   native.zeroAllClocks();
   if (native.run().modelStatus !== 7) return point;
   const polished = readPoint(native, model, scaled);
@@ -113,7 +110,8 @@ function readInfeasible(native: Model, model: LinearModel, scaled: ScaledModel, 
   const result = isProven
     ? resultWithInfeasibilityProof(multipliers, { ...record, rawStatus })
     : resultWithoutPoint("infeasible", { ...record, rawStatus });
-  if (model.columnCount > LARGEST_MODEL_FOR_CONFLICT) return result;
+  // With whole numbers the search solves one mixed-integer model after the other.
+  if (model.integer || model.columnCount > LARGEST_MODEL_FOR_CONFLICT) return result;
   native.options.set({ iis_strategy: 6, time_limit: 2 });
   const iis = native.getIis();
   if (iis.rowIndex.length === 0 && iis.colIndex.length === 0) return result;

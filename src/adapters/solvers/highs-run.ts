@@ -1,7 +1,8 @@
 import type { CallbackData, HighsCallbackMap, Model } from "highs";
 import type { ScaledModel } from "../../core/lp/scale-model";
-import { unscalePrimal } from "../../core/lp/scale-model";
+import type { LinearModel } from "../../core/lp/linear-model";
 import type { SolveOptions, SolveProgress } from "../../core/lp/solver";
+import { toPoint } from "./highs-model";
 
 /** How a run of HiGHS ended, before it is read. */
 export type HighsStatus =
@@ -15,12 +16,12 @@ export interface HighsRun {
 
 export interface HighsContext {
   readonly native: Model;
+  readonly model: LinearModel;
   readonly scaled: ScaledModel;
   readonly options: SolveOptions;
   readonly sliceSeconds: number;
   /** performance.now() at the start of the solve, milliseconds. */
   readonly startedAt: number;
-  readonly isMip: boolean;
 }
 
 /** HiGHS takes no infinite option, seconds. */
@@ -45,9 +46,9 @@ const STATUS_BY_CODE: Readonly<Record<number, HighsStatus>> = {
  * and at `stop` in HiGHS's callbacks.
  */
 export async function runHighs(context: HighsContext): Promise<HighsRun> {
-  const { native, options } = context;
+  const { native, model, options } = context;
   const callbacks = createCallbacks(context);
-  let slice = context.isMip ? Infinity : context.sliceSeconds;
+  let slice = model.integer ? Infinity : context.sliceSeconds;
   let iterations = 0;
   for (;;) {
     const left = secondsLeft(context);
@@ -86,13 +87,13 @@ function nextTurn(): Promise<void> {
 }
 
 function createCallbacks(context: HighsContext): HighsCallbackMap {
-  const { options, scaled } = context;
+  const { model, options } = context;
   let reportedAt = context.startedAt;
   const report = (data: CallbackData, phase: string, isUrgent: boolean): void => {
     const now = performance.now();
     if (!options.onProgress || (!isUrgent && now - reportedAt < 100)) return;
     reportedAt = now;
-    options.onProgress(toProgress(data, phase, (now - context.startedAt) / 1000, scaled));
+    options.onProgress(toProgress(data, phase, (now - context.startedAt) / 1000, context));
   };
   const interrupt = (event: { data: CallbackData; interrupt(): void }, phase: string): undefined => {
     report(event.data, phase, false);
@@ -102,7 +103,7 @@ function createCallbacks(context: HighsContext): HighsCallbackMap {
   return {
     1: (event) => interrupt(event, "simplex"),
     2: (event) => interrupt(event, "interior point"),
-    ...(context.isMip
+    ...(model.integer
       ? {
           4: (event: { data: CallbackData }) => {
             report(event.data, "branch and cut", true);
@@ -118,7 +119,7 @@ function createCallbacks(context: HighsContext): HighsCallbackMap {
   };
 }
 
-function toProgress(data: CallbackData, phase: string, seconds: number, scaled: ScaledModel): SolveProgress {
+function toProgress(data: CallbackData, phase: string, seconds: number, { model, scaled }: HighsContext): SolveProgress {
   const value = phase === "branch and cut" ? data.mip_primal_bound : data.objective_function_value;
   const objective = unscaled(value, scaled);
   const bound = unscaled(data.mip_dual_bound, scaled);
@@ -132,7 +133,7 @@ function toProgress(data: CallbackData, phase: string, seconds: number, scaled: 
     ...(isMip && bound !== undefined ? { bound } : {}),
     ...(isMip && gap !== undefined && Number.isFinite(gap) ? { gap } : {}),
     ...(iterations >= 0 ? { iterations } : {}),
-    ...(data.mip_solution && data.mip_solution.length === scaled.columnFactor.length ? { incumbent: unscalePrimal(scaled, data.mip_solution) } : {}),
+    ...(data.mip_solution && data.mip_solution.length === scaled.columnFactor.length ? { incumbent: toPoint(model, scaled, data.mip_solution) } : {}),
   };
 }
 

@@ -71,15 +71,18 @@ async function solveWith(highs: Highs, model: LinearModel, options: SolveOptions
     setRunOptions(native, model, options);
     setStart(native, scaled, options);
     await breathe();
-    const context: HighsContext = { native, scaled, options, sliceSeconds, startedAt, isMip: model.integer !== undefined };
+    const context: HighsContext = { native, model, scaled, options, sliceSeconds, startedAt };
     const notes: string[] = [];
     let run = await runHighs(context);
     // HiGHS's presolve has open reports of false "infeasible" (#3296, #2511), so that is believed only without it.
     if (isDoubtful(run)) run = await runAgain(context, run, { presolve: "off" }, notes);
     if (run.status === "numericalError") run = await runAgain(context, run, HIGHS_TOLERANCES, notes);
-    const record = { solver: NAME, seconds: (performance.now() - startedAt) / 1000, iterations: run.iterations };
+    const seconds = (): number => (performance.now() - startedAt) / 1000;
     await breathe();
-    return readHighsResult(native, model, scaled, run, record, notes);
+    const left = (options.limits?.timeSeconds ?? Infinity) - seconds();
+    const result = readHighsResult(native, model, scaled, run, { solver: NAME, seconds: 0, iterations: run.iterations }, notes, left);
+    // Reading the answer is part of the solve: whole numbers are settled with one more run.
+    return { ...result, seconds: seconds() };
   } finally {
     native.dispose();
   }

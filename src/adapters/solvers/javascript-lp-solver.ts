@@ -3,6 +3,7 @@ import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { buildElasticModel } from "../../core/lp/elastic-model";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { scaleModel, unscalePrimal } from "../../core/lp/scale-model";
+import { settlePoint } from "../../core/lp/settle-point";
 import { resultWithoutPoint, solveTrivialModel, type SolveRecord } from "../../core/lp/solve-result";
 import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
 import { fromJavascriptLpSolution, toJavascriptLpModel } from "./javascript-lp-model";
@@ -13,6 +14,8 @@ const LARGEST = { columns: 1000, rowsAndBounds: 1200, integers: 60 };
 /** Coefficients of 1e-8 and below are silently dropped by the engine; this leaves room. */
 const SMALLEST_COEFFICIENT = 1e-6;
 const LARGEST_NUMBER = 1e9;
+/** The engine rounds to 1e-8; this is what that leaves, in scaled units. */
+const NOISE = 1e-7;
 /** Total violation, in scaled units, above which the second computation agrees that nothing fits. */
 const CONFIRMED_VIOLATION = 1e-6;
 
@@ -56,7 +59,8 @@ function solve(model: LinearModel, options: SolveOptions): SolveResult {
   if (range) return resultWithoutPoint("notSupported", record(range));
   const answer = ask(scaled.model, options);
   if (answer.words === "unbounded") return resultWithoutPoint("unbounded", record(answer.words));
-  const primal = snapToBounds(model, unscalePrimal(scaled, answer.primal), scaled.columnFactor);
+  const noise = scaled.columnFactor.map((factor) => NOISE * factor);
+  const primal = settlePoint(model, unscalePrimal(scaled, answer.primal), { noise, isInnerNoise: false });
   const check = checkPrimal(model, primal);
   if (answer.words === "infeasible") {
     // It is known to say "infeasible" while it holds a feasible point; that point is then no optimum we could vouch for.
@@ -131,13 +135,4 @@ function confirmInfeasible(scaled: LinearModel): boolean {
   if (answer.words !== "optimal") return toJavascriptLpModel(scaled).impossibleRows.length > 0;
   const check = checkPrimal(elastic, answer.primal);
   return isPrimalFeasible(check, 1e-6) && check.objective > CONFIRMED_VIOLATION;
-}
-
-/** The engine rounds to 1e-8: what is that close to a bound or a whole number is put on it. */
-function snapToBounds(model: LinearModel, primal: Float64Array, columnFactor: Float64Array): Float64Array {
-  return primal.map((x, c) => {
-    const value = model.integer?.[c] && Math.abs(x - Math.round(x)) < 1e-6 ? Math.round(x) : x;
-    const inside = Math.min(Math.max(value, model.columnLower[c]!), model.columnUpper[c]!);
-    return Math.abs(inside - value) <= 1e-7 * columnFactor[c]! ? inside : value;
-  });
 }

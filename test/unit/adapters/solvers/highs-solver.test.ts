@@ -1,4 +1,5 @@
 import type { Highs } from "highs";
+import { createSolver } from "../../../../src/adapters/solvers/choose-solver";
 import { createHighsSolver } from "../../../../src/adapters/solvers/highs-solver";
 import { toJavascriptLpModel } from "../../../../src/adapters/solvers/javascript-lp-model";
 import { createHighsLoader } from "../../../../src/adapters/solvers/load-highs";
@@ -61,6 +62,47 @@ describe("createHighsSolver", () => {
     expect(await solver.solve(model, { start: { basis } })).toMatchObject({ terminationStatus: "optimal", objective: 20, iterations: 0 });
   });
 });
+
+describe("the noise of HiGHS", () => {
+  it.each([true, false])("is no posting where the switch is off, so that the answer stands (whole numbers: %s)", async (integer) => {
+    const loader = createHighsLoader();
+    const noisy = { load: async () => withNoise(await loader.load()), forget: loader.forget };
+    const result = await createSolver([createHighsSolver(noisy)]).solve(switchedBook(0.5, integer));
+    expect(result).toMatchObject({ terminationStatus: "optimal", objective: 1, reason: expect.not.stringContaining("not believed") as string });
+    expect([...result.primal]).toEqual([0.5, 0, 0]);
+  });
+  it("does not hide a switch that is needed", async () => {
+    const result = await createHighsSolver(createHighsLoader()).solve(switchedBook(1.001, true));
+    expect([...result.primal]).toEqual([1, expect.closeTo(0.001, 9), 1]);
+  });
+});
+
+/** HiGHS with noise in the last place of what is zero. */
+function withNoise(highs: Highs): Highs {
+  const createModel: Highs["createModel"] = () => {
+    const model = highs.createModel();
+    const read = model.getSolution.bind(model);
+    model.getSolution = () => {
+      const solution = read();
+      return { ...solution, colValue: solution.colValue.map((x) => (x === 0 ? 1e-12 : x)) };
+    };
+    return model;
+  };
+  return { ...highs, constants: highs.constants, createModel };
+}
+
+/** x + y >= call with x <= 1 and y <= 0.9 z, z a switch. */
+function switchedBook(call: number, integer: boolean) {
+  const builder = createModelBuilder();
+  const row = builder.addRow({ lower: call });
+  const room = builder.addRow({ upper: 0 });
+  builder.addEntry(row, builder.addColumn({ cost: 2, upper: 1 }), 1);
+  const switched = builder.addColumn({ cost: 3 });
+  builder.addEntry(row, switched, 1);
+  builder.addEntry(room, switched, 1);
+  builder.addEntry(room, builder.addColumn({ cost: 5, upper: 1, integer }), -0.9);
+  return builder.build();
+}
 
 describe("toJavascriptLpModel", () => {
   it("names everything itself, so that no asset called 1INCH, inf or BTC-PERP can interfere", () => {
