@@ -25,6 +25,7 @@ export function createSolver(engines: readonly Solver[]): Solver {
       duals: engines.some((engine) => engine.capabilities.duals),
       integers: engines.some((engine) => engine.capabilities.integers),
       needsWebAssembly: engines.every((engine) => engine.capabilities.needsWebAssembly),
+      interruptible: engines.every((engine) => engine.capabilities.interruptible),
       basis: engines.some((engine) => engine.capabilities.basis),
       maxColumns: Math.max(0, ...engines.map((engine) => engine.capabilities.maxColumns)),
       precision: Math.min(1, ...engines.map((engine) => engine.capabilities.precision)),
@@ -85,10 +86,10 @@ function refuse({ capabilities }: Solver, model: LinearModel): string | undefine
   return undefined;
 }
 
-/** A search that cannot be interrupted (an engine without duals) is not worth its time where an engine before it has left a point. */
+/** A search that cannot be interrupted is not worth its time where an engine before it has left a point. */
 function refuseSearch({ capabilities }: Solver, model: LinearModel, earlier: SolveResult | undefined): string | undefined {
   const hasPoint = earlier !== undefined && earlier.primal.length > 0;
-  return model.integer && hasPoint && !capabilities.duals ? "its search cannot be interrupted, and there is a point" : undefined;
+  return model.integer && hasPoint && !capabilities.interruptible ? "its search cannot be interrupted, and there is a point" : undefined;
 }
 
 /** Says why an answer is not to be believed; undefined for one that stands. */

@@ -28,6 +28,7 @@ export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.05): Sol
       duals: true,
       integers: true,
       needsWebAssembly: true,
+      interruptible: true,
       basis: true,
       maxColumns: Infinity,
       precision: 1e-9,

@@ -33,6 +33,7 @@ export function createJavascriptLpSolver(): Solver {
       duals: false,
       integers: true,
       needsWebAssembly: false,
+      interruptible: false,
       basis: false,
       maxColumns: LARGEST.columns,
       precision: 1e-7,

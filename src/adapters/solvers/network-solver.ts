@@ -32,6 +32,7 @@ export function createNetworkSolver(): Solver {
       duals: true,
       integers: false,
       needsWebAssembly: false,
+      interruptible: true,
       basis: true,
       maxColumns: Infinity,
       precision: 1e-9,

@@ -27,7 +27,7 @@ const SLICE = 50;
 export function createSideNetworkSolver(): Solver {
   return {
     name: NAME,
-    capabilities: { duals: true, integers: false, needsWebAssembly: false, basis: true, maxColumns: Infinity, precision: 1e-9 },
+    capabilities: { duals: true, integers: false, needsWebAssembly: false, interruptible: true, basis: true, maxColumns: Infinity, precision: 1e-9 },
     solve,
   };
 }

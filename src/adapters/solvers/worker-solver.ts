@@ -36,6 +36,8 @@ export function createWorkerSolver({ createWorker, wasmUrl, poolSize = 1 }: Work
       duals: true,
       integers: true,
       needsWebAssembly: false,
+      // A worker that does not listen is ended, and the best point that it had reported is kept.
+      interruptible: true,
       basis: true,
       maxColumns: Infinity,
       precision: 1e-7,

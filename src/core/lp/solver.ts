@@ -96,6 +96,8 @@ export interface SolverCapabilities {
   readonly duals: boolean;
   readonly integers: boolean;
   readonly needsWebAssembly: boolean;
+  /** Whether a solve under way looks at `stop` and the time limit, so that it ends soon and keeps the best point found. */
+  readonly interruptible: boolean;
   readonly basis: boolean;
   /** Largest sensible number of columns; Infinity where there is none. */
   readonly maxColumns: number;

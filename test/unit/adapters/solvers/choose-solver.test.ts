@@ -8,7 +8,7 @@ const { model } = LINEAR_CASES[0]!;
 const record = { solver: "fake", seconds: 0, iterations: 0, rawStatus: "made up" };
 
 function fake(name: string, answer: () => Promise<SolveResult>): Solver {
-  const capabilities = { duals: false, integers: true, needsWebAssembly: false, basis: false, maxColumns: 1e6, precision: 1e-9 };
+  const capabilities = { duals: false, integers: true, needsWebAssembly: false, interruptible: true, basis: false, maxColumns: 1e6, precision: 1e-9 };
   return { name, capabilities, solve: answer };
 }
 
@@ -46,6 +46,23 @@ describe("createSolver", () => {
     expect(await solver.solve(model, { unlike: "column generation (network simplex 1.0, highs 1.15.3)" })).toMatchObject({
       terminationStatus: "notSupported",
     });
+  });
+  it("leaves a search that cannot be interrupted alone where an engine before it has left a point", async () => {
+    const whole = INTEGER_CASES[0]!.model;
+    const found = new Float64Array(whole.columnCount);
+    const broken: SolveResult = { ...resultWithoutPoint("numericalError", record), primalStatus: "feasiblePoint", primal: found };
+    const asked: string[] = [];
+    const search = (name: string, interruptible: boolean): Solver => {
+      const engine = fake(name, async () => (asked.push(name), resultWithoutPoint("timeLimit", record)));
+      // What an engine says of duals has nothing to do with it.
+      return { ...engine, capabilities: { ...engine.capabilities, interruptible, duals: !interruptible } };
+    };
+    const engines = [search("deaf", false), search("listening", true)];
+    const solver = createSolver([fake("doubtful", async () => broken), ...engines]);
+    expect((await solver.solve(whole)).reason).toContain("deaf passed over: its search cannot be interrupted, and there is a point");
+    expect(asked).toEqual(["listening"]);
+    await createSolver(engines).solve(whole);
+    expect(asked).toEqual(["listening", "deaf"]);
   });
   it("answers notSupported when no engine takes the model", async () => {
     expect(await createSolver([]).solve(model)).toMatchObject({ terminationStatus: "notSupported", reason: "" });
