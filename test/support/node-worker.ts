@@ -29,14 +29,20 @@ export async function buildNodeWorker(): Promise<void> {
   await promisify(execFile)(process.execPath, ["--input-type=module", "-e", program], { cwd: root });
 }
 
+/** The add-in's worker with a clock that runs too fast or too slow. @param speed seconds that it sees pass in one */
+const workerByClock = (speed: number): string => `
+const now = performance.now.bind(performance);
+performance.now = () => ${speed} * now();
+${workerProgram()}`;
+
 /**
  * The add-in's worker with a clock that runs twenty times too fast: its slices and its reports are as much shorter, so that even a
  * machine of many times the usual speed needs several of them for a long model.
  */
-export const hastyWorker = (): string => `
-const now = performance.now.bind(performance);
-performance.now = () => 20 * now();
-${workerProgram()}`;
+export const hastyWorker = (): string => workerByClock(20);
+
+/** The add-in's worker with a clock that hardly moves: it solves a small model in one slice, however busy the machine is. */
+export const unhurriedWorker = (): string => workerByClock(0.001);
 
 /**
  * The hasty worker, which gives itself the message "stop" at its first progress: the message waits before the engine goes on,
