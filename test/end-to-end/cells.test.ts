@@ -3,8 +3,6 @@ import { startBrowser } from "../support/browser";
 import { buildWorkbench } from "../support/workbench-build";
 import { openWorkbench, type OpenWorkbench } from "../support/workbench-page";
 
-jest.setTimeout(180_000);
-
 let browser: Browser;
 let workbench: OpenWorkbench;
 

@@ -5,8 +5,6 @@ import { startBrowser } from "../support/browser";
 import { builtFolders, buildWorkbench } from "../support/workbench-build";
 import { insertSample, openWorkbench, runAnalysis, type OpenWorkbench } from "../support/workbench-page";
 
-jest.setTimeout(300_000);
-
 let browser: Browser;
 let workbench: OpenWorkbench;
 

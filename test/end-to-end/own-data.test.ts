@@ -3,8 +3,6 @@ import { startBrowser } from "../support/browser";
 import { buildWorkbench } from "../support/workbench-build";
 import { insertSample, openWorkbench, runAnalysis, type OpenWorkbench } from "../support/workbench-page";
 
-jest.setTimeout(300_000);
-
 let browser: Browser;
 
 beforeAll(async () => {
@@ -84,7 +82,7 @@ describe("what is decided in the results", () => {
     const most = Number(/\d+/.exec(await choice.innerText())?.[0]);
     await choice.click();
     const line = pane.getByRole("status").filter({ hasText: `At most ${most} moves, chosen for this run.` });
-    await line.first().waitFor({ timeout: 120_000 });
+    await line.first().waitFor();
     expect(Number(/(\d+) moves\./.exec(await line.first().innerText())?.[1])).toBeLessThanOrEqual(most);
     await pane.getByRole("rowheader", { name: /^Run before/ }).waitFor();
     expect(await sticksOut(workbench)).toEqual([]);

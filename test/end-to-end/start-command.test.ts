@@ -5,8 +5,6 @@ import path from "node:path";
 import { until } from "../support/until";
 import { buildWorkbench } from "../support/workbench-build";
 
-jest.setTimeout(180_000);
-
 const start = path.resolve(__dirname, "..", "..", "scripts", "start.mjs");
 
 interface Started {

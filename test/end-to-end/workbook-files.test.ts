@@ -7,8 +7,6 @@ import { buildWorkbench } from "../support/workbench-build";
 import { insertSample, openWorkbench, runAnalysis, type OpenWorkbench } from "../support/workbench-page";
 import { unzipText } from "../support/workbench-unzip";
 
-jest.setTimeout(300_000);
-
 let browser: Browser;
 let workbench: OpenWorkbench;
 let folder = "";

@@ -3,8 +3,6 @@ import { startBrowser } from "../support/browser";
 import { buildWorkbench } from "../support/workbench-build";
 import { insertSample, openWorkbench, runAnalysis, type OpenWorkbench } from "../support/workbench-page";
 
-jest.setTimeout(300_000);
-
 let browser: Browser;
 
 beforeAll(async () => {

@@ -25,6 +25,9 @@ export interface OpenWorkbench {
   readonly close: () => Promise<void>;
 }
 
+/** Every wait is for something that happens; this only ends one in vain, on a machine however slow. Milliseconds. */
+const LONGEST_WAIT = 240_000;
+
 function watch(context: BrowserContext, page: Page, address: string): { foreign: string[]; errors: string[] } {
   const foreign: string[] = [];
   const errors: string[] = [];
@@ -44,6 +47,7 @@ function watch(context: BrowserContext, page: Page, address: string): { foreign:
 export async function openWorkbench(browser: Browser, folders: Partial<WorkbenchFolders> = {}): Promise<OpenWorkbench> {
   const running: RunningWorkbench = await startWorkbenchServer({ ...builtFolders, ...folders }, 0);
   const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, acceptDownloads: true });
+  context.setDefaultTimeout(LONGEST_WAIT);
   const page = await context.newPage();
   const { foreign, errors } = watch(context, page, running.address);
   const close = async (): Promise<void> => {
@@ -78,7 +82,7 @@ export async function insertSample({ pane }: OpenWorkbench): Promise<void> {
     .getByRole("status")
     .filter({ hasText: /\d+ tables/ })
     .first()
-    .waitFor({ timeout: 60_000 });
+    .waitFor();
 }
 
 /** Presses "Run" and waits for the result's line. @returns that line */
@@ -89,6 +93,6 @@ export async function runAnalysis({ pane }: OpenWorkbench): Promise<string> {
     .getByRole("status")
     .filter({ hasText: /Covered \d+ of \d+ calls/ })
     .first();
-  await line.waitFor({ timeout: 120_000 });
+  await line.waitFor();
   return line.innerText();
 }

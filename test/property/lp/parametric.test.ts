@@ -10,8 +10,6 @@ import { polishBasis } from "../../../src/core/lp/parametric/polish-basis";
 import type { Solver } from "../../../src/core/lp/solver";
 import { seededRandom } from "./random-network";
 
-jest.setTimeout(120_000);
-
 const highs = createHighsSolver(createHighsLoader(), Infinity);
 const network = createNetworkSolver();
 

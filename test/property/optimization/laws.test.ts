@@ -2,8 +2,6 @@ import fc from "fast-check";
 import type { Book } from "../../../src/core/collateral/book";
 import { runBook, smallBook, type SmallBook, type SmallRun } from "../../support/small-book";
 
-jest.setTimeout(120_000);
-
 const seed = 20260102;
 
 /** Books with three assets, two agreements, slabs, a limit and holdings. */

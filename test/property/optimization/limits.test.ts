@@ -3,8 +3,6 @@ import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
 import { limitOpinion } from "../../support/limit-opinion";
 import { runBook, smallBook, type SmallBook } from "../../support/small-book";
 
-jest.setTimeout(180_000);
-
 const seed = 20260103;
 const solver = createNodeSolver();
 

@@ -2,8 +2,6 @@ import fc from "fast-check";
 import { judgeConflicts } from "../../support/conflict-judge";
 import { runBook, smallBook, type SmallBook } from "../../support/small-book";
 
-jest.setTimeout(300_000);
-
 const seed = 20260104;
 
 const base = fc

@@ -4,8 +4,6 @@ import type { Book } from "../../../src/core/collateral/book";
 import { ruleOpinion } from "../../support/rule-opinion";
 import { runBook, smallBook, type SmallBook } from "../../support/small-book";
 
-jest.setTimeout(300_000);
-
 const seed = 20260105;
 const solver = createNodeSolver();
 const asOf = "2026-01-01T00:00:00Z";

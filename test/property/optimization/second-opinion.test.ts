@@ -2,8 +2,6 @@ import fc from "fast-check";
 import { runBook, smallBook, type SmallBook } from "../../support/small-book";
 import { secondOpinion } from "../../support/second-opinion";
 
-jest.setTimeout(120_000);
-
 const seed = 20260101;
 
 /** A number with few digits, so that ties and exact hits occur. */

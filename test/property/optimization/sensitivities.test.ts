@@ -2,8 +2,6 @@ import type { Sensitivity } from "../../../src/core/optimization/allocation-outc
 import { runBook, smallBook, type SmallBook, type SmallRun } from "../../support/small-book";
 import { seededRandom } from "../lp/random-network";
 
-jest.setTimeout(300_000);
-
 const assetIds = ["X0", "X1", "X2", "X3"];
 const agreementIds = ["A0", "A1", "A2"];
 

@@ -6,8 +6,6 @@ import { waterfallQuantities } from "../../../src/core/optimization/waterfall";
 import { runBook, smallBook, type SmallBook } from "../../support/small-book";
 import { seededRandom } from "../lp/random-network";
 
-jest.setTimeout(120_000);
-
 const assetIds = ["X0", "X1", "X2", "X3", "X4"];
 const agreementIds = ["A0", "A1", "A2"];
 

@@ -3,8 +3,6 @@ import type { Solver } from "../../../../src/core/lp/solver";
 import { deskBook } from "../../../../bench/solve/desk-book";
 import { runBook, type SmallRun } from "../../../support/small-book";
 
-jest.setTimeout(120_000);
-
 /** About 1,000 pairs: above the size up to which every movement gets its switch. */
 const large = { assets: 60, agreements: 20, seed: 3 };
 const engine = createNodeSolver();

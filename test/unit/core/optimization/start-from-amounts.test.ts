@@ -2,8 +2,6 @@ import { deskBook } from "../../../../bench/solve/desk-book";
 import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
 import { runBook } from "../../../support/small-book";
 
-jest.setTimeout(60_000);
-
 describe("startFromAmounts", () => {
   it("gives an answer with a bound where thousands of shares of what is posted leave no time for the whole model", async () => {
     let seconds = 0;
