@@ -13,7 +13,10 @@ export const callsOf = (outcome: AllocationOutcome): { readonly covered: number;
  * Says how a run went in one line: `Covered 8 of 8 calls. Cost 1,234.00 USD/day, 18 % below today. 6 moves.`
  *
  * A rule type that is present but not applied is said at once, because the cover is then only that of the applied rules; so is a hard minimum
- * that could not be held.
+ * that could not be held. Where a call is short, the largest shortfall is named, and the cost is not compared with today's: they are costs of
+ * different things.
+ *
+ * @param stoppedAfter seconds of the search, where it ended before the answer was proved
  */
 export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): string => {
   const { covered, total } = callsOf(outcome);
@@ -22,7 +25,8 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): s
   const parts = [
     stoppedAfter === undefined ? "" : `Stopped at ${stoppedAfter.toFixed(0)} s. `,
     `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}${unmet === 0 ? "" : `, ${unmet} ${unmet === 1 ? "minimum" : "minimums"} not met`}. `,
-    `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${comparedWithToday(outcome)}. `,
+    shortfallText(outcome),
+    `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${covered === total ? comparedWithToday(outcome) : ""}. `,
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
     savedText(outcome),
     stoppedAfter === undefined || !(outcome.solve.gap > 0) || !Number.isFinite(outcome.solve.gap)
@@ -31,6 +35,17 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): s
     outcome.solve.isReproducible ? "" : " Stopped by the clock, so not reproducible.",
   ];
   return parts.join("");
+};
+
+/** The largest shortfall as a share of its call, in the call's currency, and how many there are besides. */
+const shortfallText = ({ coverage }: AllocationOutcome): string => {
+  const uncovered = coverage.filter((call) => call.required > 0 && !call.isCovered);
+  const worst = [...uncovered].sort((a, b) => b.shortfall / b.required - a.shortfall / a.required)[0];
+  if (worst === undefined) return "";
+  const others = uncovered.length === 1 ? "" : `, and ${uncovered.length - 1} more`;
+  // A shortfall in coins may be small and dear: it is never rounded to nothing.
+  const short = worst.shortfall < 1 ? String(Number(worst.shortfall.toPrecision(3))) : amount(worst.shortfall);
+  return `${worst.agreementId} is short ${short} ${worst.currency}${others}. `;
 };
 
 const comparedWithToday = (outcome: AllocationOutcome): string => {

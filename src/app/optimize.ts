@@ -129,6 +129,7 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
     onProgress: (progress) => tell("solving", solvingText(progress, book.settings), searchOf(progress, book.settings)),
     onPriced: (priced) => (program = priced),
   });
+  const searched = Math.max(clock(), solved.solve.seconds);
   stopIfCancelled(control);
   // What is told besides the answer must not keep anyone waiting once the time of the search is up.
   const enough = {
@@ -146,7 +147,7 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   const facts = { outcome, checks, coveredCalls: calls.covered, totalCalls: calls.total, issues, inputHash };
   if (!checks.passed) return end("failed", failedCheck(checks), facts);
   const isStopped = !outcome.solve.isOptimal;
-  const headline = headlineOf(outcome, isStopped ? outcome.solve.seconds : undefined);
+  const headline = headlineOf(outcome, isStopped ? searched : undefined);
   tell("writing", "Writing the results");
   const warnings = [...chosenForThisRun(run), ...(await changedInputs(ports, run.set, read))];
   stopIfCancelled(control);

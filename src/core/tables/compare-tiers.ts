@@ -6,7 +6,7 @@ export interface TierChange {
   readonly assetId: string;
   /** removed: not in the publication, the rows in force stay; ended: not in it, and they end with it. */
   readonly change: "new" | "changed" | "same" | "removed" | "ended";
-  /** Slabs in force, as `0-10: 98 %, 10-20: 95 %`; "" when there are none. */
+  /** Slabs in force, as `0-10: 98 %, above 10: 95 %`, or `all: 98 %`; "" when there are none. */
   readonly before: string;
   readonly after: string;
   /** Ratio counted today of the quantity owned, before and after; undefined where nothing is owned. */
@@ -90,7 +90,7 @@ const describe = (slabs: readonly Slab[]): string =>
   slabs
     .map((slab, index) => {
       const from = index === 0 ? 0 : (slabs[index - 1]?.upTo ?? 0);
-      const bounds = slab.upTo === Infinity ? `above ${from}` : `${from}-${slab.upTo}`;
+      const bounds = slab.upTo === Infinity ? (from === 0 ? "all" : `above ${from}`) : `${from}-${slab.upTo}`;
       return `${bounds}: ${Number((slab.ratio * 100).toPrecision(6))} %`;
     })
     .join(", ");

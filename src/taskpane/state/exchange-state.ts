@@ -32,7 +32,10 @@ export interface ExchangeCommands {
 export type ExchangeAction =
   | { readonly type: "edited"; readonly change: Partial<TierPaste> }
   | { readonly type: "comparing" }
-  | { readonly type: "compared"; readonly preview: TierPreview }
+  /** The question below the difference was answered: the difference stays in sight until the next one is there. */
+  | { readonly type: "asked"; readonly endsMissing: boolean }
+  /** `isQuiet` = the focus stays where it is. */
+  | { readonly type: "compared"; readonly preview: TierPreview; readonly isQuiet?: boolean }
   | { readonly type: "accepting" }
   | { readonly type: "accepted"; readonly text: string }
   | { readonly type: "failed"; readonly problem: ExchangeProblem };
@@ -68,8 +71,10 @@ export const reduceExchange = (state: ExchangeState, action: ExchangeAction): Ex
       return { ...without(state, "preview", "problem", "done"), phase: "editing", paste: editPaste(state.paste, action.change) };
     case "comparing":
       return { ...without(state, "preview", "problem", "done"), phase: "comparing" };
+    case "asked":
+      return { ...without(state, "problem", "done"), phase: "comparing", paste: editPaste(state.paste, { endsMissing: action.endsMissing }) };
     case "compared":
-      return { ...state, phase: "editing", preview: action.preview, said: state.said + 1 };
+      return { ...state, phase: "editing", preview: action.preview, said: state.said + (action.isQuiet === true ? 0 : 1) };
     case "accepting":
       return { ...without(state, "problem"), phase: "accepting" };
     case "accepted":

@@ -74,6 +74,21 @@ export const openDraft = (source: SourceTable): MappingDraft => {
   };
 };
 
+/** What was said so far, over the cells as they are now; undefined where the headers are others than those it was said of. */
+export const resumeDraft = (source: SourceTable, draft: MappingDraft | undefined): MappingDraft | undefined => {
+  const columns = source.columns.filter(({ header }) => header !== "");
+  if (draft === undefined || columns.length !== draft.columns.length) return undefined;
+  const said = new Map(draft.columns.map((column) => [column.profile.header, column]));
+  const resumed = columns.flatMap((profile) => {
+    const column = said.get(profile.header);
+    return column === undefined ? [] : [{ ...column, profile }];
+  });
+  return resumed.length === columns.length ? { kind: draft.kind, columns: resumed } : undefined;
+};
+
+/** Tells whether a column has something to look at or to answer. */
+export const isToCheck = (kind: TableKind | "", column: ColumnDraft): boolean => column.isUnsure || openQuestions(kind, column).length > 0;
+
 /** Chooses what the table holds; proposals are made anew. */
 export const withKind = (source: SourceTable, kind: TableKind | ""): MappingDraft => ({ kind, columns: proposed(kind, source) });
 

@@ -99,17 +99,27 @@ const reduceRun = (state: PaneState, action: PaneAction): PaneState | undefined 
   }
 };
 
+/** Forgets what was said of the table that is being mapped. */
+const withoutDraft = (state: PaneState): PaneState => ({
+  ...state,
+  drafts: Object.fromEntries(Object.entries(state.drafts).filter(([key]) => key !== state.mapping)),
+});
+
 const reduceWriting = (state: PaneState, action: PaneAction): PaneState | undefined => {
   switch (action.type) {
     case "mappingOpened":
       return { ...without(state, "notice"), tab: "Data", mapping: action.key, focusRequest: state.focusRequest + 1 };
+    case "mappingDrafted":
+      return { ...state, drafts: { ...state.drafts, [action.key]: action.draft } };
     case "mappingClosed":
-      return { ...without(state, "mapping", "notice"), focusRequest: state.focusRequest + 1 };
+      return { ...without(withoutDraft(state), "mapping", "notice"), focusRequest: state.focusRequest + 1 };
     case "writingStarted":
       return { ...without(state, "notice"), isWriting: true };
     case "writingEnded": {
       const ended = withNotice({ ...state, isWriting: false }, action.notice);
-      return action.isDone && state.mapping !== undefined ? { ...without(ended, "mapping"), focusRequest: state.focusRequest + 1 } : ended;
+      return action.isDone && state.mapping !== undefined
+        ? { ...without(withoutDraft(ended), "mapping"), focusRequest: state.focusRequest + 1 }
+        : ended;
     }
     default:
       return undefined;
@@ -119,9 +129,12 @@ const reduceWriting = (state: PaneState, action: PaneAction): PaneState | undefi
 /** Answers what the pane looks like after an action; pure, so that every step of the pane can be tested without one. */
 export const reducePane = (state: PaneState, action: PaneAction): PaneState => {
   switch (action.type) {
-    case "tabChosen":
+    case "tabChosen": {
       if (state.tab === action.tab) return state;
-      return { ...state, tab: action.tab, focusRequest: state.focusRequest + (action.takesFocus ? 1 : 0) };
+      // A success has been read by then; what went wrong stays until it is closed.
+      const left = state.notice?.tab === state.tab && state.notice.intent === "success" ? without(state, "notice") : state;
+      return { ...left, tab: action.tab, focusRequest: state.focusRequest + (action.takesFocus ? 1 : 0) };
+    }
     case "welcomeClosed":
       return { ...state, welcome: "closed", focusRequest: state.focusRequest + 1 };
     case "welcomeReopened":

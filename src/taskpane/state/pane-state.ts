@@ -1,4 +1,5 @@
 import type { DataStatus, RunProgress, RunSummary } from "../../app/collateral-app";
+import type { MappingDraft } from "./mapping-draft";
 import { gatherMoveCosts, type MoveCosts } from "./move-costs";
 
 /** The tabs, in the order in which they stand. */
@@ -53,6 +54,8 @@ export interface PaneState {
   readonly moveCosts?: MoveCosts;
   /** The table that is being mapped; by its key. */
   readonly mapping?: string;
+  /** Mappings begun and not saved, by the key of their table: kept while the pane lives, never written anywhere. */
+  readonly drafts: Readonly<Record<string, MappingDraft>>;
   /** True while a choice is being written into the workbook. */
   readonly isWriting: boolean;
   readonly isRestoring: boolean;
@@ -84,6 +87,8 @@ export type PaneAction =
   | { readonly type: "restoreStarted" }
   | { readonly type: "restoreFinished"; readonly message: string; readonly lastRun?: RunSummary }
   | { readonly type: "mappingOpened"; readonly key: string }
+  | { readonly type: "mappingDrafted"; readonly key: string; readonly draft: MappingDraft }
+  /** Cancelled: what was said is thrown away. */
   | { readonly type: "mappingClosed" }
   | { readonly type: "writingStarted" }
   /** A choice was written, or refused. */
@@ -117,6 +122,7 @@ export const openingState = (known: {
   request: "none",
   isRestoring: false,
   isWriting: false,
+  drafts: {},
   welcome: known.isWelcomed ? "closed" : "due",
   focusRequest: 0,
   ...(known.progress ? { progress: known.progress } : {}),

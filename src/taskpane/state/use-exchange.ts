@@ -19,17 +19,16 @@ export const useExchange = (app: CollateralApp): ExchangeState & { readonly comm
   const edits = useRef(0);
   const { paste, phase, preview } = state;
   const commands = useMemo<ExchangeCommands>(() => {
-    const compare = async (asked: TierPaste): Promise<void> => {
-      if (phase !== "editing") return;
-      const gap = findGap(asked);
-      if (gap) return dispatch({ type: "failed", problem: gap });
+    const compare = async (asked: TierPaste, isQuiet = false): Promise<void> => {
       const edit = edits.current;
-      dispatch({ type: "comparing" });
       try {
         const answer = await app.previewTiers(asked);
-        if (edit === edits.current) dispatch({ type: "compared", preview: answer });
+        if (edit === edits.current) dispatch({ type: "compared", preview: answer, isQuiet });
       } catch (error) {
-        if (edit === edits.current) dispatch({ type: "failed", problem: problemOf(error) });
+        if (edit !== edits.current) return;
+        // A difference that does not fit the answer given since must not be accepted.
+        if (isQuiet) dispatch({ type: "edited", change: {} });
+        dispatch({ type: "failed", problem: problemOf(error) });
       }
     };
     return {
@@ -37,11 +36,18 @@ export const useExchange = (app: CollateralApp): ExchangeState & { readonly comm
         edits.current += 1;
         dispatch({ type: "edited", change });
       },
-      compare: () => compare(paste),
+      compare: async () => {
+        if (phase !== "editing") return;
+        const gap = findGap(paste);
+        if (gap) return dispatch({ type: "failed", problem: gap });
+        dispatch({ type: "comparing" });
+        await compare(paste);
+      },
       setEndsMissing: async (endsMissing) => {
+        if (phase !== "editing") return;
         edits.current += 1;
-        dispatch({ type: "edited", change: { endsMissing } });
-        await compare({ ...paste, endsMissing });
+        dispatch({ type: "asked", endsMissing });
+        await compare({ ...paste, endsMissing }, true);
       },
       accept: async () => {
         if (phase !== "editing" || !preview) return;

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, type Dispatch } fr
 import type { CollateralApp, RunHandle } from "../../app/collateral-app";
 import type { PinRequest, PinView } from "../../app/pins-in-force";
 import type { TableMapping } from "../../core/tables/mapping/table-mapping";
+import type { MappingDraft } from "./mapping-draft";
 import { messageOf } from "./message-of";
 import { reducePane } from "./pane-reducer";
 import { openingState, toPaneTab, type PaneAction, type PaneState, type PaneTab } from "./pane-state";
@@ -29,6 +30,9 @@ export interface PaneCommands {
   readonly closeNotice: () => void;
   /** Opens the columns of a table, to say what they hold. */
   readonly openMapping: (key: string) => void;
+  /** Keeps what was said so far, not saved. */
+  readonly draftMapping: (key: string, draft: MappingDraft) => void;
+  /** Throws it away. */
   readonly closeMapping: () => void;
   readonly saveMapping: (mapping: TableMapping) => Promise<void>;
   readonly forgetMapping: (key: string) => Promise<void>;
@@ -176,7 +180,7 @@ const useRunCommands = (
   return { run, stop: () => request("stop"), cancel: () => request("cancel"), goTo, restorePrevious };
 };
 
-type WritingCommands = Pick<PaneCommands, "openMapping" | "closeMapping" | "saveMapping" | "forgetMapping" | "addPin" | "undoPin">;
+type WritingCommands = Pick<PaneCommands, "openMapping" | "draftMapping" | "closeMapping" | "saveMapping" | "forgetMapping" | "addPin" | "undoPin">;
 
 /** What a person decides in the pane and the workbook then holds: mappings and pins. */
 const useWritingCommands = (app: CollateralApp, dispatch: Dispatch<PaneAction>): WritingCommands =>
@@ -191,6 +195,7 @@ const useWritingCommands = (app: CollateralApp, dispatch: Dispatch<PaneAction>):
     };
     return {
       openMapping: (key) => dispatch({ type: "mappingOpened", key }),
+      draftMapping: (key, draft) => dispatch({ type: "mappingDrafted", key, draft }),
       closeMapping: () => dispatch({ type: "mappingClosed" }),
       saveMapping: (mapping) => write("Data", "The mapping was not saved", () => app.saveMapping(mapping)),
       forgetMapping: (key) => write("Data", "Nothing was changed", () => app.forgetMapping(key)),

@@ -53,7 +53,14 @@ describe("headlineOf", () => {
   });
 
   it("counts only agreements that call for something, and compares with today", () => {
-    expect(headlineOf(outcome())).toBe("Covered 1 of 2 calls. Cost 1,234 USD/day, 18 % below today. 0 moves.");
+    const whole = outcome({ coverage: [call("A", 100, 100), call("C", 0, 0)] });
+    expect(headlineOf(whole)).toBe("Covered 1 of 1 calls. Cost 1,234 USD/day, 18 % below today. 0 moves.");
+  });
+
+  it("names the largest shortfall in its currency, and compares the cost of less cover with nothing", () => {
+    expect(headlineOf(outcome())).toBe("Covered 1 of 2 calls. B is short 30.00 USD. Cost 1,234 USD/day. 0 moves.");
+    const many = outcome({ coverage: [call("A", 4e6, 1e6), { ...call("B", 4, 0.5), currency: "BTC" }, call("C", 100, 100)] });
+    expect(headlineOf(many)).toMatch(/^Covered 1 of 3 calls\. B is short 3\.50 BTC, and 1 more\. Cost/);
   });
 
   it("says at once that rules were not applied", () => {
@@ -64,7 +71,7 @@ describe("headlineOf", () => {
   it("says how far a stopped run may be from the best", () => {
     const stopped = outcome({ solve: { ...outcome().solve, isOptimal: false, gap: 0.019 } });
     expect(headlineOf(stopped, 6)).toBe(
-      "Stopped at 6 s. Covered 1 of 2 calls. Cost 1,234 USD/day, 18 % below today. 0 moves. At most 1.9 % above the best possible cost.",
+      "Stopped at 6 s. Covered 1 of 2 calls. B is short 30.00 USD. Cost 1,234 USD/day. 0 moves. At most 1.9 % above the best possible cost.",
     );
   });
 });

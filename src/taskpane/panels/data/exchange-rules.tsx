@@ -135,8 +135,7 @@ const Difference = (props: { readonly said?: RefObject<HTMLDivElement> | undefin
       {preview.changes.some(({ change }) => change === "removed" || change === "ended") && (
         <Checkbox
           label="The paste is the venue's whole list: assets that are not in it count nothing from then"
-          checked={preview.endsMissing}
-          disabled={phase !== "editing"}
+          checked={paste.endsMissing ?? preview.endsMissing}
           onChange={(_, data) => void commands.setEndsMissing(data.checked === true)}
         />
       )}

@@ -5,7 +5,7 @@ import { questionsOf, type ColumnProfile } from "../../../core/tables/mapping/co
 import { readNumberText, type DecimalSign } from "../../../core/tables/mapping/number-texts";
 import { usePaneContext } from "../../components/pane-context";
 import type { NumberText } from "../../state/number-text";
-import { openQuestions, type ColumnDraft } from "../../state/mapping-draft";
+import { isToCheck, type ColumnDraft } from "../../state/mapping-draft";
 
 const useStyles = makeStyles({
   column: {
@@ -82,6 +82,14 @@ const signAnswers = ({ samples }: ColumnProfile, text: NumberText): readonly Ans
   ];
 };
 
+/** Excel's count of days as the date that the cell shows; anything else as it is. */
+const dateText = (sample: string): string => {
+  const days = Number(sample);
+  if (!(days > 1 && days < 2_958_466)) return sample;
+  const iso = new Date(Date.UTC(1899, 11, 30) + Math.round(days * 1440) * 60_000).toISOString();
+  return Number.isInteger(days) ? iso.slice(0, 10) : iso.slice(0, 16).replace("T", " ");
+};
+
 /** One column of the user's table: three of its values, what it is read as, and what has to be asked about it. */
 export const MapColumn = (props: { readonly kind: TableKind; readonly draft: ColumnDraft; readonly onChange: Change }): ReactElement => {
   const styles = useStyles();
@@ -89,9 +97,10 @@ export const MapColumn = (props: { readonly kind: TableKind; readonly draft: Col
   const { kind, draft, onChange } = props;
   const { profile, column, unit, decimalSign, isMeaningSaid } = draft;
   const asked = questionsOf(kind, column, profile);
-  const isOpen = draft.isUnsure || openQuestions(kind, draft).length > 0;
-  const samples = profile.samples.length === 0 ? "No values" : profile.samples.join(" · ");
+  const isOpen = isToCheck(kind, draft);
   const rule = columnCatalogue[kind].find(({ name }) => name === column);
+  const shown = rule?.kind === "date" ? profile.samples.map(dateText) : profile.samples;
+  const samples = shown.length === 0 ? "No values" : shown.join(" · ");
   return (
     <fieldset className={styles.column} aria-label={profile.header}>
       <div className={styles.head}>

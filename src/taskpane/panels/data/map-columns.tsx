@@ -8,10 +8,13 @@ import { TextLink } from "../../components/text-link";
 import {
   findMappingGap,
   missingColumns,
+  isToCheck,
   openDraft,
+  resumeDraft,
   toMapping,
   withColumn,
   withKind,
+  type ColumnDraft,
   type MappingDraft,
   type MappingGap,
 } from "../../state/mapping-draft";
@@ -33,10 +36,14 @@ const kinds: readonly TableKind[] = tableKinds.filter((kind) => !["settings", "p
 const Form = (props: {
   readonly source: SourceTable;
   readonly draft: MappingDraft;
+  /** Headers to look at before the others. */
+  readonly first: ReadonlySet<string>;
   readonly onChange: (draft: MappingDraft) => void;
 }): ReactElement => {
-  const { source, draft, onChange } = props;
+  const { source, draft, first, onChange } = props;
   const { kind } = draft;
+  const isFirst = ({ profile }: ColumnDraft): boolean => first.has(profile.header);
+  const columns = [...draft.columns.filter(isFirst), ...draft.columns.filter((column) => !isFirst(column))];
   return (
     <>
       <Field label="This table holds" required hint={kind === "" ? "Nothing in its headers says so." : (tableGuide(kind)?.holds ?? "")}>
@@ -49,8 +56,13 @@ const Form = (props: {
           ))}
         </Select>
       </Field>
+      {kind !== "" && first.size > 0 && first.size < columns.length && (
+        <Prose
+          isQuiet
+        >{`${first.size === 1 ? "The column" : `The ${first.size} columns`} to check first; the others are as their headers say.`}</Prose>
+      )}
       {kind !== "" &&
-        draft.columns.map((column) => (
+        columns.map((column) => (
           <MapColumn
             key={column.profile.header}
             kind={kind}
@@ -62,12 +74,17 @@ const Form = (props: {
   );
 };
 
+const headersToCheck = ({ kind, columns }: MappingDraft): ReadonlySet<string> =>
+  new Set(columns.filter((column) => isToCheck(kind, column)).map(({ profile }) => profile.header));
+
 /** "Map columns": what a table of the user's holds, column by column; nothing is guessed that costs money. */
 export const MapColumns = (props: { readonly source: SourceTable }): ReactElement => {
   const styles = useStyles();
   const { state, commands, text } = usePaneContext();
   const { source } = props;
-  const [draft, setDraft] = useState(() => openDraft(source));
+  const [draft, setDraft] = useState(() => resumeDraft(source, state.drafts[source.key]) ?? openDraft(source));
+  // The order stays while answers are given: a column must not jump away under the pointer.
+  const [first, setFirst] = useState(() => headersToCheck(draft));
   const [gap, setGap] = useState<MappingGap>();
   const said = useRef<HTMLDivElement>(null);
   useEffect(() => {
@@ -75,7 +92,9 @@ export const MapColumns = (props: { readonly source: SourceTable }): ReactElemen
   }, [gap]);
   const change = (next: MappingDraft): void => {
     setDraft(next);
+    if (next.kind !== draft.kind) setFirst(headersToCheck(next));
     setGap(undefined);
+    commands.draftMapping(source.key, next);
   };
   const save = (): void => {
     const found = findMappingGap(draft);
@@ -91,7 +110,7 @@ export const MapColumns = (props: { readonly source: SourceTable }): ReactElemen
         </TextLink>
         {`: ${text.count(source.rows)} rows. Say what its columns hold; your cells stay as they are.`}
       </Prose>
-      <Form source={source} draft={draft} onChange={change} />
+      <Form source={source} draft={draft} first={first} onChange={change} />
       {draft.kind !== "" && missing.length > 0 && <Prose isQuiet>{`Still needed: ${missing.join(", ")}.`}</Prose>}
       {gap !== undefined && (
         <div ref={said} role="group" aria-label={gap.text} tabIndex={-1} className={styles.gap}>

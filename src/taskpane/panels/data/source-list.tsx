@@ -39,13 +39,15 @@ const SourceItem = (props: { readonly source: SourceTable }): ReactElement => {
             .filter(Boolean)
             .slice(0, 5)
             .join(", ")}${columns.length > 5 ? " …" : ""}`;
-  const action = isDoubted ? "Say what they mean" : mapping === undefined ? "Map columns" : "Change mapping";
+  const isBegun = state.drafts[key] !== undefined;
+  const action = isBegun ? "Go on mapping" : isDoubted ? "Say what they mean" : mapping === undefined ? "Map columns" : "Change mapping";
   const isLocked = state.isWriting || state.progress !== undefined;
   return (
     <li className={styles.item}>
       <TextLink onClick={() => void commands.goTo(sheet, address)}>{sourceName(source)}</TextLink>
       <p className={styles.text}>
         {isDoubted && <IntentIcon intent="warning" />} {says}
+        {isBegun && " Your answers are not saved yet."}
       </p>
       <div className={styles.actions}>
         <Button size="small" disabledFocusable={isLocked} aria-label={`${action} of ${sourceName(source)}`} onClick={() => commands.openMapping(key)}>
@@ -68,11 +70,12 @@ export const SourceList = (props: { readonly sources: readonly SourceTable[] }):
   if (sources.length === 0) return null;
   const rank = (source: SourceTable): number => (source.doubts.length > 0 ? 0 : source.kind === undefined ? 1 : 2);
   const sorted = [...sources].sort((a, b) => rank(a) - rank(b));
+  const isAllDoubted = sources.every(({ doubts }) => doubts.length > 0);
   const isAllMapped = sources.every(({ kind, doubts }) => kind !== undefined && doubts.length === 0);
   return (
     <Section
-      title={isAllMapped ? "Mapped tables" : "Tables with other headers"}
-      hint="Say once what the columns hold; this workbook remembers it. Your cells stay as they are."
+      title={isAllDoubted ? "Columns that can be read in two ways" : isAllMapped ? "Mapped tables" : "Tables with other headers"}
+      hint={`Say once what the ${isAllDoubted ? "numbers mean" : "columns hold"}; this workbook remembers it. Your cells stay as they are.`}
     >
       <ShowAll items={sorted} first={6} noun="tables">
         {(shown) => (

@@ -87,7 +87,11 @@ export const TierChanges = (props: { readonly preview: TierPreview; readonly isA
                       <Minor>{changeWords(change, text)}</Minor>
                     </>,
                     <Slabs slabs={change.before} counted={change.countedBefore} />,
-                    change.change === "removed" || change.change === "ended" ? "–" : <Slabs slabs={change.after} counted={change.countedAfter} />,
+                    change.change === "removed" ? (
+                      "as before"
+                    ) : (
+                      <Slabs slabs={change.change === "ended" ? "all: 0 %" : change.after} counted={change.countedAfter} />
+                    ),
                   ],
                 }))}
               />

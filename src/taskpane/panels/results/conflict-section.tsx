@@ -56,15 +56,17 @@ const ConflictCard = (props: { readonly conflict: Conflict }): ReactElement => {
       <h3 className={styles.title}>
         {minimum === undefined
           ? `${conflict.agreementId} is short ${text.money(conflict.shortfall)} ${currency}`
-          : `${minimum}: ${text.money(conflict.shortfall)} ${currency} below`}
+          : `${capital(minimum)}: ${text.money(conflict.shortfall)} ${currency} missing`}
       </h3>
-      <p className={styles.text}>{`Requires ${text.money(conflict.required)}, reachable ${text.money(conflict.reachable)} ${currency}.`}</p>
+      <p
+        className={styles.text}
+      >{`${minimum === undefined ? "Requires" : "Needs at least"} ${text.money(conflict.required)}, reachable ${text.money(conflict.reachable)} ${currency}.`}</p>
       {conflict.rules.length > 0 && (
         <>
           <p className={styles.label}>What stands in the way</p>
           <ul className={styles.list}>
             {conflict.rules.map((rule) => (
-              <li key={rule}>{rule}</li>
+              <li key={rule}>{capital(rule)}</li>
             ))}
           </ul>
         </>

@@ -15,7 +15,15 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
   const { state, text } = usePaneContext();
   const { outcome, covered, total } = props;
   const earlier = state.earlierResult;
-  const row = (key: string, name: string, hint: string, costPerDay: number, isCovered: number, moves: number, of = total): FigureRow => ({
+  const row = (
+    key: string,
+    name: string,
+    hint: string,
+    costPerDay: number,
+    isCovered: number,
+    moves: FigureRow["cells"][number],
+    of = total,
+  ): FigureRow => ({
     key,
     isStrong: key === "this",
     cells: [
@@ -25,9 +33,15 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
       </>,
       text.money(costPerDay),
       `${text.count(isCovered)}/${text.count(of)}`,
-      text.count(moves),
+      moves,
     ],
   });
+  const movesWith = (moves: number, once = 0): ReactElement => (
+    <>
+      {text.count(moves)}
+      {once > 0 && <Minor>{`${text.money(once)} once`}</Minor>}
+    </>
+  );
   const isWhole = covered === total;
   const label = !outcome.solve.isOptimal ? "best found" : isWhole ? "cheapest possible, moves included" : "least short, then cheapest";
   const today = outcome.baselines.find((baseline) => baseline.name === "today");
@@ -38,9 +52,16 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
         caption="Cost compared with today and with a waterfall"
         columns={[{ title: "" }, { title: "Cost", isNumber: true }, { title: "Covered", isNumber: true }, { title: "Moves", isNumber: true }]}
         rows={[
-          row("this", "This run", label, outcome.costPerDay, covered, outcome.movements.length),
+          row("this", "This run", label, outcome.costPerDay, covered, movesWith(outcome.movements.length, outcome.movementCost)),
           ...outcome.baselines.map((baseline) =>
-            row(baseline.name, names[baseline.name], says[baseline.name], baseline.costPerDay, baseline.covered, baseline.movements),
+            row(
+              baseline.name,
+              names[baseline.name],
+              says[baseline.name],
+              baseline.costPerDay,
+              baseline.covered,
+              movesWith(baseline.movements, baseline.movementCost),
+            ),
           ),
           ...(earlier?.outcome === undefined || earlier.outcome.baseCurrency !== outcome.baseCurrency
             ? []
@@ -51,7 +72,7 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
                   text.time(earlier.finishedAt),
                   earlier.outcome.costPerDay,
                   earlier.coveredCalls,
-                  earlier.outcome.movements.length,
+                  movesWith(earlier.outcome.movements.length, earlier.outcome.movementCost),
                   earlier.totalCalls,
                 ),
               ]),
@@ -65,7 +86,11 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
             (today && today.covered < covered ? ` Today covers only ${text.count(today.covered)} of ${text.count(total)} calls.` : "")}
         </Prose>
       )}
-      {outcome.movementCost > 0 && <Prose isQuiet>{`The moves cost ${text.money(outcome.movementCost)} ${outcome.baseCurrency} once.`}</Prose>}
+      {outcome.movementCost > 0 && (
+        <Prose isQuiet>
+          {`The moves cost ${text.money(outcome.movementCost)} ${outcome.baseCurrency} once. They are weighed against the cost a day over horizonDays of tblSettings.`}
+        </Prose>
+      )}
     </Section>
   );
 };

@@ -72,8 +72,8 @@ const Answer = (props: { readonly summary: RunSummary; readonly outcome: Allocat
     <>
       <KeyFigures summary={summary} outcome={outcome} />
       <ResultsNotices shown={summary} />
-      <SheetLinks sheets={summary.sheets} />
       <ConflictSection conflicts={outcome.conflicts} />
+      <SheetLinks sheets={summary.sheets} />
       <CoverageSection coverage={outcome.coverage} {...(outcome.unmet === undefined ? {} : { unmet: outcome.unmet })} />
       <CostSection outcome={outcome} covered={summary.coveredCalls} total={summary.totalCalls} />
       <MovesSection outcome={outcome} />

@@ -58,8 +58,8 @@ it("shows what changes, for our amount too, and writes nothing", async () => {
   expect(app.calls.some((call) => call.startsWith("acceptTiers"))).toBe(false);
   expect(changes()).toEqual([
     "BTC3.41% less counts0-10: 98\u00a0%10-20: 95\u00a0%of ours: 97.50%0-10: 95\u00a0%above 10: 90\u00a0%of ours: 94.09%",
-    "USDCNot in the paste: stays as it isabove 0: 100\u00a0%of ours: 100.00%–",
-    "SOLNew–above 0: 80\u00a0%",
+    "USDCNot in the paste: stays as it isall: 100\u00a0%of ours: 100.00%as before",
+    "SOLNew–all: 80\u00a0%",
   ]);
   expect(pane.panelText()).toContain("Read as Bybit collateral ratios, 4 rows. Valid from Nov 23, 2026, 06:00 UTC");
   expect(pane.panelText()).toContain("1 unchanged.");
@@ -165,16 +165,31 @@ it("asks whether the paste is the whole list where an asset is missing, shows th
     endsMissing: true,
     changes: bybitTiers.changes.map((one) => (one.change === "removed" ? { ...one, change: "ended", countedAfter: 0 } : one)),
   };
+  box().focus();
   await pane.settle(() => box().click());
+  // Whoever answers with the keyboard stays at the question.
+  expect(document.activeElement).toBe(box());
   expect(app.calls.at(-1)).toBe(`previewTiers(${JSON.stringify({ ...paste, endsMissing: true })})`);
   expect(box().checked).toBe(true);
-  expect(changes()[1]).toContain("USDCNot in the paste: counts nothing from then");
+  expect(changes()[1]).toBe("USDCNot in the paste: counts nothing from thenall: 100\u00a0%of ours: 100.00%all: 0\u00a0%of ours: 0.00%");
   await pane.click("button", "Accept into tblTiers");
   expect(app.calls).toContain(`acceptTiers(${JSON.stringify({ ...paste, endsMissing: true })})`);
   // The next paste is judged anew.
   await type("Tiers as published", "[]");
   await pane.click("button", "Show difference");
   expect(app.calls.at(-1)).toBe(`previewTiers(${JSON.stringify({ ...paste, text: "[]" })})`);
+});
+
+it("drops the difference where the answer to the question cannot be compared", async () => {
+  const app = await openRules();
+  await fill();
+  await pane.click("button", "Show difference");
+  app.failure = new Error("The workbook is being edited.");
+  await pane.settle(() =>
+    (fieldOf("The paste is the venue's whole list: assets that are not in it count nothing from then") as HTMLInputElement).click(),
+  );
+  expect(pane.panelText()).toContain("The workbook is being edited.");
+  expect(pane.find("button", "Accept into tblTiers")).toBeUndefined();
 });
 
 it("keeps what was typed while another tab is looked at", async () => {

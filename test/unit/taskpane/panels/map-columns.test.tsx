@@ -61,6 +61,47 @@ describe("mapping a table with other headers", () => {
     expect(app.calls.find((call) => call.startsWith("saveMapping"))).toContain('{"header":"haircut","column":"haircut","unit":"percent"}');
   });
 
+  it("asks about columns in doubt before it shows the others, and keeps that order while it is answered", async () => {
+    const app = new FakeApp({ ...goodBook, sources: [doubtfulSource] });
+    pane = await renderPane(app);
+    await pane.click("button", "Say what they mean of tblEligibility");
+    const columns = (): readonly (string | null)[] => [...pane.host.querySelectorAll("fieldset")].map((one) => one.getAttribute("aria-label"));
+    expect(columns()).toEqual(["haircut", "agreementId", "assetClass"]);
+    expect(pane.panelText()).toContain("The column to check first; the others are as their headers say.");
+    await choose("Haircuts");
+    await choose("Percentages: 8 means 8 %");
+    expect(columns()).toEqual(["haircut", "agreementId", "assetClass"]);
+  });
+
+  it("keeps what was said and not saved while other things are looked at, until Cancel", async () => {
+    const app = new FakeApp(foreignBook);
+    pane = await renderPane(app);
+    await pane.click("button", "Use my data");
+    await pane.click("button", "Map columns of Sheet Custody");
+    await choose("Comma: 1.200 means 1,200");
+    await pane.click("tab", "Help");
+    await pane.click("button", "Show the first screen");
+    await pane.click("button", "Skip");
+    await pane.click("button", "Save mapping");
+    expect(app.calls.find((call) => call.startsWith("saveMapping"))).toContain('{"header":"Nominal","column":"quantity","decimalSign":","}');
+    await pane.click("button", "Map columns of Sheet Custody");
+    await choose("Point: 1.200 means 1.2");
+    await pane.click("button", "Cancel");
+    await pane.click("button", "Map columns of Sheet Custody");
+    await pane.click("button", "Save mapping");
+    expect(document.activeElement?.getAttribute("aria-label")).toBe("Nominal: say which sign stands before the decimals.");
+  });
+
+  it("shows days of a date column as dates", async () => {
+    const dated = {
+      ...doubtfulSource,
+      columns: [...doubtfulSource.columns, { ...doubtfulSource.columns[0]!, header: "validFrom", samples: ["45918", "46035.25"] }],
+    };
+    pane = await renderPane(new FakeApp({ ...goodBook, sources: [dated] }));
+    await pane.click("button", "Say what they mean of tblEligibility");
+    expect(pane.panelText()).toContain("2025-09-18 · 2026-01-13 06:00");
+  });
+
   it("forgets a mapping", async () => {
     const { doubts: _, ...source } = doubtfulSource;
     const mapping = { table: "tblEligibility", sheet: "Eligibility", kind: "eligibility", columns: [] } as const;
