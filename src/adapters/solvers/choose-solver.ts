@@ -1,12 +1,13 @@
-import { createBreath } from "./breathe";
 import { isOfAnotherKind } from "./engine-kinds";
 import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { resultWithoutPoint } from "../../core/lp/solve-result";
 import type { LinearModel } from "../../core/lp/linear-model";
 import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
+import { createPace, type Pace } from "./pace";
 
 const NAME = "choice of engine";
+const CHECK = "check of the answer";
 
 /**
  * Combines engines into one solver that tries them in order and believes only what it has checked.
@@ -35,7 +36,7 @@ export function createSolver(engines: readonly Solver[]): Solver {
     },
     solve: async (model, options = {}) => {
       const notes: string[] = [];
-      const breathe = createBreath();
+      const pace = createPace(options);
       let fallback: SolveResult | undefined;
       const asked = options.unlike === undefined ? engines : engines.filter(({ name }) => isOfAnotherKind(name, options.unlike!));
       for (const engine of asked) {
@@ -45,8 +46,7 @@ export function createSolver(engines: readonly Solver[]): Solver {
           continue;
         }
         const result = await solveSafely(engine, model, options);
-        await breathe();
-        const doubt = findDoubt(model, result);
+        const doubt = await findDoubt(model, result, pace);
         if (doubt) {
           if (result.terminationStatus === "notSupported") {
             // An engine without a reason had nothing to offer and wants no mention.
@@ -93,15 +93,17 @@ function refuseSearch({ capabilities }: Solver, model: LinearModel, earlier: Sol
 }
 
 /** Says why an answer is not to be believed; undefined for one that stands. */
-function findDoubt(model: LinearModel, result: SolveResult): string | undefined {
+async function findDoubt(model: LinearModel, result: SolveResult, pace: Pace): Promise<string | undefined> {
   const status = result.terminationStatus;
   if (status === "notSupported" || status === "otherError" || status === "numericalError") {
     return `${status} (${result.rawStatus})`;
   }
   if (status !== "optimal") return undefined;
+  await pace.pause(CHECK);
   const primal = checkPrimal(model, result.primal);
   if (!isPrimalFeasible(primal)) return `row ${primal.worstRow} is violated by ${primal.rowViolation}`;
   if (result.dualStatus !== "feasiblePoint" || model.integer) return undefined;
+  await pace.pause(CHECK);
   const dual = checkDual(model, result);
   return isDualCertificate(dual, 1e-6) ? undefined : `its duals leave a gap of ${dual.gap}`;
 }

@@ -1,14 +1,15 @@
-import { createBreath } from "./breathe";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { orderByKey } from "../../core/lp/network/order-by-key";
 import { expandPrimal, restrictColumns, type RestrictedModel } from "../../core/lp/restrict-columns";
-import { splitSideRows, type SideRowSplit } from "../../core/lp/side-rows";
+import { splitSideRowsInSteps, type SideRowSplit } from "../../core/lp/side-rows";
 import { resultWithoutPoint, solveTrivialModel } from "../../core/lp/solve-result";
 import type { Basis, SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
+import { createPace, type Pace } from "./pace";
 
 /** Below this many columns the general engine is as fast on the whole model. */
 const SMALLEST_MODEL = 4000;
 const MOST_ROUNDS = 60;
+const PHASE = "column generation";
 /** Reduced costs within this share of their terms are zero. */
 const NOISE = 1e-12;
 
@@ -35,17 +36,17 @@ export function createColumnGenerationSolver(network: Solver, general: Solver, s
       const startedAt = performance.now();
       const trivial = solveTrivialModel(model, name);
       if (trivial) return trivial;
-      const breathe = createBreath();
-      const split = splitSideRows(model);
-      await breathe();
+      const pace = createPace(options, startedAt);
+      const split = await pace.follow(splitSideRowsInSteps(model), PHASE);
+      if (typeof split === "string") return resultWithoutPoint(split, { solver: name, seconds: pace.seconds(), iterations: 0, rawStatus: split });
       if (!split) return refuse("not a network with a few side rows");
       const relaxed = await network.solve(split.network, options);
       if (relaxed.terminationStatus === "infeasible" || relaxed.terminationStatus === "unbounded") {
         return refuse(`the network alone is ${relaxed.terminationStatus}`);
       }
       if (relaxed.terminationStatus !== "optimal") return relaxed;
-      const result = await generate({ model, split, general, options, startedAt, name }, relaxed);
-      return { ...result, solver: name, seconds: (performance.now() - startedAt) / 1000 };
+      const result = await generate({ model, split, general, options, pace, name }, relaxed);
+      return { ...result, solver: name, seconds: pace.seconds() };
     },
   };
 }
@@ -55,28 +56,27 @@ interface Task {
   readonly split: SideRowSplit;
   readonly general: Solver;
   readonly options: SolveOptions;
-  readonly startedAt: number;
+  readonly pace: Pace;
   readonly name: string;
 }
 
 async function generate(task: Task, relaxed: SolveResult): Promise<SolveResult> {
-  const { model, split, general, options } = task;
+  const { model, split, general, options, pace } = task;
   const fixed = model.columnLower.map((lower, c) => (Number.isFinite(lower) ? lower : relaxed.primal[c]!));
   const chosen = chooseFirstColumns(model, relaxed);
   let penalty = firstPenalties(model, split.sideRows);
   let basis = extendBasis(model, split, relaxed.basis);
   let iterations = relaxed.iterations;
   let escalated = false;
-  const breathe = createBreath();
   for (let round = 1; round <= MOST_ROUNDS; round++) {
     const columns = listChosen(chosen);
     const master = restrictColumns(model, columns, fixed, split.sideRows, penalty);
     const start = basis ? { basis: restrictBasis(master, basis) } : undefined;
-    await breathe();
+    await pace.pause(PHASE);
     const { start: _, ...rest } = options;
-    const result = await general.solve(master.model, { ...withTimeLeft(rest, task.startedAt), ...(start ? { start } : {}) });
+    const result = await general.solve(master.model, { ...withTimeLeft(rest, pace), ...(start ? { start } : {}) });
     iterations += result.iterations;
-    await breathe();
+    await pace.pause(PHASE);
     if (result.terminationStatus !== "optimal") return { ...withoutVectors(result), iterations };
     const { worse, reducedCosts } = priceColumns(model, result.dual, chosen);
     if (worse.length > 0) {
@@ -101,10 +101,10 @@ async function generate(task: Task, relaxed: SolveResult): Promise<SolveResult> 
   return resultWithoutPoint("notSupported", { solver: task.name, seconds: 0, iterations, rawStatus: "the side rows cannot be kept" });
 }
 
-function withTimeLeft(options: SolveOptions, startedAt: number): SolveOptions {
+function withTimeLeft(options: SolveOptions, pace: Pace): SolveOptions {
   const seconds = options.limits?.timeSeconds;
   if (seconds === undefined) return options;
-  return { ...options, limits: { ...options.limits, timeSeconds: Math.max(0.001, seconds - (performance.now() - startedAt) / 1000) } };
+  return { ...options, limits: { ...options.limits, timeSeconds: Math.max(0.001, seconds - pace.seconds()) } };
 }
 
 /** A master that stopped early has nothing to say in the whole model's columns. */

@@ -3,6 +3,7 @@ import type { ScaledModel } from "../../core/lp/scale-model";
 import type { LinearModel } from "../../core/lp/linear-model";
 import type { SolveOptions, SolveProgress } from "../../core/lp/solver";
 import { toPoint } from "./highs-model";
+import type { Pace } from "./pace";
 
 /** How a run of HiGHS ended, before it is read. */
 export type HighsStatus =
@@ -20,8 +21,7 @@ export interface HighsContext {
   readonly scaled: ScaledModel;
   readonly options: SolveOptions;
   readonly sliceSeconds: number;
-  /** performance.now() at the start of the solve, milliseconds. */
-  readonly startedAt: number;
+  readonly pace: Pace;
 }
 
 /** HiGHS takes no infinite option, seconds. */
@@ -46,14 +46,14 @@ const STATUS_BY_CODE: Readonly<Record<number, HighsStatus>> = {
  * and at `stop` in HiGHS's callbacks.
  */
 export async function runHighs(context: HighsContext): Promise<HighsRun> {
-  const { native, model, options } = context;
+  const { native, model, options, pace } = context;
   const callbacks = createCallbacks(context);
   let slice = model.integer ? Infinity : context.sliceSeconds;
   let iterations = 0;
   for (;;) {
-    const left = secondsLeft(context);
-    if (options.stop?.requested) return { status: "interrupted", code: 17, iterations };
-    if (left <= 0) return { status: "timeLimit", code: 13, iterations };
+    const left = (options.limits?.timeSeconds ?? Infinity) - pace.seconds();
+    const end = pace.end();
+    if (end) return { status: end, code: end === "interrupted" ? 17 : 13, iterations };
     native.options.set({ time_limit: Math.min(slice, left, LONG) });
     native.zeroAllClocks();
     const code = runOnce(native, callbacks);
@@ -63,7 +63,7 @@ export async function runHighs(context: HighsContext): Promise<HighsRun> {
     if (status !== "timeLimit" || slice >= left) return { status, code, iterations };
     // A slice that only presolved has achieved nothing that the next one could build on.
     if (done === 0) slice *= 2;
-    await nextTurn();
+    await pace.pause("simplex", iterations);
   }
 }
 
@@ -77,23 +77,14 @@ function runOnce(native: Model, callbacks: HighsCallbackMap): number {
   }
 }
 
-function secondsLeft({ options, startedAt }: HighsContext): number {
-  return (options.limits?.timeSeconds ?? Infinity) - (performance.now() - startedAt) / 1000;
-}
-
-/** Lets messages and timers that are waiting have their turn. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
-
 function createCallbacks(context: HighsContext): HighsCallbackMap {
   const { model, options } = context;
-  let reportedAt = context.startedAt;
+  let reportedAt = context.pace.startedAt;
   const report = (data: CallbackData, phase: string, isUrgent: boolean): void => {
     const now = performance.now();
     if (!options.onProgress || (!isUrgent && now - reportedAt < 100)) return;
     reportedAt = now;
-    options.onProgress(toProgress(data, phase, (now - context.startedAt) / 1000, context));
+    options.onProgress(toProgress(data, phase, context.pace.seconds(), context));
   };
   const interrupt = (event: { data: CallbackData; interrupt(): void }, phase: string): undefined => {
     report(event.data, phase, false);

@@ -1,6 +1,5 @@
 import type { Highs } from "highs";
-import { createBreath } from "./breathe";
-import { scaleModel } from "../../core/lp/scale-model";
+import { scaleModelInSteps } from "../../core/lp/scale-model";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { resultWithoutPoint, solveTrivialModel } from "../../core/lp/solve-result";
 import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
@@ -8,9 +7,12 @@ import { passScaledModel, setRunOptions, setStart } from "./highs-model";
 import { readHighsResult } from "./highs-result";
 import { runHighs, type HighsContext, type HighsRun } from "./highs-run";
 import type { HighsLoader } from "./load-highs";
+import { createPace } from "./pace";
 
 /** npm version that package.json pins; HiGHS itself reports its own, which may differ in the last place. */
 const NAME = "highs 1.15.3";
+/** Reported while HiGHS has not begun: it is silent in its own presolve. */
+const PREPARE = "presolve";
 
 /**
  * Creates the HiGHS engine: simplex for linear and branch-and-cut for mixed-integer models, in WebAssembly.
@@ -62,28 +64,26 @@ export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.05): Sol
 }
 
 async function solveWith(highs: Highs, model: LinearModel, options: SolveOptions, sliceSeconds: number): Promise<SolveResult> {
-  const startedAt = performance.now();
-  const breathe = createBreath();
-  const scaled = scaleModel(model);
-  await breathe();
+  const pace = createPace(options);
+  const scaled = await pace.follow(scaleModelInSteps(model), PREPARE);
+  if (typeof scaled === "string") return resultWithoutPoint(scaled, { solver: NAME, seconds: pace.seconds(), iterations: 0, rawStatus: scaled });
   const native = highs.createModel();
   try {
     passScaledModel(native, scaled, highs.constants.objectiveSense.minimize);
     setRunOptions(native, model, options);
     setStart(native, scaled, options);
-    await breathe();
-    const context: HighsContext = { native, model, scaled, options, sliceSeconds, startedAt };
+    await pace.pause(PREPARE);
+    const context: HighsContext = { native, model, scaled, options, sliceSeconds, pace };
     const notes: string[] = [];
     let run = await runHighs(context);
     // HiGHS's presolve has open reports of false "infeasible" (#3296, #2511), so that is believed only without it.
     if (isDoubtful(run)) run = await runAgain(context, run, { presolve: "off" }, notes);
     if (run.status === "numericalError") run = await runAgain(context, run, HIGHS_TOLERANCES, notes);
-    const seconds = (): number => (performance.now() - startedAt) / 1000;
-    await breathe();
-    const left = (options.limits?.timeSeconds ?? Infinity) - seconds();
+    await pace.pause("simplex", run.iterations);
+    const left = (options.limits?.timeSeconds ?? Infinity) - pace.seconds();
     const result = readHighsResult(native, model, scaled, run, { solver: NAME, seconds: 0, iterations: run.iterations }, notes, left);
     // Reading the answer is part of the solve: whole numbers are settled with one more run.
-    return { ...result, seconds: seconds() };
+    return { ...result, seconds: pace.seconds() };
   } finally {
     native.dispose();
   }

@@ -1,7 +1,7 @@
-import { createBreath } from "./breathe";
 import { provesInfeasibility } from "../../core/lp/check-infeasibility";
 import { assembleModel, type LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkForm, type NetworkIndex } from "../../core/lp/network/build-network";
+import { layOutNetwork } from "../../core/lp/network/network-layout";
 import { createCrashBasis } from "../../core/lp/network/crash-basis";
 import { findIntegerDifference } from "../../core/lp/network/find-difference";
 import type { Network } from "../../core/lp/network/network";
@@ -9,14 +9,15 @@ import { createNetworkSimplex, type NetworkSimplex, type NetworkStatus } from ".
 import type { Pricing } from "../../core/lp/network/price-arcs";
 import { readColumns, readDual, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
 import { updateNetwork, type PreparedNetwork } from "../../core/lp/network/update-network";
-import { resultWithInfeasibilityProof, resultWithoutPoint, solveTrivialModel, type SolveRecord } from "../../core/lp/solve-result";
+import { resultWithInfeasibilityProof, resultWithoutPoint, type SolveRecord } from "../../core/lp/solve-result";
 import type { Basis, SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
+import { answerAtOnce, beginRun, type EngineRun } from "./engine-run";
+import type { EarlyEnd, Pace } from "./pace";
 
 const NAME = "network simplex 1.0";
 /** Pivots between two looks at the clock. */
 const PIVOTS_PER_LOOK = 200;
-/** How long the engine computes before waiting messages are seen, milliseconds. */
-const SLICE = 50;
+const PHASE = "network simplex";
 
 /**
  * Creates our own engine for models whose matrix is a generalized network; it refuses all others.
@@ -51,38 +52,44 @@ interface Memory {
 }
 
 async function solve(task: LinearModel, options: SolveOptions, memory: Memory): Promise<SolveResult> {
-  const startedAt = performance.now();
-  const breathe = createBreath();
-  const record = (rawStatus: string, iterations = 0): SolveRecord => ({
-    solver: NAME,
-    seconds: (performance.now() - startedAt) / 1000,
-    iterations,
-    rawStatus,
-  });
-  if (task.integer) return resultWithoutPoint("notSupported", record("it has whole numbers"));
-  const trivial = solveTrivialModel(task, NAME);
-  if (trivial) return trivial;
+  const run = beginRun(NAME, options);
+  const atOnce = answerAtOnce(task, run);
+  if (atOnce) return atOnce;
+  const { pace } = run;
   const model = assembleModel(task);
   const basis = fittingBasis(model, options);
   const known = basis && memory.basis && isSameBasis(basis, memory.basis);
-  const form = prepare(model, memory, known === true);
-  if (form.kind === "other") return resultWithoutPoint("notSupported", record(`not a network: ${form.reason}`));
+  const form = await prepare(model, memory, known === true, pace);
+  if (form.kind === "other") return run.refuse(`not a network: ${form.reason}`);
   const { network, index, layout } = form.prepared;
-  await breathe();
+  await pause(pace);
   const state = startState(form.prepared, basis);
+  await pause(pace);
   const spare = memory.pricing?.active.placeOf.length === network.realArcCount ? memory.pricing : undefined;
   memory.pricing = undefined;
   const simplex = createNetworkSimplex(network, state, basis !== undefined, form.prepared.basicArcs, spare);
-  await breathe();
-  const ended = await runSlices(simplex, options, startedAt);
-  await breathe();
-  const result = readResult(model, network, index, simplex, ended, record);
+  await pause(pace);
+  const ended = await pace.follow(pivot(simplex), PHASE);
+  await pause(pace);
+  const result = readResult(model, network, index, simplex, ended, run);
   const isOptimal = result.basis !== undefined;
   memory.prepared = { model, network, index, layout, state: isOptimal ? state : undefined, basicArcs: isOptimal ? simplex.forest.arc : undefined };
   memory.basis = result.basis;
   memory.pricing = simplex.pricing;
   return result;
 }
+
+/** Takes pivots until the simplex is done; yields their number. */
+function* pivot(simplex: NetworkSimplex): Generator<number, Exclude<NetworkStatus, "running">> {
+  for (;;) {
+    const status = simplex.step(PIVOTS_PER_LOOK);
+    if (status !== "running") return status;
+    yield simplex.pivots;
+  }
+}
+
+/** Lets messages in while the network is built; whether to go on is asked before the first pivot. */
+const pause = (pace: Pace): Promise<unknown> => pace.pause(PHASE);
 
 type Preparation = { readonly kind: "network"; readonly prepared: PreparedNetwork } | Extract<NetworkForm, { kind: "other" }>;
 
@@ -91,7 +98,7 @@ type Preparation = { readonly kind: "network"; readonly prepared: PreparedNetwor
  *
  * @param keepState whether the last answer is where this solve shall start
  */
-function prepare(model: LinearModel, memory: Memory, keepState: boolean): Preparation {
+async function prepare(model: LinearModel, memory: Memory, keepState: boolean, pace: Pace): Promise<Preparation> {
   const last = memory.prepared;
   // Taken while in use: another solve may begin between two slices of this one.
   memory.prepared = undefined;
@@ -99,8 +106,11 @@ function prepare(model: LinearModel, memory: Memory, keepState: boolean): Prepar
   if (last) {
     const updated = updateNetwork(keepState ? last : { ...last, state: undefined, basicArcs: undefined }, model);
     if (updated) return { kind: "network", prepared: updated };
+    await pause(pace);
   }
-  const form = buildNetwork(model, last?.layout, last?.network);
+  const layout = layOutNetwork(model, last?.layout);
+  await pause(pace);
+  const form = buildNetwork(model, layout, last?.network);
   if (form.kind === "other") return form;
   return {
     kind: "network",
@@ -125,14 +135,13 @@ function readResult(
   index: NetworkIndex,
   simplex: NetworkSimplex,
   ended: Ending,
-  record: (rawStatus: string, iterations: number) => SolveRecord,
+  { record, endEarly }: EngineRun,
 ): SolveResult {
   const { pivots } = simplex;
   if (ended === "infeasible") return readInfeasible(model, network, index, simplex, record("infeasible", pivots));
   if (ended === "unbounded") return resultWithoutPoint("unbounded", record("unbounded", pivots));
-  if (ended !== "optimal") {
-    return resultWithoutPoint(ended === "stalled" ? "numericalError" : ended, record(ended, pivots));
-  }
+  if (ended === "stalled") return resultWithoutPoint("numericalError", record(ended, pivots));
+  if (ended !== "optimal") return endEarly(ended, pivots);
   return readOptimal(model, network, index, simplex, () => record("optimal", pivots));
 }
 
@@ -141,24 +150,7 @@ function fittingBasis(model: LinearModel, { start }: SolveOptions) {
   return basis && basis.columns.length === model.columnCount && basis.rows.length === model.rowCount ? basis : undefined;
 }
 
-type Ending = Exclude<NetworkStatus, "running"> | "interrupted" | "timeLimit";
-
-async function runSlices(simplex: NetworkSimplex, options: SolveOptions, startedAt: number): Promise<Ending> {
-  const deadline = startedAt + (options.limits?.timeSeconds ?? Infinity) * 1000;
-  let sliceEnd = startedAt + SLICE;
-  for (;;) {
-    const status = simplex.step(PIVOTS_PER_LOOK);
-    if (status !== "running") return status;
-    const now = performance.now();
-    if (now >= deadline) return "timeLimit";
-    if (now >= sliceEnd) {
-      options.onProgress?.({ phase: "network simplex", seconds: (now - startedAt) / 1000, iterations: simplex.pivots });
-      await new Promise((resolve) => setTimeout(resolve, 0));
-      if (options.stop?.requested) return "interrupted";
-      sliceEnd = performance.now() + SLICE;
-    }
-  }
-}
+type Ending = Exclude<NetworkStatus, "running"> | EarlyEnd;
 
 function readOptimal(
   model: LinearModel,

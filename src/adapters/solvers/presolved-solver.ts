@@ -1,10 +1,11 @@
-import { estimateSavings, presolve } from "../../core/lp/presolve/presolve";
+import { estimateSavings, presolveInSteps } from "../../core/lp/presolve/presolve";
 import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { resultWithoutPoint } from "../../core/lp/solve-result";
 import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
 import { createSolver } from "./choose-solver";
+import { createPace } from "./pace";
 
 const NAME = "presolve";
 const NO_WORDS = "";
@@ -41,10 +42,12 @@ export function createPresolvedSolver(engines: readonly Solver[], smallestModel 
 }
 
 async function solveSmaller(model: LinearModel, options: SolveOptions, inner: Solver, startedAt: number): Promise<SolveResult | undefined> {
-  const reduction = presolve(model);
+  const pace = createPace(options, startedAt);
+  const { seconds } = pace;
+  const reduction = await pace.follow(presolveInSteps(model), NAME);
+  if (typeof reduction === "string") return resultWithoutPoint(reduction, { solver: NAME, seconds: seconds(), iterations: 0, rawStatus: reduction });
   if (!reduction) return undefined;
   const smaller = reduction.model;
-  const seconds = (): number => (performance.now() - startedAt) / 1000;
   const limit = options.limits?.timeSeconds;
   const left = limit === undefined ? {} : { limits: { ...options.limits, timeSeconds: Math.max(0.001, limit - seconds()) } };
   const answer = await inner.solve(smaller, { ...options, ...left });
@@ -53,8 +56,11 @@ async function solveSmaller(model: LinearModel, options: SolveOptions, inner: So
     return resultWithoutPoint(answer.terminationStatus, { solver: answer.solver, seconds: seconds(), iterations: answer.iterations, rawStatus });
   }
   if (answer.terminationStatus !== "optimal" || answer.dualStatus !== "feasiblePoint") return undefined;
+  await pace.pause(NAME);
   const pair = reduction.undo(answer);
+  await pace.pause(NAME);
   const primal = checkPrimal(model, pair.primal);
+  await pace.pause(NAME);
   const dual = checkDual(model, pair);
   if (!isPrimalFeasible(primal, CERTAIN) || !isDualCertificate(dual, CERTAIN)) return undefined;
   return {

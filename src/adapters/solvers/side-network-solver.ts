@@ -1,24 +1,25 @@
-import { createBreath } from "./breathe";
 import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { cleanRay, provesInfeasibility } from "../../core/lp/check-infeasibility";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
 import type { Network } from "../../core/lp/network/network";
+import { layOutNetwork } from "../../core/lp/network/network-layout";
 import { readColumns, readDual, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
 import { addSideRows, type SideNetwork } from "../../core/lp/side-network/side-network";
 import { solveSideNetwork, type SideAnswer } from "../../core/lp/side-network/solve-side-network";
-import { splitSideRows, type SideRowSplit } from "../../core/lp/side-rows";
-import { resultWithInfeasibilityProof, resultWithoutPoint, solveTrivialModel, type SolveRecord } from "../../core/lp/solve-result";
-import type { SolveOptions, SolveResult, Solver, TerminationStatus } from "../../core/lp/solver";
+import { splitSideRowsInSteps, type SideRowSplit } from "../../core/lp/side-rows";
+import { resultWithInfeasibilityProof, resultWithoutPoint } from "../../core/lp/solve-result";
+import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
+import { answerAtOnce, beginRun, type EngineRun } from "./engine-run";
+import type { Pace } from "./pace";
 
 const NAME = "network simplex with side rows 1.0";
 /** More side rows than this make the dense part of the basis dearer than what it saves. */
 const MOST_SIDE_ROWS = 60;
 /** Largest relative violation and gap of an answer that is handed on. */
 const CERTAIN = 1e-9;
-/** How long the engine computes before waiting messages are seen, milliseconds. */
-const SLICE = 50;
+const PHASE = "network simplex with side rows";
 
 /**
  * Creates our own engine for networks with a few side rows: issuer caps across agreements, limits on a share of the
@@ -43,32 +44,27 @@ async function solve(model: LinearModel, options: SolveOptions = {}): Promise<So
 }
 
 async function solveOnce(model: LinearModel, options: SolveOptions, startedAt: number): Promise<SolveResult> {
-  const breathe = createBreath();
-  const record = (rawStatus: string, iterations = 0): SolveRecord => ({
-    solver: NAME,
-    seconds: (performance.now() - startedAt) / 1000,
-    iterations,
-    rawStatus,
-  });
-  const refuse = (words: string): SolveResult => resultWithoutPoint("notSupported", record(words));
-  if (model.integer) return refuse("it has whole numbers");
-  const trivial = solveTrivialModel(model, NAME);
-  if (trivial) return trivial;
-  const split = splitSideRows(model);
+  const run = beginRun(NAME, options, startedAt);
+  const { pace, refuse, endEarly } = run;
+  const atOnce = answerAtOnce(model, run);
+  if (atOnce) return atOnce;
+  const split = await pace.follow(splitSideRowsInSteps(model), PHASE);
+  if (typeof split === "string") return endEarly(split);
   if (!split) return refuse("not a network with a few side rows");
   if (split.sideRows.length > MOST_SIDE_ROWS) return refuse(`${split.sideRows.length} side rows are too many`);
-  await breathe();
-  const form = buildNetwork(split.network);
-  await breathe();
+  await pace.pause(PHASE);
+  const layout = layOutNetwork(split.network);
+  await pace.pause(PHASE);
+  const form = buildNetwork(split.network, layout);
   if (form.kind === "other") return refuse(`not a network with a few side rows: ${form.reason}`);
-  if (isOver(options, startedAt)) return resultWithoutPoint("timeLimit", record("timeLimit"));
+  const late = await pace.pause(PHASE);
+  if (late) return endEarly(late);
   const parts: Parts = { model, split, network: form.network, index: form.index, side: addSideRows(model, split.sideRows, form.network, form.index) };
-  const run = solveSideNetwork(parts.side, startFrom(parts, options));
-  await breathe();
-  const ended = await runSlices(run, options, startedAt);
-  if (typeof ended === "string") return resultWithoutPoint(ended, record(ended));
-  await breathe();
-  return readAnswer(parts, ended, record);
+  await pace.pause(PHASE);
+  const answer = await pace.follow(solveSideNetwork(parts.side, startFrom(parts, options)), PHASE);
+  if (typeof answer === "string") return endEarly(answer);
+  await pace.pause(PHASE);
+  return readAnswer(parts, answer, run);
 }
 
 interface Parts {
@@ -92,27 +88,7 @@ function startFrom({ model, split, network, index, side }: Parts, { start }: Sol
   };
 }
 
-function isOver({ limits }: SolveOptions, startedAt: number): boolean {
-  return performance.now() - startedAt >= (limits?.timeSeconds ?? Infinity) * 1000;
-}
-
-async function runSlices(run: Generator<number, SideAnswer>, options: SolveOptions, startedAt: number): Promise<SideAnswer | TerminationStatus> {
-  const deadline = startedAt + (options.limits?.timeSeconds ?? Infinity) * 1000;
-  let sliceEnd = startedAt + SLICE;
-  for (;;) {
-    const step = run.next();
-    if (step.done) return step.value;
-    const now = performance.now();
-    if (now >= deadline) return "timeLimit";
-    if (now < sliceEnd) continue;
-    options.onProgress?.({ phase: "network simplex with side rows", seconds: (now - startedAt) / 1000, iterations: step.value });
-    await new Promise((resolve) => setTimeout(resolve, 0));
-    if (options.stop?.requested) return "interrupted";
-    sliceEnd = performance.now() + SLICE;
-  }
-}
-
-function readAnswer(parts: Parts, answer: SideAnswer, record: (words: string, pivots: number) => SolveRecord): SolveResult {
+async function readAnswer(parts: Parts, answer: SideAnswer, { record, pace }: EngineRun): Promise<SolveResult> {
   const { model, split, network, index } = parts;
   const { status, pivots } = answer;
   if (status === "stalled") return resultWithoutPoint("numericalError", record("stalled", pivots));
@@ -126,8 +102,11 @@ function readAnswer(parts: Parts, answer: SideAnswer, record: (words: string, pi
       ? resultWithInfeasibilityProof(ray, record("infeasible; proven by row multipliers", pivots))
       : resultWithoutPoint("numericalError", record("infeasible within rounding; not proven", pivots));
   }
+  await pace.pause(PHASE);
   const { primal, reducedCosts, basis, cost } = readColumns(model, index, answer.forest, answer.state, dual);
-  if (!isCertain(model, primal, dual)) return resultWithoutPoint("numericalError", record("its answer does not pass its own check", pivots));
+  await pace.pause(PHASE);
+  if (!(await isCertain(model, primal, dual, pace)))
+    return resultWithoutPoint("numericalError", record("its answer does not pass its own check", pivots));
   const rows = new Int32Array(model.rowCount).fill(1);
   readRowBasis(split.network, network, index, answer.state).forEach((status, k) => (rows[split.networkRows[k]!] = status));
   split.sideRows.forEach((row, k) => (rows[row] = answer.rowStatus[k]!));
@@ -146,8 +125,10 @@ function readAnswer(parts: Parts, answer: SideAnswer, record: (words: string, pi
 }
 
 /** Rows in units that have nothing to do with each other are beyond this engine; it must not hand such an answer on. */
-function isCertain(model: LinearModel, primal: Float64Array, dual: Float64Array): boolean {
-  return isPrimalFeasible(checkPrimal(model, primal), CERTAIN) && isDualCertificate(checkDual(model, { primal, dual }), CERTAIN);
+async function isCertain(model: LinearModel, primal: Float64Array, dual: Float64Array, pace: Pace): Promise<boolean> {
+  if (!isPrimalFeasible(checkPrimal(model, primal), CERTAIN)) return false;
+  await pace.pause(PHASE);
+  return isDualCertificate(checkDual(model, { primal, dual }), CERTAIN);
 }
 
 function readAllDuals({ model, split, network, index, side }: Parts, { forest, state, w }: SideAnswer): Float64Array {

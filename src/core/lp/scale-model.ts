@@ -1,3 +1,4 @@
+import { runToEnd } from "../basics/run-to-end";
 import type { LinearModel } from "./linear-model";
 
 /** A model in an engine's comfortable range together with the powers of two that lead there and back. */
@@ -25,13 +26,20 @@ const TYPICAL_COST = 2 ** 7;
  * Engines have absolute tolerances; raw USD beside raw BTC, or yearly rates of 0.0005, are outside what they can see.
  */
 export function scaleModel(model: LinearModel): ScaledModel {
+  return runToEnd(scaleModelInSteps(model));
+}
+
+/** The same in steps, for callers that must listen in between. */
+export function* scaleModelInSteps(model: LinearModel): Generator<undefined, ScaledModel> {
   const columnFactor = new Float64Array(model.columnCount).fill(1);
   const rowFactor = new Float64Array(model.rowCount).fill(1);
   for (let pass = 0; pass < 3; pass++) {
     scaleRows(model, columnFactor, rowFactor);
     scaleColumns(model, columnFactor, rowFactor);
+    yield;
   }
   scaleAmounts(model, columnFactor, rowFactor);
+  yield;
   const objectiveFactor = chooseObjectiveFactor(model, columnFactor);
   return {
     model: applyFactors(model, columnFactor, rowFactor, objectiveFactor),

@@ -1,3 +1,4 @@
+import { runToEnd } from "../basics/run-to-end";
 import type { LinearModel } from "./linear-model";
 import { layOutNetwork, listKeptRows } from "./network/network-layout";
 
@@ -23,22 +24,30 @@ const MOST_SIDE_ROWS = 0.1;
  * @returns undefined when the model is a network already, has integers, or too many rows would have to go
  */
 export function splitSideRows(model: LinearModel): SideRowSplit | undefined {
+  return runToEnd(splitSideRowsInSteps(model));
+}
+
+/** The same in steps: with a million columns it takes half a second. */
+export function* splitSideRowsInSteps(model: LinearModel): Generator<undefined, SideRowSplit | undefined> {
   if (model.integer) return undefined;
   const isSide = new Uint8Array(model.rowCount);
   const most = Math.max(5, Math.floor(MOST_SIDE_ROWS * model.rowCount));
   for (let count = 0; count < most;) {
     const networkRows = Int32Array.from([...isSide.keys()].filter((r) => !isSide[r]));
     const network = dropRows(model, isSide, networkRows);
+    yield;
     const layout = layOutNetwork(network);
     if (layout.crowdedRows.length === 0) {
       const sideRows = Int32Array.from([...isSide.keys()].filter((r) => isSide[r]));
       return sideRows.length > 0 ? { sideRows, networkRows, network } : undefined;
     }
+    yield;
     // Dropping a row may undo a nesting, so the rest is laid out again afterwards.
     for (const row of chooseRowsToDrop(network, layout.nesting.parent, most - count)) {
       isSide[networkRows[row]!] = 1;
       count++;
     }
+    yield;
   }
   return undefined;
 }

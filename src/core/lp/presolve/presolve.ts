@@ -1,3 +1,4 @@
+import { runToEnd } from "../../basics/run-to-end";
 import type { LinearModel } from "../linear-model";
 import { dropDominated } from "./drop-dominated";
 import { dropIdle } from "./drop-idle";
@@ -19,6 +20,11 @@ const MOST_ROUNDS = 4;
  * @returns undefined for a model with whole numbers and for one in which nothing is found
  */
 export function presolve(model: LinearModel): Reduction | undefined {
+  return runToEnd(presolveInSteps(model));
+}
+
+/** The same in steps, for callers that must listen in between. */
+export function* presolveInSteps(model: LinearModel): Generator<undefined, Reduction | undefined> {
   if (model.integer) return undefined;
   const done: Reduction[] = [];
   let current = model;
@@ -26,6 +32,7 @@ export function presolve(model: LinearModel): Reduction | undefined {
     const before = done.length;
     for (const step of STEPS) {
       const reduction = step(current);
+      yield;
       if (!reduction) continue;
       done.push(reduction);
       current = reduction.model;
