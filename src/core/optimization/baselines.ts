@@ -1,6 +1,7 @@
 import type { Baseline } from "./allocation-outcome";
 import { costPerDayOf, coveredValues, type Quantities } from "./collateral-value";
 import { brokenLimits } from "./limit-room";
+import { coverTolerance } from "./interpret-allocation";
 import { movementsOf } from "./movements";
 import type { AllocationProblem } from "./problem-shape";
 import { waterfallQuantities } from "./waterfall";
@@ -28,7 +29,7 @@ const baseline = (name: Baseline["name"], problem: AllocationProblem, quantities
     costPerDay: costPerDayOf(problem, quantities) + (name === "today" ? stranded / problem.settings.dayCount : 0),
     movements: movements.length,
     movementCost: movements.reduce((sum, movement) => sum + movement.cost, 0),
-    covered: problem.demands.filter((demand, d) => shortfalls[d]! <= 0.01 * demand.rate).length,
+    covered: problem.demands.filter((demand, d) => shortfalls[d]! <= coverTolerance(demand.rate) * demand.rate).length,
     brokenLimits: brokenLimits(problem, quantities),
     shortfall: shortfalls.reduce((sum, short) => sum + (short <= 0.01 ? 0 : short), 0),
   };

@@ -12,8 +12,13 @@ import type { StagedResult } from "./solve-stages";
 import { unappliedRules } from "./unapplied-rules";
 import { missedMinimums } from "./unmet-minimums";
 
-/** A call counts as covered when no more than this is missing, in its own currency. */
-export const coverTolerance = 0.01;
+/**
+ * A call counts as covered when no more than this is missing, in its own currency: 0.01, or what is worth 0.01 of base currency where that is
+ * less, because a hundredth of a coin is no trifle.
+ *
+ * @param rate base currency per unit of the call's currency
+ */
+export const coverTolerance = (rate: number): number => 0.01 / Math.max(1, rate);
 
 /**
  * Turns solved quantities into what the sheets show.
@@ -103,10 +108,12 @@ const coverageLines = (problem: AllocationProblem, quantities: Quantities, { agr
       posted,
       excess: Math.max(0, posted - required),
       shortfall: shortfall <= 1e-9 * Math.max(1, required) ? 0 : shortfall,
-      isCovered: shortfall <= coverTolerance,
+      isCovered: shortfall <= coverTolerance(demand.rate),
       ...(demand.explanation === undefined ? {} : { requirementExplanation: demand.explanation }),
       // An uncovered call has no marginal cost: another unit is not to be had.
-      ...(marginal === undefined || shortfall > coverTolerance || !Number.isFinite(marginal.more) ? {} : { marginalCost: marginal.more }),
+      ...(marginal === undefined || shortfall > coverTolerance(demand.rate) || !Number.isFinite(marginal.more)
+        ? {}
+        : { marginalCost: marginal.more }),
     };
   });
 };
@@ -120,7 +127,9 @@ const marginalsOf = (book: PricedBook): BookMarginals => {
   const forAssets = { ...book, prices: withShareOfWork(prices, 0.2) };
   return {
     agreements: problem.demands.map((demand, d) =>
-      prices.primal[model.index.shortfall[d]!]! * model.index.scale > coverTolerance * demand.rate ? undefined : agreementMarginal(forAgreements, d),
+      prices.primal[model.index.shortfall[d]!]! * model.index.scale > coverTolerance(demand.rate) * demand.rate
+        ? undefined
+        : agreementMarginal(forAgreements, d),
     ),
     assets: problem.supplies.map((_, s) => (isTight(book, model.index.inventoryRow[s]!) ? assetMarginal(forAssets, s) : free)),
   };

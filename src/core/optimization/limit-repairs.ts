@@ -2,7 +2,7 @@ import type { LinearModel } from "../lp/linear-model";
 import type { Conflict, TableEdit } from "./allocation-outcome";
 import type { NamedRule } from "./allocation-index";
 import { withColumn, withEntry } from "./relaxed-model";
-import { exactPercent, money, moneyStep, safely, shareStep, units } from "./repair-numbers";
+import { amountIn, exactPercent, money, moneyStep, safely, shareStep, units } from "./repair-numbers";
 import { covered, edit, leastWith, type Change } from "./repair-model";
 import type { LimitCase } from "./problem-shape";
 import type { ShortfallQuestion } from "./shortfall-question";
@@ -23,16 +23,16 @@ interface LimitNumber {
 const numberOf = (question: ShortfallQuestion, limit: LimitCase): LimitNumber => {
   const { problem, model } = question;
   const { stated } = limit;
-  const ratedMoney = (value: number): string => `${money(value)} ${stated.currency}`;
+  const ratedMoney = (value: number): string => `${amountIn(value, stated.rate)} ${stated.currency}`;
   const first = limit.members[0];
   const unitValue = first === undefined ? 1 : problem.supplies[problem.pairs[first]!.supply]!.unitValue;
   const inBase = limit.basis === "units" ? limit.limit * unitValue : limit.limit;
   if (limit.orAmount !== undefined && (limit.basis === "posted" || limit.orAmount > inBase)) {
-    const step = moneyStep(model.index.scale / stated.rate);
+    const step = moneyStep(model.index.scale, stated.rate);
     return { column: "orAmount", from: limit.orAmount / stated.rate, per: stated.rate, step, text: ratedMoney, worth: stated.rate };
   }
   if (stated.basis === "amount") {
-    const step = moneyStep(model.index.scale / stated.rate);
+    const step = moneyStep(model.index.scale, stated.rate);
     return { column: "limit", from: stated.limit, per: stated.rate, step, text: ratedMoney, worth: stated.rate };
   }
   const worth = limit.basis === "units" ? stated.per * unitValue : limit.basis === "posted" ? requiredIn(question, limit) : stated.per;

@@ -1,6 +1,12 @@
 /** Thousands separated by commas, at most two decimals. */
 export const money = (value: number): string => grouped(value, 2);
 
+/** An amount of a currency, with as many decimals as its step has. @param rate base currency per unit */
+export const amountIn = (value: number, rate: number): string => grouped(value, Math.round(-Math.log10(centIn(rate))));
+
+/** Step in which amounts of a currency are stated: 0.01, finer where a unit is worth more than 2 of base currency, such as a coin. */
+export const centIn = (rate: number): number => (rate <= 2 ? 0.01 : Number(`1e-${Math.min(8, Math.ceil(Math.log10(rate * 100)))}`));
+
 /** Units of an asset: two decimals of large numbers, else eight. */
 export const units = (value: number): string => grouped(value, Math.abs(value) >= 1000 ? 2 : 8);
 
@@ -16,8 +22,13 @@ export const percent = (value: number): string => `${Number((value * 100).toFixe
 /** A decimal as a percentage with as many decimals as a repair needs, up to six. */
 export const exactPercent = (value: number): string => `${Number((value * 100).toFixed(6))} %`;
 
-/** Step in which a repair states money: a cent; more where an engine cannot tell a cent, so that the number stated really cures. */
-export const moneyStep = (scale: number): number => Math.max(0.01, 10 ** Math.ceil(Math.log10(Math.max(1e-12, scale * 1e-9))));
+/**
+ * Step in which a repair states money: a cent; more where an engine cannot tell a cent, so that the number stated really cures.
+ *
+ * @param scale base currency of 1 in the model; @param rate base currency per unit of the money
+ */
+export const moneyStep = (scale: number, rate = 1): number =>
+  Math.max(centIn(rate), Number(`1e${Math.ceil(Math.log10(Math.max(1e-12, (scale / rate) * 1e-9)))}`));
 
 /** Step in which a repair states a share. */
 export const shareStep = 1e-6;

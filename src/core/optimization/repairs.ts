@@ -6,7 +6,7 @@ import { limitRepair, lowerMinimum } from "./limit-repairs";
 import { hqlaLevel } from "./model-rows/buffer-rows";
 import { withColumn, withColumnBounds, withoutRules } from "./relaxed-model";
 import { covered, edit, leastWith, type Change } from "./repair-model";
-import { exactPercent, money, moneyStep, percent, safely, units } from "./repair-numbers";
+import { amountIn, centIn, exactPercent, money, moneyStep, percent, safely, units } from "./repair-numbers";
 import type { ShortfallQuestion } from "./shortfall-question";
 import { canTry, cures, nearestCure } from "./try-repair";
 
@@ -35,19 +35,19 @@ export const repairsOf = async (question: ShortfallQuestion, rules: readonly Nam
 const reduceCall = async (question: ShortfallQuestion, missing: Conflict): Promise<(Change & { rule: string }) | undefined> => {
   const { agreementId, row, rate } = question.problem.demands[question.demand]!;
   // Reached by quantities in steps: what remains below it is not worth a cent.
-  const reached = safely(missing.required - missing.shortfall, 0.01, "down");
+  const reached = safely(missing.required - missing.shortfall, centIn(rate), "down");
   const debt = missing.required - (row.requirement ?? 0);
   const isGiven = row.requirement !== undefined && (row.marginMethod ?? "given") === "given";
   const edits = (value: number): TableEdit[] => [edit("tblAgreements", row.origin.row, "requirement", Math.max(0, value - debt))];
   // Limits may be shares of the requirement and shrink with it.
   const left = isGiven
-    ? await nearestCure(question, { from: missing.required, to: Math.max(0, debt), guess: reached, step: 0.01, worth: rate, edits })
+    ? await nearestCure(question, { from: missing.required, to: Math.max(0, debt), guess: reached, step: centIn(rate), worth: rate, edits })
     : reached;
   if (left === undefined || (left <= 0 && reached > 0)) return undefined;
   const by = missing.required - left;
   return {
     rule: `cover ${agreementId}`,
-    change: `agree to reduce the requirement of ${agreementId} by ${money(by)} to ${money(left)} ${missing.currency}`,
+    change: `agree to reduce the requirement of ${agreementId} by ${amountIn(by, rate)} to ${amountIn(left, rate)} ${missing.currency}`,
     size: by * rate,
     ...(isGiven ? { edits: edits(left) } : {}),
   };
@@ -140,14 +140,14 @@ const otherCall = async (question: ShortfallQuestion, rule: NamedRule): Promise<
   const least = await leastWith(question, withColumn(paid, [[model.index.coverageRow[rule.of]!, 1]]));
   const guess = least === undefined ? undefined : (least * model.index.scale) / other.rate;
   const isGiven = row.requirement !== undefined && (row.marginMethod ?? "given") === "given";
-  const words = (by: number): string => `agree to reduce the requirement of ${other.agreementId} by ${money(by)} ${row.currency}`;
+  const words = (by: number): string => `agree to reduce the requirement of ${other.agreementId} by ${amountIn(by, other.rate)} ${row.currency}`;
   if (!isGiven) return guess === undefined ? undefined : { change: words(guess), size: guess * other.rate };
   const { requirement = 0 } = row;
   const next = await nearestCure(content, {
     from: requirement,
     to: 0,
     guess: guess === undefined ? undefined : requirement - guess,
-    step: 0.01,
+    step: centIn(other.rate),
     worth: other.rate,
     edits: (value) => [edit("tblAgreements", row.origin.row, "requirement", value)],
   });

@@ -67,11 +67,11 @@ export const buildSupplies = (
 };
 
 /**
- * Smallest step in which a quantity is written: 0.01 for cash (of units worth less than 10), else the power of ten worth at most 0.001 of base
+ * Smallest step in which a quantity is written: 0.01 for cash (0.001 of units worth 2 to 10, such as dinars; dearer ones as below), else the power of ten worth at most 0.001 of base
  * currency, between 1e-2 and 1e-8 units.
  */
 const writtenStep = (row: AssetRow, unitValue: number): number => {
-  if (isCash(row) && unitValue < 10) return 0.01;
+  if (isCash(row) && unitValue < 10) return unitValue < 2 ? 0.01 : 0.001;
   const digits = Math.ceil(Math.log10(Math.max(unitValue, 1e-9) / 0.001));
   return Number(`1e-${Math.min(8, Math.max(2, digits))}`);
 };

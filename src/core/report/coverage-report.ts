@@ -39,6 +39,8 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
       const row = reportRows.firstData + index;
       const last = allocationLastRow(outcome);
       const rate = call.currency === book.settings.baseCurrency ? 1 : (book.fx.find((fx) => fx.currency.toUpperCase() === call.currency)?.rate ?? 1);
+      // A hundredth of a coin is no trifle.
+      const digits = rate > 100 ? 8 : 2;
       const range = (letter: string): string => `${quoteSheet(allocationSheet)}!$${letter}$${reportRows.firstData}:$${letter}$${last}`;
       return [
         call.agreementId,
@@ -50,8 +52,8 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
         call.counterparty,
         call.marginType,
         { formula: `=${sumOfAgreement(call.agreementId, range(allocationLetters.agreement), `$A${row}`, range(allocationLetters.recomputed))}` },
-        { formula: `=ROUND(I${row}-C${row},2)+0` },
-        { formula: `=ROUND(I${row}-B${row},2)+0` },
+        { formula: `=ROUND(I${row}-C${row},${digits})+0` },
+        { formula: `=ROUND(I${row}-B${row},${digits})+0` },
         call.marginalCost ?? "",
         call.agreementId,
         call.required * rate,

@@ -73,11 +73,11 @@ const checkCoverage = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[
       continue;
     }
     const wanted = requiredOf(facts, agreement);
-    required.note(Math.abs(line.required - wanted), moneyTolerance(wanted), agreement.agreementId);
+    required.note(Math.abs(line.required - wanted), moneyTolerance(wanted, facts.rate(agreement.currency)), agreement.agreementId);
     const posted = outcome.lines
       .filter((candidate) => candidate.agreementId === agreement.agreementId)
       .reduce((sum, candidate) => sum + candidate.collateralValue, 0);
-    const tolerance = moneyTolerance(wanted);
+    const tolerance = moneyTolerance(wanted, facts.rate(agreement.currency));
     coverage.note(Math.abs(posted - line.posted), tolerance, `${agreement.agreementId}: posted`);
     const short = Math.max(0, wanted - posted);
     coverage.note(Math.abs(short - line.shortfall), tolerance, `${agreement.agreementId}: shortfall`);
@@ -163,4 +163,4 @@ const valueToday = (facts: BookFacts, agreement: AgreementRow): number => {
 
 /** Quantities are written in steps; rounding up may cost one step of each line. */
 const roundingOf = (facts: BookFacts, outcome: AllocationOutcome, agreement: AgreementRow): number =>
-  outcome.lines.filter((line) => line.agreementId === agreement.agreementId).length * 0.01 * Math.max(1, 1 / facts.rate(agreement.currency));
+  (outcome.lines.filter((line) => line.agreementId === agreement.agreementId).length * 0.02) / facts.rate(agreement.currency);

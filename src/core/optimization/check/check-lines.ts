@@ -29,8 +29,9 @@ export const checkLines = (facts: BookFacts, outcome: AllocationOutcome): RuleCh
     eligible.note(terms.isEligible ? 0 : 1, 0, terms.isEligible ? where : `${where}: ${terms.reason}`);
     const base = line.quantity * asset.price * facts.rate(asset.priceCurrency);
     const market = base / facts.rate(agreement.currency);
-    value.note(Math.abs(line.marketValue - market), moneyTolerance(market), where);
-    if (terms.isEligible) haircut.note(haircutError(facts, outcome, line, asset, agreement, terms, market), moneyTolerance(market), where);
+    const tolerance = moneyTolerance(market, facts.rate(agreement.currency));
+    value.note(Math.abs(line.marketValue - market), tolerance, where);
+    if (terms.isEligible) haircut.note(haircutError(facts, outcome, line, asset, agreement, terms, market), tolerance, where);
     const carry = carryOf(facts, asset, agreement);
     const perDay = (base * carry) / facts.book.settings.dayCount;
     cost.note(Math.max(Math.abs(line.costPerDay - perDay), Math.abs(line.carryRate - carry) * Math.abs(base)), moneyTolerance(base), where);

@@ -34,5 +34,9 @@ export const startTally = (rule: string, unit: string): RuleTally => {
   };
 };
 
-/** Money within which amounts count as equal: 0.01, or a 1e-11th of amounts above 1e9. */
-export const moneyTolerance = (amount: number): number => Math.max(0.01, Math.abs(amount) * 1e-11);
+/**
+ * Money within which amounts count as equal: 0.01, or a 1e-11th of amounts above 1e9.
+ *
+ * @param rate base currency per unit: of a currency that is worth more, such as a coin, what is worth 0.01 of base currency
+ */
+export const moneyTolerance = (amount: number, rate = 1): number => Math.max(0.01 / Math.max(1, rate), Math.abs(amount) * 1e-11);
