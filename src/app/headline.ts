@@ -22,9 +22,10 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): s
   const { covered, total } = callsOf(outcome);
   const unapplied = outcome.unapplied.length;
   const unmet = (outcome.unmet ?? []).length;
+  const exceeded = (outcome.exceeded ?? []).length;
   const parts = [
     stoppedAfter === undefined ? "" : `Stopped at ${stoppedAfter.toFixed(0)} s. `,
-    `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}${unmet === 0 ? "" : `, ${unmet} ${unmet === 1 ? "minimum" : "minimums"} not met`}. `,
+    `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}${unmet === 0 ? "" : `, ${unmet} ${unmet === 1 ? "minimum" : "minimums"} not met`}${exceeded === 0 ? "" : `, ${exceeded} ${exceeded === 1 ? "limit" : "limits"} exceeded by what cannot be recalled yet`}. `,
     shortfallText(outcome),
     `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${covered === total ? comparedWithToday(outcome) : ""}. `,
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,

@@ -104,6 +104,8 @@ export async function allocate(
         ]),
         // A hard minimum that could not be held is said like a call that is short.
         ...(outcome.unmet ?? []).map((one) => [one.name, one.unit, one.needed, one.reached, 0, one.missing, "no"]),
+        // A hard maximum that is exceeded by what cannot be recalled yet.
+        ...(outcome.exceeded ?? []).map((one) => [one.name, one.unit, one.allowed, one.posted, one.excess, 0, "no"]),
       ];
     }
     if (output === "moves") {

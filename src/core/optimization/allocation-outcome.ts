@@ -162,6 +162,25 @@ export interface UnmetMinimum {
   readonly unit: string;
 }
 
+/** A hard maximum that what cannot be recalled yet exceeds; nothing else of its group is posted. */
+export interface ExceededLimit {
+  /** Words for reports: `BTC limit at CSA-7 (tblLimits row 3)`. */
+  readonly name: string;
+  /** 1-based row of tblLimits. */
+  readonly row: number;
+  /** Where it is about one agreement, else "". */
+  readonly agreementId: string;
+  /** Names of the limit's scope and group; "" for all. */
+  readonly scope: string;
+  readonly group: string;
+  readonly allowed: number;
+  readonly posted: number;
+  /** posted - allowed, > 0. */
+  readonly excess: number;
+  /** A currency code, or the asset whose units are counted. */
+  readonly unit: string;
+}
+
 /** Why one agreement is short, or one minimum is not met. Amounts in its currency. */
 export interface Conflict {
   /** The agreement; where a minimum is the matter its agreement, or "". */
@@ -289,6 +308,8 @@ export interface AllocationOutcome {
   readonly unmet?: readonly UnmetMinimum[];
   readonly sensitivities: readonly Sensitivity[];
   /** Absent where the engine gave no prices. */
+  /** Hard maximums that are exceeded by what cannot be recalled yet. Absent where there are none. */
+  readonly exceeded?: readonly ExceededLimit[];
   readonly proof?: OptimalityProof;
   /** True where integers were held: sensitivities then hold "given these movements". */
   readonly areGivenMovements?: boolean;

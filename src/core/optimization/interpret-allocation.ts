@@ -10,7 +10,7 @@ import { sensitivitiesOf, type BookMarginals } from "./sensitivities";
 import type { PricedAnswer } from "./settle-ties";
 import type { StagedResult } from "./solve-stages";
 import { unappliedRules } from "./unapplied-rules";
-import { missedMinimums } from "./unmet-minimums";
+import { exceededLimits, missedMinimums } from "./unmet-minimums";
 
 /**
  * A call counts as covered when no more than this is missing, in its own currency: 0.01, or what is worth 0.01 of base currency where that is
@@ -38,6 +38,7 @@ export const interpretAllocation = (
   const marginals = marginalsOf(book);
   const lines = allocationLines(problem, quantities);
   const movements = movementsOf(problem, quantities);
+  const exceeded = exceededLimits(problem, quantities);
   return {
     baseCurrency: problem.settings.baseCurrency,
     lines,
@@ -49,6 +50,7 @@ export const interpretAllocation = (
     baselines: baselinesOf(problem),
     conflicts: [],
     unmet: missedMinimums(problem, quantities).map(({ unmet }) => unmet),
+    ...(exceeded.length === 0 ? {} : { exceeded }),
     sensitivities: sensitivitiesOf(book, marginals, settled),
     ...(prices.proof === undefined ? {} : { proof: prices.proof }),
     areGivenMovements: prices.areGivenMovements,

@@ -56,8 +56,11 @@ export const limitRepair = async (question: ShortfallQuestion, rule: NamedRule):
   const limit = problem.limits[rule.of]!;
   const number = numberOf(question, limit);
   const isMaximum = limit.direction === "max";
-  const guess =
-    limit.basis === "posted" && limit.orAmount === undefined
+  // What gave way allows what is locked: its row says nothing of its own number.
+  const hasGivenWay = isMaximum && problem.yielding.has(limit.name);
+  const guess = hasGivenWay
+    ? undefined
+    : limit.basis === "posted" && limit.orAmount === undefined
       ? await leastShare(question, rule.rows[0]!, limit)
       : shifted(
           number,

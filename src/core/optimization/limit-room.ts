@@ -27,7 +27,7 @@ export const createLimitRoom = (problem: AllocationProblem, quantities: Quantiti
       const known = limitsOf.get(p);
       if (known === undefined) limitsOf.set(p, [l]);
       else known.push(l);
-      used[l]! += weightOf(problem, limit, p, quantities[p]!, values[p]!);
+      used[l]! += limitWeight(problem, limit, p, quantities[p]!, values[p]!);
     }
   });
   return {
@@ -35,20 +35,21 @@ export const createLimitRoom = (problem: AllocationProblem, quantities: Quantiti
       (limitsOf.get(p) ?? []).reduce((least, l) => {
         const limit = problem.limits[l]!;
         if (limit.appliesAbove !== undefined && total[l]! <= limit.appliesAbove) return least;
-        const each = weightOf(problem, limit, p, 1, problem.supplies[problem.pairs[p]!.supply]!.unitValue * ratio);
-        return each <= 0 ? least : Math.min(least, Math.max(0, amountOf(limit, total[l]!) - used[l]!) / each);
+        const each = limitWeight(problem, limit, p, 1, problem.supplies[problem.pairs[p]!.supply]!.unitValue * ratio);
+        return each <= 0 ? least : Math.min(least, Math.max(0, limitAmount(limit, total[l]!) - used[l]!) / each);
       }, Infinity),
     note: (p, units, value) => {
-      for (const l of limitsOf.get(p) ?? []) used[l]! += weightOf(problem, problem.limits[l]!, p, units, value);
+      for (const l of limitsOf.get(p) ?? []) used[l]! += limitWeight(problem, problem.limits[l]!, p, units, value);
     },
   };
 };
 
-const amountOf = (limit: LimitCase, total: number): number =>
+/** The amount of a limit where `total` is posted in its scope. */
+export const limitAmount = (limit: LimitCase, total: number): number =>
   Math.max(limit.basis === "posted" ? limit.limit * total : limit.limit, limit.basis === "units" ? 0 : (limit.orAmount ?? 0));
 
 /** What units of a pair weigh in a limit: units, market value or value after haircut. */
-const weightOf = (problem: AllocationProblem, limit: LimitCase, p: number, units: number, value: number): number => {
+export const limitWeight = (problem: AllocationProblem, limit: LimitCase, p: number, units: number, value: number): number => {
   if (limit.basis === "units") return units;
   return limit.valueBasis === "market" ? units * problem.supplies[problem.pairs[p]!.supply]!.unitValue : value;
 };
@@ -65,11 +66,11 @@ export const brokenLimits = (problem: AllocationProblem, quantities: Quantities)
   const values = pairValues(problem, quantities);
   return problem.limits.filter((limit) => {
     if (limit.isSoft) return false;
-    const weigh = (pairs: readonly number[]): number => pairs.reduce((sum, p) => sum + weightOf(problem, limit, p, quantities[p]!, values[p]!), 0);
+    const weigh = (pairs: readonly number[]): number => pairs.reduce((sum, p) => sum + limitWeight(problem, limit, p, quantities[p]!, values[p]!), 0);
     const total = weigh(limit.scope);
     const size = limit.basis === "units" ? limit.scope.reduce((sum, p) => sum + values[p]!, 0) : total;
     if (limit.appliesAbove !== undefined && size <= limit.appliesAbove) return false;
-    const off = weigh(limit.members) - amountOf(limit, total);
+    const off = weigh(limit.members) - limitAmount(limit, total);
     return (limit.direction === "max" ? off : -off) > tolerance + 1e-9 * total;
   }).length;
 };

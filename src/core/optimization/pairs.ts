@@ -146,6 +146,7 @@ const resolvePair = (
     costs: sources.costsOf(asset, demand.row),
     today,
     atLeast: locked,
+    locked: Math.min(locked, today),
     atMost: late === undefined ? Infinity : today,
     boundReasons: [...(late === undefined ? [] : [late]), ...(locked > 0 ? ["cannot be recalled yet"] : [])],
     priceFactor,

@@ -81,6 +81,8 @@ export interface Pair {
   readonly today: number;
   /** Units that must stay (lock-up, pin). */
   readonly atLeast: number;
+  /** Of those, units that cannot be recalled yet. */
+  readonly locked: number;
   /** Units that may be posted at most (pin); Infinity where free. */
   readonly atMost: number;
   /** Rules that set the bounds, for messages. */
@@ -131,7 +133,10 @@ export interface AllocationProblem {
   /** Pools whose slabs get binaries although their ratios fall: found out of order in an earlier solve. */
   readonly orderedPools: ReadonlySet<number>;
   readonly pins: readonly PinRule[];
-  /** Names of hard minimums (limits, pins, bufferKey) that cannot all hold and therefore give way to covering calls. */
+  /**
+   * Names of hard minimums (limits, pins, bufferKey) that cannot all hold and therefore give way to covering calls, and of hard maximums that
+   * are exceeded by what cannot be recalled yet: they allow that and no more.
+   */
   readonly yielding: ReadonlySet<string>;
   readonly routes: readonly RouteCap[];
   readonly holdings: readonly HeldToday[];

@@ -1,4 +1,5 @@
 import type { TableEdit } from "./allocation-outcome";
+import type { AllocationProblem } from "./problem-shape";
 import { safely } from "./repair-numbers";
 import { askAbout, type ShortfallQuestion } from "./shortfall-question";
 import { withEdits } from "./table-edits";
@@ -33,12 +34,19 @@ export const cures = async (question: ShortfallQuestion, edits: readonly TableEd
   const { source, yielding } = question.problem;
   const changed = source.rebuild(withEdits(source.book, edits));
   if (changed === undefined) return false;
-  const asked = askAbout(withYielding(changed, yielding), question.target, question.left, question.engine);
+  const asked = askAbout(withYielding(changed, stillYielding(question.problem, yielding, edits)), question.target, question.left, question.engine);
   // A minimum that the change takes away is not missed any more.
   if (asked === undefined) return question.target.kind === "minimum";
   const { scale } = asked.model.index;
   const least = await asked.least(asked.base, asked.column);
   return least * scale <= (isStrict ? Math.max(nothingAtAll, 2e-9 * scale) : nothing);
+};
+
+/** A maximum that gave way to what is locked holds again where its own row is changed: to be tried, not taken for granted. */
+const stillYielding = ({ limits }: AllocationProblem, yielding: ReadonlySet<string>, edits: readonly TableEdit[]): string[] => {
+  const rows = new Set(edits.flatMap(({ table, row }) => (table === "tblLimits" ? [row] : [])));
+  const held = new Set(limits.flatMap((limit) => (limit.direction === "max" && rows.has(limit.row) ? [limit.name] : [])));
+  return [...yielding].filter((name) => !held.has(name));
 };
 
 /** True where a repair can be tried on the tables before it is stated. */

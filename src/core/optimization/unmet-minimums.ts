@@ -1,4 +1,4 @@
-import type { UnmetMinimum } from "./allocation-outcome";
+import type { ExceededLimit, UnmetMinimum } from "./allocation-outcome";
 import { pairValues, type Quantities } from "./collateral-value";
 import { hqlaLevel, hqlaRatio } from "./model-rows/buffer-rows";
 import { bufferKey, type AllocationProblem, type LimitCase, type PinRule } from "./problem-shape";
@@ -18,7 +18,9 @@ export interface MissedMinimum {
 /** Lists the hard minimums that gave way and are missed by the quantities as written, each in its own unit. */
 export const missedMinimums = (problem: AllocationProblem, quantities: Quantities): MissedMinimum[] => {
   const values = pairValues(problem, quantities);
-  const limits = problem.limits.flatMap((limit) => (problem.yielding.has(limit.name) ? ofLimit(problem, quantities, values, limit) : []));
+  const limits = problem.limits.flatMap((limit) =>
+    problem.yielding.has(limit.name) && limit.direction === "min" ? ofLimit(problem, quantities, values, limit) : [],
+  );
   // A pin without a quantity is a rule for each inventory line: one entry for all of them.
   const pinned = [...new Set(problem.pins.filter((pin) => problem.yielding.has(pin.name)).map((pin) => pin.name))];
   const pins = pinned.flatMap((name) =>
@@ -31,30 +33,56 @@ export const missedMinimums = (problem: AllocationProblem, quantities: Quantitie
   return [...limits, ...pins, ...(problem.yielding.has(bufferKey) ? ofBuffer(problem, quantities) : [])];
 };
 
+/** Lists the hard maximums that gave way to what cannot be recalled yet and are exceeded by the quantities as written. */
+export const exceededLimits = (problem: AllocationProblem, quantities: Quantities): ExceededLimit[] => {
+  const values = pairValues(problem, quantities);
+  return problem.limits.flatMap((limit): ExceededLimit[] => {
+    if (!problem.yielding.has(limit.name) || limit.direction !== "max") return [];
+    const measured = measureLimit(problem, quantities, values, limit);
+    if (measured === undefined) return [];
+    const { worth, needed: allowed, reached: posted, ...rest } = measured;
+    const { kind: _, ...named } = rest;
+    return (posted - allowed) * worth > nothingMissing ? [{ ...named, allowed, posted, excess: posted - allowed }] : [];
+  });
+};
+
 const missed = (entry: Omit<UnmetMinimum, "missing">, worth: number, name = entry.name): MissedMinimum[] => {
   const missing = entry.needed - entry.reached;
   return missing * worth > nothingMissing ? [{ unmet: { ...entry, missing }, name, worth }] : [];
 };
 
 const ofLimit = (problem: AllocationProblem, quantities: Quantities, values: Float64Array, limit: LimitCase): MissedMinimum[] => {
+  const measured = measureLimit(problem, quantities, values, limit);
+  if (measured === undefined) return [];
+  const { worth, ...entry } = measured;
+  return missed(entry, worth);
+};
+
+/** What a limit asks and what is posted in the unit that it is stated in; undefined where it does not apply. */
+const measureLimit = (
+  problem: AllocationProblem,
+  quantities: Quantities,
+  values: Float64Array,
+  limit: LimitCase,
+): (Omit<UnmetMinimum, "missing"> & { readonly worth: number }) | undefined => {
   const market = (p: number): number => quantities[p]! * problem.supplies[problem.pairs[p]!.supply]!.unitValue;
   const sum = (pairs: readonly number[], weight: (p: number) => number): number => pairs.reduce((total, p) => total + weight(p), 0);
   const weigh = limit.valueBasis === "market" ? market : (p: number): number => values[p]!;
   const total = sum(limit.scope, weigh);
-  if (limit.appliesAbove !== undefined && total <= limit.appliesAbove + nothingMissing) return [];
+  if (limit.appliesAbove !== undefined && total <= limit.appliesAbove + nothingMissing) return undefined;
   const entry = { kind: "limit" as const, name: limit.name, row: limit.row, agreementId: limit.agreementId };
   const named = { ...entry, scope: limit.scopeName, group: limit.groupName };
   const first = limit.members[0];
   if (limit.basis === "units" && first !== undefined) {
     const { unitValue } = problem.supplies[problem.pairs[first]!.supply]!;
     const needed = Math.max(limit.limit, (limit.orAmount ?? 0) / unitValue);
-    return missed({ ...named, needed, reached: sum(limit.members, market) / unitValue, unit: limit.groupName }, unitValue);
+    return { ...named, needed, reached: sum(limit.members, market) / unitValue, unit: limit.groupName, worth: unitValue };
   }
   const needed = Math.max(limit.basis === "posted" ? limit.limit * total : limit.limit, limit.orAmount ?? 0);
   const isOwnCurrency = limit.stated.basis === "amount";
   const rate = isOwnCurrency ? limit.stated.rate : 1;
   const unit = isOwnCurrency ? limit.stated.currency : problem.settings.baseCurrency;
-  return missed({ ...named, needed: needed / rate, reached: sum(limit.members, weigh) / rate, unit }, rate);
+  return { ...named, needed: needed / rate, reached: sum(limit.members, weigh) / rate, unit, worth: rate };
 };
 
 const ofPin = (problem: AllocationProblem, quantities: Quantities, rules: readonly PinRule[]): MissedMinimum[] => {

@@ -1,6 +1,7 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { SolveResult, Solver } from "../lp/solver";
 import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
+import { findLockedMaximums } from "./locked-maximums";
 import { withoutYieldingPins } from "./pins";
 import { bufferKey, type AllocationProblem } from "./problem-shape";
 import { isUsable } from "./solve-integer";
@@ -24,11 +25,13 @@ export const withoutMinimums = (problem: AllocationProblem): AllocationProblem =
  * Finds the hard minimums that cannot hold today, whatever is covered: limits of direction min, the least of pins, the liquidity buffer.
  *
  * All of them are made elastic and missed by as little as possible in sum. Those that are missed give way, and those that have a price then:
- * they could be held only at the cost of the others. A maximum never gives way.
+ * they could be held only at the cost of the others. A maximum gives way to nothing but what cannot be recalled yet, see findLockedMaximums.
  *
  * @returns names to add to those that give way already; undefined where the other rules contradict each other by themselves
  */
 export const yieldingRules = async (problem: AllocationProblem, solver: Solver, options: StageOptions): Promise<ReadonlySet<string> | undefined> => {
+  const locked = await findLockedMaximums(problem, withoutMinimums(problem), solver, options);
+  if (locked.size > 0) return locked;
   const candidates = minimumKeys(problem).filter((key) => !problem.yielding.has(key));
   if (candidates.length === 0) return undefined;
   const model = buildAllocationModel(withYielding(problem, candidates), { withSwitches: true });

@@ -1,5 +1,5 @@
 import type { Book } from "../collateral/book";
-import type { AllocationOutcome, UnmetMinimum } from "../optimization/allocation-outcome";
+import type { AllocationOutcome, ExceededLimit, UnmetMinimum } from "../optimization/allocation-outcome";
 import { allocationLastRow, allocationLetters } from "./allocation-report";
 import { isPlainText } from "./recompute-formulas";
 import { reportRows, type ReportCell, type ReportSheet } from "./report-sheet";
@@ -66,6 +66,7 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
   // The chart is in one currency: beside a call in BTC, one in EUR would look like a tower.
   chart: { title: `Required and posted by agreement (${outcome.baseCurrency})`, type: "columnClustered", categories: 12, series: [13, 14] },
 });
+    ...(outcome.exceeded ?? []).map(exceededRow),
 
 /**
  * Adds the recomputed values of one agreement. SUMIFS leaves out errors in the lines of others, so that a missing price shows only where it is
@@ -74,21 +75,12 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
 const sumOfAgreement = (id: string, ids: string, cell: string, values: string): string =>
   isPlainText(id) ? `SUMIFS(${values},${ids},"="&${cell})` : `SUMPRODUCT((${ids}=${cell})*1,${values})`;
 
-/** Without amounts in the columns of the chart: a minimum is no call. */
-const unmetRow = (one: UnmetMinimum): readonly ReportCell[] => [
-  one.name,
-  one.needed,
-  one.reached,
-  -one.missing,
-  one.unit,
-  "Not met",
-  "",
-  "minimum",
-  "",
-  "",
-  "",
-  "",
-  "",
-  "",
-  "",
-];
+const unmetRow = (one: UnmetMinimum): readonly ReportCell[] =>
+  ruleRow([one.name, one.needed, one.reached, -one.missing, one.unit, "Not met", "", "minimum"]);
+
+/** A maximum that what cannot be recalled yet exceeds: allowed, posted, and by how much. */
+const exceededRow = (one: ExceededLimit): readonly ReportCell[] =>
+  ruleRow([one.name, one.allowed, one.posted, one.excess, one.unit, "Exceeded by what cannot be recalled yet", "", "maximum"]);
+
+/** Without amounts in the columns of the chart: a limit is no call. */
+const ruleRow = (cells: readonly ReportCell[]): readonly ReportCell[] => [...cells, "", "", "", "", "", "", ""];

@@ -60,6 +60,13 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
     ),
     ...(outcome.saved === undefined ? [] : [entry("Movements saved", "Note", savedWords(outcome.saved, outcome.baseCurrency))]),
     ...outcome.unapplied.map((rule) => entry(`Not applied: ${rule.rule}`, "Note", `${rule.count} rows of ${rule.table}: ${rule.effect}`)),
+    ...(outcome.exceeded ?? []).map((one) =>
+      entry(
+        `Exceeded: ${one.name}`,
+        "Exceeded",
+        `allowed ${plain(one.allowed)}, posted ${plain(one.posted)} ${one.unit}: it cannot be recalled yet, and nothing else of it is posted`,
+      ),
+    ),
     ...(facts.credit ?? []).map((one) => entry(`Credit: ${one.name}`, String(one.value), creditWords(one))),
     ...facts.warnings.map((warning) => entry("Warning", "Note", warning)),
   ];

@@ -11,8 +11,8 @@ export interface StatusText {
 const intentOf = (summary: RunSummary): StatusText["intent"] => {
   if (summary.status === "failed" || summary.status === "blocked") return "error";
   if (summary.status === "cancelled") return "neutral";
-  const { unapplied = [], unmet = [] } = summary.outcome ?? {};
-  const isWhole = summary.coveredCalls === summary.totalCalls && unapplied.length === 0 && unmet.length === 0;
+  const { unapplied = [], unmet = [], exceeded = [] } = summary.outcome ?? {};
+  const isWhole = summary.coveredCalls === summary.totalCalls && unapplied.length === 0 && unmet.length + exceeded.length === 0;
   if (!isWhole) return "warning";
   return summary.status === "stopped" ? "info" : "success";
 };

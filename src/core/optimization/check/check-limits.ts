@@ -1,6 +1,6 @@
 import type { AllocationLine, AllocationOutcome, RuleCheck } from "../allocation-outcome";
 import type { AgreementRow, AssetRow, LimitRow } from "../../collateral/book";
-import { same, type BookFacts } from "./book-facts";
+import { lockedToday, same, type BookFacts } from "./book-facts";
 import { isDated, lineTerms } from "./line-terms";
 import type { DeclaredMisses } from "./declared-misses";
 import { startTally } from "./rule-tally";
@@ -17,7 +17,7 @@ interface PostedLine {
 /**
  * Checks every hard limit in its own base from the quantities as written; soft limits are counted but never fail.
  *
- * A hard minimum may be missed only where the outcome declares it.
+ * A hard minimum may be missed, and a hard maximum exceeded by what is locked alone, only where the outcome declares it.
  */
 export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declared: DeclaredMisses): RuleCheck[] => {
   const hard = startTally("Concentration limits", "base currency");
@@ -50,8 +50,11 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declar
         const tolerance = row.hardOrSoft === "soft" ? Infinity : Math.max(0.02 * (1 + inScope.length), size * 1e-9);
         const { reached, bound, worth, unit } = measure(facts, row, scope, instance, inScope);
         const excess = row.direction === "max" ? reached - bound : bound - reached;
-        const seen = { kind: "limit", row: row.origin.row, scope: scope ?? "", group: group ?? "", needed: bound, reached, worth, unit } as const;
-        const isAdmitted = row.direction === "min" && row.hardOrSoft === "hard" && excess > 0 && declared.admits(seen, tolerance);
+        const kind = row.direction === "max" ? "maximum" : "limit";
+        const seen = { kind, row: row.origin.row, scope: scope ?? "", group: group ?? "", needed: bound, reached, worth, unit } as const;
+        // What cannot be recalled yet stays whatever a maximum says, and then nothing else of the group may be there.
+        const mayMiss = row.direction === "min" || members.every((entry) => isOnlyLocked(facts, entry));
+        const isAdmitted = mayMiss && row.hardOrSoft === "hard" && excess > 0 && declared.admits(seen, tolerance);
         tally.note(
           isAdmitted ? 0 : excess,
           tolerance,
@@ -61,6 +64,11 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declar
     }
   }
   return [hard.result(), soft.result()];
+};
+
+const isOnlyLocked = (facts: BookFacts, { line, asset, agreement }: PostedLine): boolean => {
+  const worth = asset.price * facts.rate(asset.priceCurrency);
+  return (line.quantity - lockedToday(facts, asset, agreement.agreementId)) * worth <= 0.011;
 };
 
 const isGroupEligible = (facts: BookFacts, row: LimitRow, scope: string | undefined, group: string | undefined): boolean => {

@@ -2,9 +2,10 @@ import type { AllocationOutcome, RuleCheck, UnmetMinimum } from "../allocation-o
 import { same } from "./book-facts";
 import { startTally } from "./rule-tally";
 
-/** A minimum that the quantities do not reach, as the checker sees it. Amounts in base currency, or units of an asset for pins. */
+/** A minimum that the quantities do not reach, or a maximum that they exceed, as the checker sees it. Amounts in base currency, or units of an asset for pins. */
 export interface SeenMiss {
-  readonly kind: UnmetMinimum["kind"];
+  /** A minimum, or a maximum that what is locked exceeds. */
+  readonly kind: UnmetMinimum["kind"] | "maximum";
   readonly row: number;
   readonly scope: string;
   readonly group: string;
@@ -25,8 +26,15 @@ export interface DeclaredMisses {
 
 /** Starts the comparison: every hard minimum that is missed must be declared with its amounts, or the check of its rule fails. */
 export const declaredMisses = (outcome: AllocationOutcome): DeclaredMisses => {
-  const tally = startTally("Minimums not met", "money or units");
-  const open = new Set(outcome.unmet ?? []);
+  const exceeded = (outcome.exceeded ?? []).map((one) => ({
+    ...one,
+    kind: "maximum" as const,
+    needed: one.allowed,
+    reached: one.posted,
+    missing: -one.excess,
+  }));
+  const tally = startTally(exceeded.length === 0 ? "Minimums not met" : "Minimums not met, limits exceeded", "money or units");
+  const open = new Set([...(outcome.unmet ?? []), ...exceeded]);
   return {
     admits: (seen, tolerance) => {
       const told = [...open].find(
@@ -43,7 +51,7 @@ export const declaredMisses = (outcome: AllocationOutcome): DeclaredMisses => {
       return true;
     },
     result: () => {
-      for (const told of open) tally.note(Infinity, 0, `${told.name} is met`);
+      for (const told of open) tally.note(Infinity, 0, `${told.name} ${told.kind === "maximum" ? "is not exceeded" : "is met"}`);
       return tally.result();
     },
   };

@@ -27,6 +27,10 @@ export const addLimitRows = (builder: ModelBuilder, index: AllocationIndex, prob
   };
   problem.limits.forEach((limit, l) => {
     if (limit.direction === "max" && limit.members.length === 0) return;
+    if (limit.direction === "max" && problem.yielding.has(limit.name)) {
+      index.rules.push({ kind: "limit", name: limit.name, rows: [addLocked(builder, index, problem, limit, totalOf)], of: l });
+      return;
+    }
     const rows =
       limit.direction === "max" ? addMaximum(builder, index, problem, limit, l, totalOf) : addMinimum(builder, index, problem, limit, l, totalOf);
     if (!limit.isSoft) index.rules.push({ kind: "limit", name: limit.name, rows, of: l });
@@ -74,6 +78,22 @@ const addMaximum = (
   const amountRow = addRow(builder, group, amount + slack, breach, gate, most);
   builder.addEntry(amountRow, byAmount, slack);
   return [shareRow, amountRow];
+};
+
+/** A maximum that is exceeded by what cannot be recalled yet allows that and no more; counted in market value, so that nothing else fits. */
+const addLocked = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, limit: LimitCase, totalOf: TotalOf): number => {
+  const market: LimitCase = { ...limit, valueBasis: "market", basis: "constant" };
+  const locked = limit.members.reduce((sum, p) => sum + problem.pairs[p]!.locked * problem.supplies[problem.pairs[p]!.supply]!.unitValue, 0);
+  const amount = (locked / index.scale) * (1 + 1e-12);
+  const most = upperBound(index, problem, limit.members, market);
+  return addRow(
+    builder,
+    weigh(index, problem, limit.members, market, "up"),
+    amount,
+    undefined,
+    gateOf(builder, index, problem, limit, totalOf),
+    Math.max(0, most - amount),
+  );
 };
 
 /** sum_G w x >= amount, and >= share of what is posted; a binary gate lowers it to nothing while it does not apply. */

@@ -1,5 +1,5 @@
 import type { ReactElement } from "react";
-import type { CoverageLine, UnmetMinimum } from "../../../core/optimization/allocation-outcome";
+import type { CoverageLine, ExceededLimit, UnmetMinimum } from "../../../core/optimization/allocation-outcome";
 import { FigureTable, Minor } from "../../components/figure-table";
 import { IntentIcon } from "../../components/intent-icon";
 import { usePaneContext } from "../../components/pane-context";
@@ -7,7 +7,11 @@ import { Section } from "../../components/section";
 import { ShowAll } from "../../components/show-all";
 
 /** Each call: what it requires, what is posted after haircut, and whether that covers it; short ones first. */
-export const CoverageSection = (props: { readonly coverage: readonly CoverageLine[]; readonly unmet?: readonly UnmetMinimum[] }): ReactElement => {
+export const CoverageSection = (props: {
+  readonly coverage: readonly CoverageLine[];
+  readonly unmet?: readonly UnmetMinimum[];
+  readonly exceeded?: readonly ExceededLimit[];
+}): ReactElement => {
   const { text } = usePaneContext();
   const beside = (line: CoverageLine): string => {
     // A shortfall is never rounded away: what is not covered must not look exact.
@@ -46,7 +50,42 @@ export const CoverageSection = (props: { readonly coverage: readonly CoverageLin
         )}
       </ShowAll>
       {props.unmet !== undefined && props.unmet.length > 0 && <UnmetTable unmet={props.unmet} />}
+      {props.exceeded !== undefined && props.exceeded.length > 0 && <ExceededTable exceeded={props.exceeded} />}
     </Section>
+  );
+};
+
+/** Hard maximums that what cannot be recalled yet exceeds, each in its own unit. */
+const ExceededTable = (props: { readonly exceeded: readonly ExceededLimit[] }): ReactElement => {
+  const { text } = usePaneContext();
+  return (
+    <ShowAll items={props.exceeded} first={6} noun="limits">
+      {(shown) => (
+        <FigureTable
+          caption="Limits exceeded by what cannot be recalled yet"
+          columns={[{ title: "Limit" }, { title: "Allowed", isNumber: true }, { title: "Posted", isNumber: true }]}
+          rows={shown.map((one) => ({
+            key: one.name,
+            cells: [
+              <>
+                {one.name}
+                <Minor>
+                  <IntentIcon intent="error" /> Exceeded
+                </Minor>
+              </>,
+              <>
+                {text.money(one.allowed)}
+                <Minor>{one.unit}</Minor>
+              </>,
+              <>
+                {text.money(one.posted)}
+                <Minor>{`${text.money(one.excess)} above`}</Minor>
+              </>,
+            ],
+          }))}
+        />
+      )}
+    </ShowAll>
   );
 };
 

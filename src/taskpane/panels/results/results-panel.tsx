@@ -74,7 +74,11 @@ const Answer = (props: { readonly summary: RunSummary; readonly outcome: Allocat
       <ResultsNotices shown={summary} />
       <ConflictSection conflicts={outcome.conflicts} />
       <SheetLinks sheets={summary.sheets} />
-      <CoverageSection coverage={outcome.coverage} {...(outcome.unmet === undefined ? {} : { unmet: outcome.unmet })} />
+      <CoverageSection
+        coverage={outcome.coverage}
+        {...(outcome.unmet === undefined ? {} : { unmet: outcome.unmet })}
+        {...(outcome.exceeded === undefined ? {} : { exceeded: outcome.exceeded })}
+      />
       <CostSection outcome={outcome} covered={summary.coveredCalls} total={summary.totalCalls} />
       <MovesSection outcome={outcome} />
       <MovesChoice moves={outcome.movements.length} />

@@ -194,20 +194,3 @@ describe("rules that conflict independently on one call", () => {
     expect(five.outcome.conflicts[0]!.mayHaveMore).toBe(true);
   });
 });
-
-describe("rules that can never hold together", () => {
-  test("are named where no minimum can give way: what cannot be recalled is above a maximum", async () => {
-    const book = smallBook({
-      assets: [{ assetId: "X", quantity: 100 }],
-      agreements: [{ agreementId: "A", requirement: 100 }],
-      eligibility: [{ agreementId: "A", assetId: "X", haircut: 0 }],
-      limits: [{ scopeId: "A", group: "X", limit: 20, limitBasis: "amount" }],
-      holdings: [{ agreementId: "A", assetId: "X", quantity: 30, recallableFrom: "2026-02-01" }],
-      settings: { asOf: "2026-01-01" },
-    });
-    await expect(runBook(book)).rejects.toMatchObject({
-      code: "infeasible",
-      message: expect.stringMatching(/X limit at A \(tblLimits row 1\).*cannot be recalled yet|cannot be recalled yet.*X limit at A/),
-    });
-  });
-});

@@ -277,9 +277,9 @@ describe("the checker and minimums that are not met", () => {
   });
 });
 
-describe("what stops a run although minimums give way", () => {
-  test("is named by what is locked and by the maximum, never by a minimum that could not hold either", async () => {
-    const book = smallBook({
+describe("a maximum that what is locked exceeds", () => {
+  test("stops nothing beside a minimum that could not hold either: both are declared", async () => {
+    const run = await solved({
       assets: [{ ...gold, hqlaClass: "1" }, cash],
       agreements: [{ agreementId: "A", requirement: 100, overPostCap: 0.1, maxMovements: 1 }],
       eligibility: [{ agreementId: "A", assetClass: "*", haircut: 0 }],
@@ -288,10 +288,8 @@ describe("what stops a run although minimums give way", () => {
       settings: { liquidityBuffer: 1_000_000 },
     });
     // 60 of cash are on their way to A, where at most 50 may be; the buffer cannot hold at all, but it would give way.
-    const error = await runBook(book).then(
-      () => undefined,
-      (reason: unknown) => reason as { readonly context: { readonly rules: readonly string[] } },
-    );
-    expect(error?.context.rules).toEqual(["CASH limit at A (tblLimits row 1)", "CASH at A: cannot be recalled yet"]);
+    expect(run.outcome.exceeded).toMatchObject([{ name: "CASH limit at A (tblLimits row 1)", allowed: 50, posted: 60 }]);
+    expect(run.outcome.unmet).toMatchObject([{ kind: "buffer" }]);
+    expect(run.posted).toEqual({ "CASH>A": 60, "GOLD>A": 30 });
   });
 });
