@@ -61,12 +61,12 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
       ];
     }),
     ...(outcome.unmet ?? []).map(unmetRow),
+    ...(outcome.exceeded ?? []).map(exceededRow),
   ],
   appends: false,
   // The chart is in one currency: beside a call in BTC, one in EUR would look like a tower.
   chart: { title: `Required and posted by agreement (${outcome.baseCurrency})`, type: "columnClustered", categories: 12, series: [13, 14] },
 });
-    ...(outcome.exceeded ?? []).map(exceededRow),
 
 /**
  * Adds the recomputed values of one agreement. SUMIFS leaves out errors in the lines of others, so that a missing price shows only where it is
@@ -83,4 +83,13 @@ const exceededRow = (one: ExceededLimit): readonly ReportCell[] =>
   ruleRow([one.name, one.allowed, one.posted, one.excess, one.unit, "Exceeded by what cannot be recalled yet", "", "maximum"]);
 
 /** Without amounts in the columns of the chart: a limit is no call. */
-const ruleRow = (cells: readonly ReportCell[]): readonly ReportCell[] => [...cells, "", "", "", "", "", "", ""];
+const ruleRow = (cells: readonly ReportCell[]): readonly ReportCell[] => [
+  ...cells,
+  "",
+  "",
+  "",
+  "",
+  "",
+  "",
+  "",
+];
