@@ -8,7 +8,7 @@ import type { AllocationProblem, MovementCap, Pair } from "../problem-shape";
  *
  * @param only pairs that get binaries; the others must be closed by the caller. Default: all.
  *
- *   deliver <= U * zp,  today - keep <= today * zm,  deliver >= min * zp,  zp + zm <= 1,  sum (zp + zm) <= N
+ *   deliver <= U * zp,  today - keep <= today * zm,  deliver >= min * zp,  keep >= today * zp,  zp + zm <= 1,  sum (zp + zm) <= N
  */
 export const addMovementRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, only?: ReadonlySet<number>): void => {
   const fixedPerUnit = fixedCostUnit(index);
@@ -56,8 +56,17 @@ const addDelivery = (
     const piece = builder.addRow({ lower: 0 });
     builder.addEntry(piece, index.deliver[p]!, 1);
     builder.addEntry(piece, delivers, -pair.costs.minimumPiece / index.scale);
-    index.rules.push({ kind: "lots", name: `smallest piece of ${supply.row.assetId} at ${demand.agreementId}`, rows: [piece], of: p });
+    const rows = pair.today > 0 ? [piece, addNoSwap(builder, index, problem, pair, p)] : [piece];
+    index.rules.push({ kind: "lots", name: `smallest piece of ${supply.row.assetId} at ${demand.agreementId}`, rows, of: p });
   }
+};
+
+/** What is delivered does not stand in for what is recalled of the same line: such a delivery would be smaller than it seems. */
+const addNoSwap = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number): number => {
+  const row = builder.addRow({ lower: 0 });
+  builder.addEntry(row, index.keep[p]!, 1);
+  builder.addEntry(row, index.delivers[p]!, (-pair.today * problem.supplies[pair.supply]!.unitValue) / index.scale);
+  return row;
 };
 
 const addRecall = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, pair: Pair, p: number, cost: number): void => {

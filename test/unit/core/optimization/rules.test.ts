@@ -302,6 +302,25 @@ describe("time and movements", () => {
     expect((await solved({ ...three, costs: [{ assetId: "*", minimumPiece: 50 }] })).posted).toEqual({ "X0>A": 50, "X1>A": 50 });
   });
 
+  test("a smallest piece is not reached by recalling what is there and delivering it again", async () => {
+    const run = await solved({
+      assets: [
+        { assetId: "X", quantity: 1000, fundingRate: 0.01 },
+        { assetId: "Y", quantity: 1000, fundingRate: 0.02 },
+      ],
+      agreements: [{ agreementId: "A", requirement: 100, overPostCap: 0.2 }],
+      eligibility: [{ agreementId: "A", assetClass: "*", haircut: 0 }],
+      holdings: [{ agreementId: "A", assetId: "X", quantity: 50 }],
+      costs: [{ assetId: "*", minimumPiece: 80 }],
+    });
+    // 50 of X are there; 50 more are no piece, and a piece of 80 beside them is 130, more than the 120 allowed. So 80 of Y come and 30 of X go.
+    expect(run.posted).toEqual({ "X>A": 20, "Y>A": 80 });
+    expect(run.outcome.movements.map(({ action, assetId, quantity }) => [action, assetId, quantity])).toEqual([
+      ["Delivery", "Y", 80],
+      ["Return", "X", 30],
+    ]);
+  });
+
   test("the liquidity buffer keeps level 1 at home, level 2 counts with its haircut and caps", async () => {
     const run = await solved({
       assets: [
