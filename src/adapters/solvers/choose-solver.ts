@@ -45,6 +45,7 @@ export function createSolver(engines: readonly Solver[]): Solver {
           notes.push(`${engine.name} passed over: ${refusal}`);
           continue;
         }
+        await pace.pause(NAME);
         const result = await solveSafely(engine, model, options);
         const doubt = await findDoubt(model, result, pace);
         if (doubt) {

@@ -5,6 +5,8 @@ import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { settlePoint } from "../../core/lp/settle-point";
 import type { SolveOptions } from "../../core/lp/solver";
 
+/** Entries of a linear model that HiGHS's presolve is done with in less than 0.1 s. */
+const MOST_PRESOLVED = 300_000;
 /** Ten times the tolerances of HiGHS, in scaled units. */
 const NOISE = 1e-8;
 
@@ -43,7 +45,11 @@ export function setRunOptions(native: Model, model: LinearModel, options: SolveO
     dual_feasibility_tolerance: 1e-9,
     small_matrix_value: 1e-12,
   });
-  if (!model.integer) return;
+  if (!model.integer) {
+    // Its presolve runs at one stretch; on large linear models in which little repeats it takes longer than it saves besides.
+    if (model.values.length > MOST_PRESOLVED) native.options.set({ presolve: "off" });
+    return;
+  }
   native.options.set({
     mip_rel_gap: options.limits?.relativeGap ?? 1e-6,
     mip_abs_gap: 0,

@@ -50,6 +50,8 @@ export async function runHighs(context: HighsContext): Promise<HighsRun> {
   const callbacks = createCallbacks(context);
   let slice = model.integer ? Infinity : context.sliceSeconds;
   let iterations = 0;
+  // HiGHS says nothing while it presolves.
+  options.onProgress?.({ phase: "presolve", seconds: pace.seconds() });
   for (;;) {
     const left = (options.limits?.timeSeconds ?? Infinity) - pace.seconds();
     const end = pace.end();

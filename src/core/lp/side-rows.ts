@@ -43,7 +43,7 @@ export function* splitSideRowsInSteps(model: LinearModel): Generator<undefined, 
     }
     yield;
     // Dropping a row may undo a nesting, so the rest is laid out again afterwards.
-    for (const row of chooseRowsToDrop(network, layout.nesting.parent, most - count)) {
+    for (const row of yield* chooseRowsToDrop(network, layout.nesting.parent, most - count)) {
       isSide[networkRows[row]!] = 1;
       count++;
     }
@@ -53,7 +53,7 @@ export function* splitSideRowsInSteps(model: LinearModel): Generator<undefined, 
 }
 
 /** Chooses rows, the most frequent one first, until every column keeps at most two entries or `most` are chosen. */
-function chooseRowsToDrop(network: LinearModel, parent: Int32Array, most: number): number[] {
+function* chooseRowsToDrop(network: LinearModel, parent: Int32Array, most: number): Generator<undefined, number[]> {
   const { starts } = network;
   // The kept entries of the crowded columns, one column after the other, and how many of them are too many.
   const kept: number[] = [];
@@ -75,6 +75,7 @@ function chooseRowsToDrop(network: LinearModel, parent: Int32Array, most: number
   }
   const chosen: number[] = [];
   while (chosen.length < most) {
+    yield;
     const row = indexOfLargest(count);
     if (count[row] === 0) break;
     chosen.push(row);

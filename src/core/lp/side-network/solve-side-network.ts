@@ -47,11 +47,15 @@ const MOST = 1000;
 export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generator<number, SideAnswer> {
   const { network, realCost } = side;
   const mean = meanCosts(side);
+  yield 0;
   const state = start ? start.state : createCrashBasis(network);
-  const w = start ? start.w : guessFromCrash(side, state, mean);
+  yield 0;
+  const w = start ? start.w : yield* guessFromCrash(side, state, mean);
+  yield 0;
   applySidePrices(side, w);
   let simplex = createNetworkSimplex(network, state, start !== undefined);
   let before = 0;
+  yield before;
   for (let status = simplex.step(SLICE); status !== "optimal"; status = simplex.step(SLICE)) {
     if (status === "running") yield before + simplex.pivots;
     else if (status !== "infeasible" && w.some((price) => price !== 0)) {
@@ -70,8 +74,10 @@ export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generat
   let largest = 0;
   for (let e = 0; e < network.realArcCount; e++) largest = Math.max(largest, Math.abs(realCost[e]!));
   const most = MOST * (largest || 1);
+  yield before;
   const width = w.map((price, r) => WIDTH.share * Math.abs(price) + WIDTH.mean * (mean[r]! || 1));
   const run = createSideRun(side, simplex.forest, simplex.state, createPenalties(side, w, width, most), most);
+  yield before;
   let status = yield* finish(run, before);
   if (status === "broken") {
     const cost = realCost.slice();
@@ -99,10 +105,12 @@ function* finish(run: SideRun, before: number): Generator<number, Exclude<SideSt
   }
 }
 
-function guessFromCrash(side: SideNetwork, state: Uint8Array, mean: Float64Array): Float64Array {
+function* guessFromCrash(side: SideNetwork, state: Uint8Array, mean: Float64Array): Generator<number, Float64Array> {
   const trial = state.slice();
   const forest = buildForest(side.network, trial);
+  yield 0;
   computeFlows(side.network, forest, trial);
+  yield 0;
   return guessPrices(side, totalsOf(side, forest, trial), mean);
 }
 
