@@ -17,7 +17,7 @@ import type { AllocationOutcome, CheckReport } from "../../src/core/optimization
 import { buildAllocationProblem } from "../../src/core/optimization/allocation-problem";
 import { calculateRequirements } from "../../src/core/optimization/requirements";
 import { solveAllocation, type SolveAllocationOptions } from "../../src/core/optimization/solve-allocation";
-import { createNodeSolver } from "../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "./timeless-solver";
 import type { Solver } from "../../src/core/lp/solver";
 
 const origin = (table: string, row: number): RowOrigin => ({ table, sheet: table.slice(3), row, sheetRow: row + 1 });
@@ -109,7 +109,7 @@ export interface SmallRun {
 }
 
 /** One engine for all runs of a test file: loading it takes longer than most solves. */
-const engine = createNodeSolver();
+const engine = createTimelessSolver();
 
 /** Runs a book the way the add-in does. Throws when the tables hold errors. */
 export const runBook = async (book: Book, solver: Solver = engine, options: SolveAllocationOptions = {}): Promise<SmallRun> => {

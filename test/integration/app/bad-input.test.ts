@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { createHash } from "node:crypto";
 import { createExcelWorkbook } from "../../../src/adapters/excel/excel-workbook";
-import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../support/timeless-solver";
 import type { CollateralApp } from "../../../src/app/collateral-app";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import { startExcel, type TestExcel } from "../../support/excel";
@@ -18,7 +18,7 @@ describe("bad input on the real Office.js", () => {
 
   beforeAll(async () => {
     excel = await startExcel();
-    app = createCollateralApp({ workbook: createExcelWorkbook(), machine, solver: createNodeSolver(), version: "0.1.0" });
+    app = createCollateralApp({ workbook: createExcelWorkbook(), machine, solver: createTimelessSolver(), version: "0.1.0" });
     await app.insertSample();
   });
   afterAll(() => excel.dispose());

@@ -1,7 +1,7 @@
 /** @jest-environment jsdom */
 import { createHash } from "node:crypto";
 import { createExcelWorkbook } from "../../../src/adapters/excel/excel-workbook";
-import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../support/timeless-solver";
 import type { CollateralApp, DataStatus } from "../../../src/app/collateral-app";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import { startExcel, type TestExcel } from "../../support/excel";
@@ -14,7 +14,8 @@ const machine = {
 };
 
 /** As after closing and opening the pane: nothing is known but what the workbook holds. */
-const openApp = (): CollateralApp => createCollateralApp({ workbook: createExcelWorkbook(), machine, solver: createNodeSolver(), version: "0.1.0" });
+const openApp = (): CollateralApp =>
+  createCollateralApp({ workbook: createExcelWorkbook(), machine, solver: createTimelessSolver(), version: "0.1.0" });
 
 const addSheet = (excel: TestExcel, name: string, cells: unknown[][], table?: string): Promise<void> =>
   excel.run(async (context) => {

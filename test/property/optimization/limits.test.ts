@@ -1,10 +1,10 @@
 import fc from "fast-check";
-import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../support/timeless-solver";
 import { limitOpinion } from "../../support/limit-opinion";
 import { runBook, smallBook, type SmallBook } from "../../support/small-book";
 
 const seed = 20260103;
-const solver = createNodeSolver();
+const solver = createTimelessSolver();
 
 type Limit = NonNullable<SmallBook["limits"]>[number];
 const scopeIds: Record<string, readonly string[]> = {

@@ -1,11 +1,11 @@
 import fc from "fast-check";
-import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../support/timeless-solver";
 import type { Book } from "../../../src/core/collateral/book";
 import { ruleOpinion } from "../../support/rule-opinion";
 import { runBook, smallBook, type SmallBook } from "../../support/small-book";
 
 const seed = 20260105;
-const solver = createNodeSolver();
+const solver = createTimelessSolver();
 const asOf = "2026-01-01T00:00:00Z";
 
 interface Features {

@@ -1,4 +1,4 @@
-import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import type { CellValue } from "../../../src/core/basics/cell-value";
 import { createMemoryWorkbook, type MemoryWorkbook } from "../../support/memory-workbook";
@@ -47,7 +47,7 @@ const tables = (leverage: number) => ({
 
 const runOf = async (leverage: number) => {
   const workbook = workbookOf(tables(leverage));
-  const summary = await createCollateralApp({ workbook, machine, solver: createNodeSolver(), version: "0" }).run().done;
+  const summary = await createCollateralApp({ workbook, machine, solver: createTimelessSolver(), version: "0" }).run().done;
   const rowsOf = (name: string) => workbook.written.find((sheet) => sheet.name === name)?.rows ?? [];
   const posted = (asset: string) => summary.outcome?.lines.find((line) => line.assetId === asset)?.quantity ?? 0;
   return { summary, rowsOf, posted };
@@ -93,7 +93,7 @@ it("takes an add-on typed into the agreement without any table of counterparties
       [...row, 0.05],
     ],
   });
-  const summary = await createCollateralApp({ workbook, machine, solver: createNodeSolver(), version: "0" }).run().done;
+  const summary = await createCollateralApp({ workbook, machine, solver: createTimelessSolver(), version: "0" }).run().done;
   expect(summary.checks?.passed).toBe(true);
   expect(summary.outcome?.lines[0]?.quantity).toBeCloseTo(84_000 / 0.84, 0);
   const line = workbook.written.find((sheet) => sheet.name === "Allocation")?.rows[0];

@@ -1,4 +1,4 @@
-import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import type { CellValue } from "../../../src/core/basics/cell-value";
 import { createMemoryWorkbook, type MemoryWorkbook } from "../../support/memory-workbook";
@@ -29,7 +29,7 @@ const bookOf = (agreement: Columns, positions: readonly Columns[], rest: Readonl
 
 /** Runs the app and answers the headline, what the agreement needs and has, and what the Analysis sheet says that netting saved. */
 const runOf = async (workbook: MemoryWorkbook) => {
-  const app = createCollateralApp({ workbook, machine, solver: createNodeSolver(), version: "0" });
+  const app = createCollateralApp({ workbook, machine, solver: createTimelessSolver(), version: "0" });
   const summary = await app.run().done;
   const rows = workbook.written.find((sheet) => sheet.name === "Analysis")?.rows ?? [];
   return {

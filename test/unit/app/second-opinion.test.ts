@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import { sampleBook } from "../../../src/app/sample/sample-book";
 import { isCrossChecked } from "../../../src/app/second-opinion";
@@ -16,7 +16,7 @@ const machine = {
 
 /** The node engines, with another answer of the second one. */
 const withSecond = (change: (result: SolveResult) => SolveResult | Promise<SolveResult>): Solver => {
-  const engines = createNodeSolver();
+  const engines = createTimelessSolver();
   return {
     ...engines,
     solve: async (model, options: SolveOptions = {}) => {
@@ -35,7 +35,7 @@ const open = (solver: Solver) => {
 
 describe("the second engine's opinion", () => {
   it("comes after the answer, is kept with the run and is one row of its log", async () => {
-    const { app, log } = open(createNodeSolver());
+    const { app, log } = open(createTimelessSolver());
     const told: (string | undefined)[] = [];
     app.subscribe(() => told.push(app.lastRun()?.secondOpinion?.verdict));
     const run = app.run();
@@ -82,7 +82,7 @@ describe("the second engine's opinion", () => {
     let asked = 0;
     let begun = (): void => undefined;
     const isAsked = new Promise<void>((resolve) => (begun = resolve));
-    const engines = createNodeSolver();
+    const engines = createTimelessSolver();
     const slow: Solver = {
       ...engines,
       solve: async (model, options = {}) => {

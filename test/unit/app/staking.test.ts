@@ -1,4 +1,4 @@
-import { createNodeSolver } from "../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import type { CellValue } from "../../../src/core/basics/cell-value";
 import { createMemoryWorkbook } from "../../support/memory-workbook";
@@ -28,7 +28,8 @@ const runOf = async (ethRow: readonly CellValue[], stakedRow: readonly CellValue
     ],
   };
   const values = Object.entries(tables).map(([kind, rows]) => ({ name: `tbl${kind}`, sheet: kind, rowIndex: 4, columnIndex: 0, values: rows }));
-  const summary = await createCollateralApp({ workbook: createMemoryWorkbook(values), machine, solver: createNodeSolver(), version: "0" }).run().done;
+  const summary = await createCollateralApp({ workbook: createMemoryWorkbook(values), machine, solver: createTimelessSolver(), version: "0" }).run()
+    .done;
   expect(summary.checks?.passed ?? true).toBe(true);
   const [line] = summary.outcome?.lines ?? [];
   return {

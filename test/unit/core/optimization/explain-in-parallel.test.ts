@@ -1,4 +1,4 @@
-import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../../support/timeless-solver";
 import { buildAllocationProblem } from "../../../../src/core/optimization/allocation-problem";
 import { solveAllocation } from "../../../../src/core/optimization/solve-allocation";
 import type { Solver } from "../../../../src/core/lp/solver";
@@ -20,7 +20,7 @@ test("short agreements that are explained at the same time get the explanations 
     ],
   });
   const { value: problem } = buildAllocationProblem(book, { requirements: new Map() });
-  const node = createNodeSolver();
+  const node = createTimelessSolver();
   let atOnce = 0;
   let most = 0;
   // Takes a turn of the event loop for each solve, as a worker would, so that the tasks really run side by side.

@@ -1,4 +1,4 @@
-import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../../support/timeless-solver";
 import { buildAllocationProblem } from "../../../../src/core/optimization/allocation-problem";
 import { curveLimits, solveMovementCurve, withMovementCurve } from "../../../../src/core/optimization/movement-curve";
 import { solveAllocation } from "../../../../src/core/optimization/solve-allocation";
@@ -14,7 +14,7 @@ test("fewer movements cost more, until they cannot cover", async () => {
     eligibility: [{ agreementId: "*", assetClass: "*", haircut: 0 }],
   });
   const { value } = buildAllocationProblem(book, { requirements: new Map() });
-  const points = await solveMovementCurve(value, createNodeSolver(), [1, 2, 5]);
+  const points = await solveMovementCurve(value, createTimelessSolver(), [1, 2, 5]);
   expect(points.map((point) => point.shortfall)).toEqual([50, 0, 0]);
   // Two movements: all from the dearest line, 150 at 4 %. Five: 30, 30, 40 of the cheap ones and 50 of it.
   expect(points[1]!.costPerDay * 365).toBeCloseTo(150 * 0.04, 6);
@@ -34,7 +34,7 @@ test("a small book's answer carries the curve below its own number of movements"
     eligibility: [{ agreementId: "*", assetClass: "*", haircut: 0 }],
   });
   const { value } = buildAllocationProblem(book, { requirements: new Map() });
-  const solver = createNodeSolver();
+  const solver = createTimelessSolver();
   const outcome = await solveAllocation(value, solver);
   expect(outcome.movements).toHaveLength(3);
   const { curve = [] } = await withMovementCurve(value, outcome, solver);

@@ -1,4 +1,4 @@
-import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../../support/timeless-solver";
 import type { Sensitivity } from "../../../../src/core/optimization/allocation-outcome";
 import { buildAllocationProblem } from "../../../../src/core/optimization/allocation-problem";
 import { withRulePrices } from "../../../../src/core/optimization/rule-prices";
@@ -9,7 +9,7 @@ import { smallBook, type SmallBook } from "../../../support/small-book";
 const rulesOf = async (tables: SmallBook): Promise<readonly Sensitivity[]> => {
   const book = smallBook(tables);
   const { value } = buildAllocationProblem(book, { requirements: calculateRequirements(book).value });
-  const solver = createNodeSolver();
+  const solver = createTimelessSolver();
   const { sensitivities } = await withRulePrices(value, await solveAllocation(value, solver), solver);
   return sensitivities.filter((item) => item.kind === "rule");
 };

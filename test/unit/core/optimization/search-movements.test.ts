@@ -1,11 +1,11 @@
-import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../../support/timeless-solver";
 import type { Solver } from "../../../../src/core/lp/solver";
 import { deskBook } from "../../../../bench/solve/desk-book";
 import { runBook, type SmallRun } from "../../../support/small-book";
 
 /** About 1,000 pairs: above the size up to which every movement gets its switch. */
 const large = { assets: 60, agreements: 20, seed: 3 };
-const engine = createNodeSolver();
+const engine = createTimelessSolver();
 
 /** Carry over the horizon of 30 days. */
 const carry = (run: SmallRun): number => (run.costPerYear * 30) / 365;
@@ -69,7 +69,7 @@ describe("movements of a large book", () => {
     const book = deskBook({ ...large, fixed: 100, capEach: 2 });
     let seconds = 0;
     // A clock that jumps past the limit with every look at it.
-    const run = await runBook(book, engine, { timeSeconds: 1, clock: () => (seconds += 1), explainSeconds: 0.001 });
+    const run = await runBook(book, createTimelessSolver(10, 0.01), { timeSeconds: 1, clock: () => (seconds += 1), explainSeconds: 0.001 });
     expect(run.report.checks.filter((check) => !check.passed)).toEqual([]);
     for (const { agreementId } of book.agreements)
       expect(run.outcome.movements.filter((movement) => movement.agreementId === agreementId).length).toBeLessThanOrEqual(2);

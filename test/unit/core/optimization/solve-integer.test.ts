@@ -1,8 +1,8 @@
-import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
+import { createTimelessSolver } from "../../../support/timeless-solver";
 import type { Solver } from "../../../../src/core/lp/solver";
 import { runBook, smallBook } from "../../../support/small-book";
 
-const engine = createNodeSolver();
+const engine = createTimelessSolver();
 
 /** An engine whose search is stopped before it finds anything, as by a person in the first second. */
 const stoppedSearch: Solver = {

@@ -1,0 +1,34 @@
+import { createSolver } from "../../src/adapters/solvers/choose-solver";
+import { createEngines } from "../../src/adapters/solvers/create-engines";
+import { createHighsLoader } from "../../src/adapters/solvers/load-highs";
+import type { SolveOptions, SolveResult, Solver } from "../../src/core/lp/solver";
+
+/**
+ * The add-in's engines in this thread, for which no time passes: no limit in seconds ends a solve, none is counted, and HiGHS is never cut
+ * into slices, after which it may reach another of several best vertices. So an answer is the same however fast or busy the machine is.
+ *
+ * @param nodesPerSecond branches that take the place of each second of a limit
+ * @param secondsEach what every solve says that it took
+ */
+export function createTimelessSolver(nodesPerSecond = 1000, secondsEach = 0): Solver {
+  const engines = createSolver(createEngines(createHighsLoader(), Infinity));
+  return {
+    ...engines,
+    solve: async (model, options = {}) => {
+      const result = await engines.solve(model, { ...options, limits: countedLimits(options.limits, nodesPerSecond) });
+      return { ...result, seconds: secondsEach, terminationStatus: statusOf(result, options.limits) };
+    },
+  };
+}
+
+const countedLimits = (
+  { timeSeconds, ...limits }: NonNullable<SolveOptions["limits"]> = {},
+  nodesPerSecond: number,
+): NonNullable<SolveOptions["limits"]> => {
+  const nodes = Math.min(limits.nodes ?? Infinity, Math.ceil((timeSeconds ?? Infinity) * nodesPerSecond));
+  return Number.isFinite(nodes) ? { ...limits, nodes } : limits;
+};
+
+/** Branches that stand for seconds end as seconds do. */
+const statusOf = ({ terminationStatus }: SolveResult, limits: SolveOptions["limits"]): SolveResult["terminationStatus"] =>
+  terminationStatus === "nodeLimit" && limits?.nodes === undefined ? "timeLimit" : terminationStatus;
