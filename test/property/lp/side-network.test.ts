@@ -34,7 +34,7 @@ describe("the network simplex with side rows beside HiGHS", () => {
     expect(faults).toEqual([]);
     expect(undecided.length).toBeLessThanOrEqual(MOST_UNDECIDED);
     expect(families.size).toBe(FAMILIES.length);
-  }, 60_000);
+  });
 
   it("ends, and is as right, from any basis as from nothing: its own and those of HiGHS, before edits that leave them far from fitting", async () => {
     const faults: string[] = [];
@@ -62,5 +62,5 @@ describe("the network simplex with side rows beside HiGHS", () => {
     expect(faults).toEqual([]);
     expect(undecided.length).toBeLessThanOrEqual(warm / 100);
     expect(warm).toBeGreaterThan(300);
-  }, 60_000);
+  });
 });

@@ -61,7 +61,7 @@ describe("column generation beside HiGHS", () => {
       if (fault) faults.push(`seed ${seed}: ${fault}`);
     }
     expect(faults).toEqual([]);
-  }, 60_000);
+  });
   it("leaves a pure network to the network engine", async () => {
     expect(await engine.solve(book(1, {}))).toMatchObject({ terminationStatus: "notSupported" });
   });
@@ -80,5 +80,5 @@ describe("the restricted start for whole numbers beside HiGHS", () => {
       expect(answer.bound).toBeLessThanOrEqual(reference.objective * (1 + 1e-9));
       expect(Math.abs(answer.objective - reference.objective)).toBeLessThanOrEqual(2e-4 * reference.objective);
     }
-  }, 60_000);
+  });
 });
