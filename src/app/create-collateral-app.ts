@@ -1,3 +1,4 @@
+import { choicesOf } from "../core/tables/column-catalogue";
 import { ownSet } from "../core/tables/mapping/table-mapping";
 import { recogniseName } from "../core/tables/recognise-tables";
 import { analyseRisk } from "./analyse-risk";
@@ -13,7 +14,7 @@ import { sampleBook } from "./sample/sample-book";
 import { writeChoices } from "./workbook-choices";
 
 const insertSample = async (workbook: WorkbookPort): Promise<InsertedSample> => {
-  const { suffix, sheets } = await workbook.insertTables(sampleBook());
+  const { suffix, sheets } = await workbook.insertTables(sampleBook().map((table) => ({ ...table, choices: choicesOf(table.kind) })));
   const reason = suffix === "" ? " with sample tables." : `; their names end in ${suffix} because the first names are taken.`;
   return { sheets, suffix, message: `Inserted ${sheets.length} sheets${reason}` };
 };

@@ -1,5 +1,5 @@
 import { DomainError } from "../core/basics/domain-error";
-import { columnCatalogue } from "../core/tables/column-catalogue";
+import { choicesOf, columnCatalogue } from "../core/tables/column-catalogue";
 import { cellsOf, pinOf, textOf, type PinRequest, type PinView } from "./pins-in-force";
 import type { TableToInsert, WorkbookPort } from "./ports";
 import { readBook } from "./read-book";
@@ -11,6 +11,7 @@ const pinsTable = (set: string): TableToInsert => ({
   title: "Pins",
   note: "What a run must keep or must not use: action pin, forbid, atLeast or atMost; quantity in units.",
   columns: columnCatalogue.pins.map(({ name }) => name),
+  choices: choicesOf("pins"),
   rows: [],
   textColumns: ["agreementId", "assetId", "location", "action"],
 });

@@ -12,6 +12,8 @@ export interface TableToInsert {
   /** Columns whose cells are text even when they look like numbers. */
   readonly textColumns: readonly string[];
   readonly numberFormats?: Readonly<Record<string, string>>;
+  /** Words that a column takes, to choose from in the cell. */
+  readonly choices?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** A cell of the workbook. */

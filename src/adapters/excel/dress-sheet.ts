@@ -6,7 +6,7 @@ const quietColor = "#605E5C";
 /** Points per pixel at the usual 96 dots per inch; Office.js takes points. */
 const pointsPerPixel = 0.75;
 
-/** Formats a result sheet: title, frozen header, widths, and on a new sheet its chart. Values are left alone. */
+/** Formats a result sheet: title, frozen header and widths where it is new; the chart each time. Values are left alone. */
 export const dressSheet = (sheet: Excel.Worksheet, report: ReportSheet, isNew: boolean): void => {
   if (isNew) {
     const title = sheet.getRange(`A${reportRows.title}`);
@@ -17,11 +17,14 @@ export const dressSheet = (sheet: Excel.Worksheet, report: ReportSheet, isNew: b
     header.format.font.bold = true;
     header.format.font.color = "#FFFFFF";
     header.format.fill.color = headerFill;
+    sheet.getRangeByIndexes(reportRows.totals - 1, 0, 1, report.columns.length).format.font.bold = true;
     for (const [index, column] of report.columns.entries()) {
-      sheet.getRangeByIndexes(0, index, 1, 1).format.columnWidth = column.width * pointsPerPixel;
       if (column.kind !== "text") sheet.getRangeByIndexes(reportRows.header - 1, index, 1, 1).format.horizontalAlignment = "Right";
     }
     sheet.freezePanes.freezeRows(reportRows.header);
+  }
+  for (const [index, column] of report.columns.entries()) {
+    if (isNew || column.isWidened === true) sheet.getRangeByIndexes(0, index, 1, 1).format.columnWidth = column.width * pointsPerPixel;
   }
   drawChart(sheet, report);
 };

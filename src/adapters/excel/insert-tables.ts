@@ -82,8 +82,23 @@ export const writeTable = (
   for (const [index, column] of table.columns.entries()) {
     sheet.getRangeByIndexes(headerRow, index, 1, 1).format.columnWidth = columnPoints(table, index, column);
   }
+  for (const [column, choices] of Object.entries(table.choices ?? {})) {
+    const index = table.columns.indexOf(column);
+    if (index >= 0) offerChoices(sheet.getRangeByIndexes(headerRow + 1, index, table.rows.length, 1), column, choices);
+  }
   sheet.freezePanes.freezeRows(headerRow + 1);
   return sheet;
+};
+
+/** A list to choose from in the cells. Excel's list minds the case and ours does not, so another word is asked about and not refused. */
+const offerChoices = (cells: Excel.Range, column: string, choices: readonly string[]): void => {
+  cells.dataValidation.rule = { list: { inCellDropDown: true, source: choices.join(",") } };
+  cells.dataValidation.errorAlert = {
+    showAlert: true,
+    style: Excel.DataValidationAlertStyle.warning,
+    title: column,
+    message: `The run knows: ${choices.join(", ")}.`,
+  };
 };
 
 const formatOf = (table: TableToInsert, column: string): string =>

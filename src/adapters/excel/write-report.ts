@@ -1,5 +1,13 @@
 import type { ReportToWrite } from "../../app/ports";
-import { incompleteStatus, reportRows, type ReportCell, type ReportSheet, type ReportSheetName } from "../../core/report/report-sheet";
+import {
+  formatsOf,
+  incompleteStatus,
+  reportRows,
+  totalsRow,
+  type ReportCell,
+  type ReportSheet,
+  type ReportSheetName,
+} from "../../core/report/report-sheet";
 import { cellAddress } from "../../core/tables/sheet-table";
 import { claimSheets, freeName, type ClaimedSheet } from "./claim-sheets";
 import { dressSheet } from "./dress-sheet";
@@ -110,13 +118,19 @@ const writeSheet = async (
   const header = sheet.getRangeByIndexes(reportRows.header - 1, 0, 1, report.columns.length);
   header.numberFormat = [report.columns.map(() => "@")];
   header.values = [report.columns.map((column) => column.header)];
+  const totals = totalsRow(report);
+  if (totals !== undefined) {
+    const range = sheet.getRangeByIndexes(reportRows.totals - 1, 0, 1, report.columns.length);
+    range.numberFormat = [report.columns.map((column) => (column.isTotalled === true ? column.format : "General"))];
+    range.formulas = [totals.map(toFormula)];
+  }
   await context.sync();
   await writeRows(
     context,
     claim.actual,
     top,
     report.rows.map((row) => row.map(toFormula)),
-    report.rows.map(() => report.columns.map((column) => column.format)),
+    formatsOf(report),
   );
   dressSheet(sheet, report, claim.isNew);
   await context.sync();

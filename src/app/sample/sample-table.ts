@@ -1,10 +1,12 @@
+import type { TableKind } from "../../core/tables/column-catalogue";
+
 /** A cell of a sample table. */
 export type SampleCell = string | number | boolean | null;
 
 /** A table of the sample book as plain data: one sheet, one table. */
 export interface SampleTable {
   /** What it holds, such as assets. */
-  readonly kind: string;
+  readonly kind: TableKind;
   readonly sheet: string;
   readonly table: string;
   readonly title: string;

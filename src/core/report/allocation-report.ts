@@ -14,7 +14,7 @@ const columns = (baseCurrency: string): readonly ReportColumn[] => [
   { header: "Market value", kind: "number", format: money, width: 120 },
   { header: "Haircut", kind: "number", format: "0.00%", width: 70 },
   { header: "Collateral value", kind: "number", format: money, width: 120 },
-  { header: `Cost per day (${baseCurrency})`, kind: "number", format: money, width: 150 },
+  { header: `Cost per day (${baseCurrency})`, kind: "number", format: money, width: 150, isTotalled: true },
   { header: "Currency", kind: "text", format: "@", width: 70 },
   { header: "Location", kind: "text", format: "@", width: 130 },
   { header: "Account", kind: "text", format: "@", width: 130 },

@@ -1,3 +1,5 @@
+import { cellAddress } from "../tables/sheet-table";
+
 /** A native Excel formula in en-US, beginning with =. */
 export interface ReportFormula {
   readonly formula: string;
@@ -15,6 +17,21 @@ export interface ReportColumn {
   readonly format: string;
   /** Pixels. */
   readonly width: number;
+  /** Also on a sheet of an earlier run: the texts of this run need the room. */
+  readonly isWidened?: boolean;
+  /** Its sum stands above the header; only for columns in one currency. */
+  readonly isTotalled?: boolean;
+}
+
+/**
+ * Cells of one column that say, in words, that something is wrong. They are red by their number format, so that the colour goes where the values
+ * go: restored, copied, or kept in a file.
+ */
+export interface ReportAlerts {
+  /** 0-based. */
+  readonly column: number;
+  /** 0-based, among the rows of the report. */
+  readonly rows: readonly number[];
 }
 
 /** A chart over columns of the report's own rows. */
@@ -44,10 +61,33 @@ export interface ReportSheet {
   readonly rows: readonly (readonly ReportCell[])[];
   readonly appends: boolean;
   readonly chart?: ReportChart;
+  readonly alerts?: ReportAlerts;
 }
 
-/** 1-based sheet rows of every report: title, status, note, a blank row, the header, then data. */
-export const reportRows = { title: 1, status: 2, note: 3, header: 5, firstData: 6 } as const;
+/** Excel number format of each cell. */
+export const formatsOf = ({ columns, rows, alerts }: ReportSheet): readonly (readonly string[])[] =>
+  rows.map((_, row) => columns.map(({ format }, column) => (alerts?.column === column && alerts.rows.includes(row) ? redText : format)));
+
+const redText = "General;General;General;[Red]@";
+
+/** 1-based sheet rows of every report: title, status, note, the totals (a blank row where there are none), the header, then data. */
+export const reportRows = { title: 1, status: 2, note: 3, totals: 4, header: 5, firstData: 6 } as const;
+
+/**
+ * Adds up the columns that are totalled, above the header, where they stay in sight and no filter or sort moves them. SUBTOTAL adds what a filter
+ * leaves.
+ *
+ * @returns a cell for each column, or undefined where nothing is totalled
+ */
+export const totalsRow = ({ columns, rows, appends }: ReportSheet): readonly ReportCell[] | undefined => {
+  if (appends || rows.length === 0 || !columns.some(({ isTotalled }) => isTotalled === true)) return undefined;
+  const last = reportRows.firstData + rows.length - 1;
+  return columns.map(({ isTotalled }, at): ReportCell => {
+    if (isTotalled !== true) return at === 0 ? "Total" : "";
+    const letter = cellAddress(0, at).replace(/\d+$/, "");
+    return { formula: `=SUBTOTAL(109,${letter}${reportRows.firstData}:${letter}${last})` };
+  });
+};
 
 /** What a status line says while the sheet is being written, and when it is complete. */
 export const incompleteStatus = (runId: string): string => `INCOMPLETE: run ${runId} is being written`;

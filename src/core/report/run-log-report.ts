@@ -21,11 +21,12 @@ export interface RunFacts {
 export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, facts: RunFacts): ReportSheet => {
   const time = facts.finishedAt.slice(0, 19).replace("T", " ");
   const passed = checks.checks.filter((check) => check.passed).length;
-  const entry = (name: string, status: string, detail: string): readonly ReportCell[] => [
+  // Who says it: a filled cell also keeps the hash beside it within its column.
+  const entry = (name: string, status: string, detail: string, says = "add-in"): readonly ReportCell[] => [
     facts.runId,
     time,
     facts.inputHash,
-    "",
+    says,
     name,
     status,
     "",
@@ -49,6 +50,7 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
         `Check: ${check.rule}`,
         check.passed ? "OK" : "FAILED",
         `${check.count} checked, largest violation ${check.largestViolation.toPrecision(3)} ${check.unit}${check.detail === "" ? "" : ` (${check.detail})`}`,
+        "checker",
       ),
     ),
     ...(outcome.unmet ?? []).map((one) =>
@@ -58,8 +60,6 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
         `needed ${plain(one.needed)}, reached ${plain(one.reached)}, missing ${plain(one.missing)} ${one.unit}`,
       ),
     ),
-    ...(outcome.saved === undefined ? [] : [entry("Movements saved", "Note", savedWords(outcome.saved, outcome.baseCurrency))]),
-    ...outcome.unapplied.map((rule) => entry(`Not applied: ${rule.rule}`, "Note", `${rule.count} rows of ${rule.table}: ${rule.effect}`)),
     ...(outcome.exceeded ?? []).map((one) =>
       entry(
         `Exceeded: ${one.name}`,
@@ -67,6 +67,8 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
         `allowed ${plain(one.allowed)}, posted ${plain(one.posted)} ${one.unit}: it cannot be recalled yet, and nothing else of it is posted`,
       ),
     ),
+    ...(outcome.saved === undefined ? [] : [entry("Movements saved", "Note", savedWords(outcome.saved, outcome.baseCurrency))]),
+    ...outcome.unapplied.map((rule) => entry(`Not applied: ${rule.rule}`, "Note", `${rule.count} rows of ${rule.table}: ${rule.effect}`)),
     ...(facts.credit ?? []).map((one) => entry(`Credit: ${one.name}`, String(one.value), creditWords(one))),
     ...facts.warnings.map((warning) => entry("Warning", "Note", warning)),
   ];

@@ -31,6 +31,14 @@ export interface ColumnRule {
   readonly unit: string;
 }
 
+/** Words that the columns of a table take, where these are few. */
+export const choicesOf = (kind: TableKind): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(
+    columnCatalogue[kind].flatMap(({ name, kind: holds, choices }) =>
+      choices !== undefined ? [[name, choices]] : holds === "yesNo" ? [[name, ["yes", "no"]]] : [],
+    ),
+  );
+
 /** The tables that the optimizer reads, by the name after `tbl`. */
 export const tableKinds = [
   "assets",

@@ -1,4 +1,5 @@
 import type { DocumentState } from "../excel-host/document-state";
+import { choiceListsOf } from "../xlsx/choice-lists";
 import { addTablesAndNames, enterFormulas, gridSnapshot, sheetId } from "../xlsx/file-to-grid";
 import { workbookOfGrid } from "../xlsx/grid-to-file";
 import { withoutCharts, type ChartIdentity } from "../xlsx/kept-parts";
@@ -77,19 +78,23 @@ export async function openSession(parts: SessionParts, file: WorkbookFile | null
     grid,
     addIn,
     ready: addIn.ready,
-    toFile: () => ({
-      ...workbookOfGrid(grid.api, grid.univer.__getInjector(), {
-        charts: (id) =>
-          host
-            .charts()
-            .list()
-            .filter((chart) => chart.sheetId === id)
-            .map(fileChart),
-        kept: keptOf,
-      }),
-      note: JSON.stringify(host.documentState()),
-      ...(file?.kept ? { kept: file.kept } : {}),
-    }),
+    toFile: () => {
+      const remembered = host.documentState();
+      return {
+        ...workbookOfGrid(grid.api, grid.univer.__getInjector(), {
+          charts: (id) =>
+            host
+              .charts()
+              .list()
+              .filter((chart) => chart.sheetId === id)
+              .map(fileChart),
+          choiceLists: (sheetName) => choiceListsOf(remembered, sheetName),
+          kept: keptOf,
+        }),
+        note: JSON.stringify(remembered),
+        ...(file?.kept ? { kept: file.kept } : {}),
+      };
+    },
     dispose: () => {
       hover.dispose();
       charts.dispose();

@@ -7,7 +7,7 @@ import { isErrorValue, readCells, type CellReader } from "../excel-host/cells/ce
 import type { HostWorkbook } from "../excel-host/host-workbook";
 import { lookOfGridStyle } from "./grid-look";
 import { charactersOfPixels, pointsOfPixels } from "./grid-units";
-import type { FileCell, FileChart, FileName, FileSheet, KeptParts, WorkbookFile } from "./workbook-file";
+import type { FileCell, FileChart, FileChoiceList, FileName, FileSheet, KeptParts, WorkbookFile } from "./workbook-file";
 
 type Workbook = NonNullable<ReturnType<FUniver["getActiveWorkbook"]>>;
 type Worksheet = ReturnType<Workbook["getSheets"]>[number];
@@ -15,6 +15,7 @@ type Worksheet = ReturnType<Workbook["getSheets"]>[number];
 /** What the grid itself cannot tell about its workbook. */
 export interface GridExtras {
   readonly charts: (sheetId: string) => readonly FileChart[];
+  readonly choiceLists: (sheetName: string) => readonly FileChoiceList[];
   readonly kept: (sheetId: string) => KeptParts | undefined;
 }
 
@@ -93,6 +94,7 @@ function fileSheet(host: HostWorkbook, workbook: Workbook, sheet: Worksheet, ext
       return { name: table.name, range: blockAddress({ startRow, startColumn, endRow, endColumn }), columns };
     }),
     charts: extras.charts(sheet.getSheetId()),
+    choiceLists: extras.choiceLists(name),
     ...(sheet.isSheetHidden() ? { isHidden: true } : {}),
     ...(sheet.hasHiddenGridLines() ? { hidesGridLines: true } : {}),
     ...(tabColor && /^[0-9A-F]{6}$/.test(tabColor) ? { tabColor } : {}),

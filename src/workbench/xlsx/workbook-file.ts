@@ -77,6 +77,16 @@ export interface KeptParts {
   readonly brand: "parts that the grid does not show";
 }
 
+/** Words to choose from in cells. */
+export interface FileChoiceList {
+  readonly range: string;
+  readonly choices: readonly string[];
+  /** Refuses other words; else Excel asks. */
+  readonly isStrict: boolean;
+  readonly title?: string;
+  readonly message?: string;
+}
+
 /** A sheet of a workbook file. */
 export interface FileSheet {
   readonly name: string;
@@ -90,6 +100,7 @@ export interface FileSheet {
   readonly merges: readonly FileMerge[];
   readonly tables: readonly FileTable[];
   readonly charts: readonly FileChart[];
+  readonly choiceLists?: readonly FileChoiceList[];
   readonly isHidden?: boolean;
   readonly hidesGridLines?: boolean;
   readonly tabColor?: HexColor;

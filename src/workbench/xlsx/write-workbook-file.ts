@@ -1,4 +1,5 @@
 import { writeXlsx, type Cell, type ColumnDef, type RowDef, type SheetChart, type TableDefinition, type WriteSheet } from "hucre";
+import { writtenValidations } from "./choice-lists";
 import { storedFormula, type CustomFunctionNames } from "./file-formulas";
 import { DEFAULT_FONT, styleOf } from "./file-look";
 import { propertiesOfNote } from "./file-note";
@@ -74,8 +75,10 @@ function writtenSheet(sheet: FileSheet, customFunctions: CustomFunctionNames): W
     ...(sheet.hidesGridLines ? { showGridLines: false } : {}),
     ...(sheet.tabColor ? { tabColor: { rgb: sheet.tabColor } } : {}),
   };
+  const validations = writtenValidations(kept.dataValidations, sheet.choiceLists ?? []);
   return {
     ...kept,
+    ...(validations.length > 0 ? { dataValidations: validations } : {}),
     name: sheet.name,
     rows: [],
     cells: writtenCells(sheet, customFunctions, comments),

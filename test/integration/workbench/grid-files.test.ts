@@ -71,7 +71,7 @@ beforeAll(async () => {
   enterFormulas(excel.univerAPI, BOOK);
   await excel.calculated();
   const injector = (excel.univerAPI as unknown as { _injector: Parameters<typeof workbookOfGrid>[1] })._injector;
-  toFile = () => workbookOfGrid(excel.univerAPI, injector, { charts: () => [], kept: () => undefined });
+  toFile = () => workbookOfGrid(excel.univerAPI, injector, { charts: () => [], choiceLists: () => [], kept: () => undefined });
 });
 
 afterAll(() => excel.dispose());

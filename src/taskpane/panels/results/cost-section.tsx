@@ -10,20 +10,23 @@ const says: Readonly<Record<Baseline["name"], string>> = { today: "postings as t
 
 const daysPerYear = 365;
 
+/** How many moves, and what they cost once. */
+const MovesCell = (props: { readonly moves: number; readonly once: number }): ReactElement => {
+  const { text } = usePaneContext();
+  return (
+    <>
+      {text.count(props.moves)}
+      {props.once > 0 && <Minor>{`${text.money(props.once)} once`}</Minor>}
+    </>
+  );
+};
+
 /** Cost beside what is posted today and what filling call by call would cost. */
 export const CostSection = (props: { readonly outcome: AllocationOutcome; readonly covered: number; readonly total: number }): ReactElement => {
   const { state, text } = usePaneContext();
   const { outcome, covered, total } = props;
   const earlier = state.earlierResult;
-  const row = (
-    key: string,
-    name: string,
-    hint: string,
-    costPerDay: number,
-    isCovered: number,
-    moves: FigureRow["cells"][number],
-    of = total,
-  ): FigureRow => ({
+  const row = (key: string, name: string, hint: string, costPerDay: number, isCovered: number, moves: ReactElement, of = total): FigureRow => ({
     key,
     isStrong: key === "this",
     cells: [
@@ -36,12 +39,6 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
       moves,
     ],
   });
-  const movesWith = (moves: number, once = 0): ReactElement => (
-    <>
-      {text.count(moves)}
-      {once > 0 && <Minor>{`${text.money(once)} once`}</Minor>}
-    </>
-  );
   const isWhole = covered === total;
   const label = !outcome.solve.isOptimal ? "best found" : isWhole ? "cheapest possible, moves included" : "least short, then cheapest";
   const today = outcome.baselines.find((baseline) => baseline.name === "today");
@@ -52,7 +49,7 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
         caption="Cost compared with today and with a waterfall"
         columns={[{ title: "" }, { title: "Cost", isNumber: true }, { title: "Covered", isNumber: true }, { title: "Moves", isNumber: true }]}
         rows={[
-          row("this", "This run", label, outcome.costPerDay, covered, movesWith(outcome.movements.length, outcome.movementCost)),
+          row("this", "This run", label, outcome.costPerDay, covered, <MovesCell moves={outcome.movements.length} once={outcome.movementCost} />),
           ...outcome.baselines.map((baseline) =>
             row(
               baseline.name,
@@ -60,7 +57,7 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
               says[baseline.name],
               baseline.costPerDay,
               baseline.covered,
-              movesWith(baseline.movements, baseline.movementCost),
+              <MovesCell moves={baseline.movements} once={baseline.movementCost ?? 0} />,
             ),
           ),
           ...(earlier?.outcome === undefined || earlier.outcome.baseCurrency !== outcome.baseCurrency
@@ -72,7 +69,7 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
                   text.time(earlier.finishedAt),
                   earlier.outcome.costPerDay,
                   earlier.coveredCalls,
-                  movesWith(earlier.outcome.movements.length, earlier.outcome.movementCost),
+                  <MovesCell moves={earlier.outcome.movements.length} once={earlier.outcome.movementCost} />,
                   earlier.totalCalls,
                 ),
               ]),
