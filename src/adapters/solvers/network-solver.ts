@@ -2,12 +2,12 @@ import { provesInfeasibility } from "../../core/lp/check-infeasibility";
 import { assembleModel, type LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkForm, type NetworkIndex } from "../../core/lp/network/build-network";
 import { layOutNetwork } from "../../core/lp/network/network-layout";
-import { createCrashBasis } from "../../core/lp/network/crash-basis";
+import { createCrashBasisInSteps } from "../../core/lp/network/crash-basis";
 import { findIntegerDifference } from "../../core/lp/network/find-difference";
 import type { Network } from "../../core/lp/network/network";
 import { createNetworkSimplex, type NetworkSimplex, type NetworkStatus } from "../../core/lp/network/network-simplex";
 import type { Pricing } from "../../core/lp/network/price-arcs";
-import { readColumns, readDual, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
+import { readColumns, readPrices, readReducedCosts, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
 import { updateNetwork, type PreparedNetwork } from "../../core/lp/network/update-network";
 import { resultWithInfeasibilityProof, resultWithoutPoint, type SolveRecord } from "../../core/lp/solve-result";
 import type { Basis, SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
@@ -63,7 +63,8 @@ async function solve(task: LinearModel, options: SolveOptions, memory: Memory): 
   if (form.kind === "other") return run.refuse(`not a network: ${form.reason}`);
   const { network, index, layout } = form.prepared;
   await pause(pace);
-  const state = startState(form.prepared, basis);
+  const state = basis ? startState(form.prepared, basis) : await pace.follow(createCrashBasisInSteps(network), PHASE);
+  if (typeof state === "string") return run.endEarly(state);
   await pause(pace);
   const spare = memory.pricing?.active.placeOf.length === network.realArcCount ? memory.pricing : undefined;
   memory.pricing = undefined;
@@ -124,8 +125,7 @@ function isSameBasis(a: Basis, b: Basis): boolean {
   return findIntegerDifference(a.columns, b.columns, 0) < 0 && findIntegerDifference(a.rows, b.rows, 0) < 0;
 }
 
-function startState({ model, network, index, state }: PreparedNetwork, basis: Basis | undefined): Uint8Array {
-  if (!basis) return createCrashBasis(network);
+function startState({ model, network, index, state }: PreparedNetwork, basis: Basis): Uint8Array {
   return state ?? startFromBasis(model, network, index, basis);
 }
 
@@ -159,8 +159,8 @@ function readOptimal(
   { forest, state }: NetworkSimplex,
   record: () => SolveRecord,
 ): SolveResult {
-  const dual = readDual(model, index, forest.potential, state, network);
-  const { primal, reducedCosts, basis, cost } = readColumns(model, index, forest, state, dual);
+  const prices = readPrices(model, index, forest.potential, state, network);
+  const { primal, basis, cost } = readColumns(model, index, forest, state);
   const objective = model.objectiveOffset + cost;
   return {
     terminationStatus: "optimal",
@@ -169,8 +169,8 @@ function readOptimal(
     objective,
     bound: objective,
     primal,
-    dual,
-    reducedCosts,
+    dual: prices.dual,
+    reducedCosts: readReducedCosts(network, index, prices),
     basis: { columns: basis, rows: readRowBasis(model, network, index, state) },
     ...record(),
   };
@@ -184,7 +184,7 @@ function readInfeasible(
   { forest, state }: NetworkSimplex,
   record: SolveRecord,
 ): SolveResult {
-  const ray = readDual(model, index, forest.potential, state, network);
+  const ray = readPrices(model, index, forest.potential, state, network).dual;
   if (!provesInfeasibility(model, ray)) {
     return resultWithoutPoint("numericalError", { ...record, rawStatus: "infeasible within rounding; not proven" });
   }

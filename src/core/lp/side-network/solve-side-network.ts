@@ -1,5 +1,5 @@
 import { buildForest, computeFlows } from "../network/build-forest";
-import { createCrashBasis } from "../network/crash-basis";
+import { createCrashBasisInSteps } from "../network/crash-basis";
 import type { Forest } from "../network/forest";
 import { BASIC } from "../network/network";
 import { createNetworkSimplex } from "../network/network-simplex";
@@ -44,11 +44,11 @@ const MOST = 1000;
  *
  * @param start of an earlier answer, whose duals are a better guess
  */
-export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generator<number, SideAnswer> {
+export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generator<number | undefined, SideAnswer> {
   const { network, realCost } = side;
   const mean = meanCosts(side);
   yield 0;
-  const state = start ? start.state : createCrashBasis(network);
+  const state = start ? start.state : yield* createCrashBasisInSteps(network);
   yield 0;
   const w = start ? start.w : yield* guessFromCrash(side, state, mean);
   yield 0;
