@@ -46,7 +46,7 @@ export function createSolver(engines: readonly Solver[]): Solver {
           continue;
         }
         await pace.pause(NAME);
-        const result = await solveSafely(engine, model, options);
+        const result = await solveSafely(engine, model, withTimeLeft(options, pace.seconds()));
         const doubt = await findDoubt(model, result, pace);
         if (doubt) {
           if (result.terminationStatus === "notSupported") {
@@ -60,11 +60,17 @@ export function createSolver(engines: readonly Solver[]): Solver {
           continue;
         }
         notes.push(result.reason ?? `${engine.name}: ${describe(model)}`);
-        return { ...result, reason: notes.join("; ") };
+        return { ...result, seconds: pace.seconds(), reason: notes.join("; ") };
       }
-      return { ...(fallback ?? noEngine()), reason: notes.join("; ") };
+      return { ...(fallback ?? noEngine()), seconds: pace.seconds(), reason: notes.join("; ") };
     },
   };
+}
+
+/** Engines that were passed over have used their share of the time. */
+function withTimeLeft(options: SolveOptions, secondsUsed: number): SolveOptions {
+  const { timeSeconds } = options.limits ?? {};
+  return timeSeconds === undefined ? options : { ...options, limits: { ...options.limits, timeSeconds: Math.max(0.001, timeSeconds - secondsUsed) } };
 }
 
 function noEngine(): SolveResult {

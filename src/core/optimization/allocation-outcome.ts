@@ -199,6 +199,8 @@ export interface Conflict {
   readonly further?: readonly (readonly string[])[];
   /** Present where there may be more such sets than were looked for. */
   readonly mayHaveMore?: true;
+  /** What of this was not found in the time of the run, a sentence. */
+  readonly untold?: string;
   readonly repairs: readonly Repair[];
 }
 
@@ -317,6 +319,8 @@ export interface AllocationOutcome {
   /** Cost with fewer movements; only for small books. */
   readonly curve?: readonly MovementPoint[];
   readonly solve: SolveRecord;
+  /** What else was left out because the time of the run was up or a person stopped it: sentences. */
+  readonly untold?: readonly string[];
   /** Absent where no allowance was given. */
   readonly saved?: MovementSaving;
 }

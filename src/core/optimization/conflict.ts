@@ -1,11 +1,12 @@
 import { inParallel } from "../basics/in-parallel";
 import type { LinearModel } from "../lp/linear-model";
-import type { SolveResult, Solver, StopSignal } from "../lp/solver";
+import type { SolveResult, Solver } from "../lp/solver";
 import type { Conflict, CoverageLine } from "./allocation-outcome";
 import type { NamedRule } from "./allocation-index";
 import { bufferKey, type AllocationProblem } from "./problem-shape";
 import { withColumnBounds, withoutRules } from "./relaxed-model";
 import { repairsOf } from "./repairs";
+import type { RunTime } from "./run-clock";
 import {
   askAbout,
   modelForQuestions,
@@ -26,10 +27,9 @@ const mostFurther = 3;
 /** Up to this many integers the search for causes keeps them, where lots and caps decide what fits. */
 const mostIntegers = 300;
 
-/** What explaining may cost. */
-export interface ExplainOptions {
-  readonly stop?: StopSignal | undefined;
-  /** Engine seconds for all explanations together; default 5. */
+/** What explaining may cost: never more than is left of the run's time. */
+export interface ExplainOptions extends RunTime {
+  /** Seconds for all explanations together; default 5. */
   readonly explainSeconds?: number | undefined;
 }
 
@@ -59,12 +59,14 @@ export const explainShortfalls = async (
     calls: new Map(coverage.map((line, d) => [line.agreementId, line.shortfall * problem.demands[d]!.rate])),
     minimums: new Map(missed.map(({ name, unmet, worth }) => [name, Number.isFinite(worth) ? unmet.missing * worth : 0])),
   };
-  const engine = startExplainer(solver, options.explainSeconds ?? 5, options.stop);
+  const engine = startExplainer(solver, options.explainSeconds ?? 5, options);
+  if (engine.isOver()) return bare.map(({ conflict }) => (options.explainSeconds === 0 ? conflict : { ...conflict, untold: noCauses }));
   const asked = problemForQuestions(problem);
   const model = modelForQuestions(asked);
   // Each is a question of its own: they share the clock, not what they find.
   return inParallel(bare, solver.capabilities.parallel ?? 1, async ({ conflict, target }, k) => {
-    if (k >= mostAnalysed || engine.isOver()) return conflict;
+    if (k >= mostAnalysed) return { ...conflict, untold: `Rules in the way are looked for at the first ${mostAnalysed} only.` };
+    if (engine.isOver()) return { ...conflict, untold: noCauses };
     const question = askAbout(asked, target, left, engine, model);
     return question === undefined ? unasked(problem, conflict) : explainOne(await simplest(question), conflict);
   });
@@ -136,17 +138,22 @@ const explainOne = async (question: ShortfallQuestion, bare: Conflict): Promise<
   const { problem, demand } = question;
   const name = demand < 0 ? (bare.minimum ?? "") : `cover ${problem.demands[demand]!.agreementId}`;
   const trivial = trivialCause(question);
-  if (trivial !== undefined) return { ...bare, rules: [name, trivial], repairs: await repairsOf(question, [], bare) };
+  if (trivial !== undefined) return { ...bare, rules: [name, trivial], repairs: await repairsOf(question, [], bare), ...untoldRepairs(question) };
   const relevant = await irreducible(question, []);
   // A filter that was cut short names rules that may have nothing to do with it: better none.
-  if (question.engine.isOver()) return bare;
+  if (question.engine.isOver()) return { ...bare, untold: noCauses };
   const namesOf = (rules: readonly NamedRule[]): string[] => [...new Set([name, ...rules.map((rule) => rule.name)])];
   const { sets, mayHaveMore } = await furtherSets(question, relevant);
   const further = sets.length === 0 ? {} : { further: sets.map(namesOf) };
   // Where a set conflicts without the others, no change of one rule cures.
   const repairs = await repairsOf(question, sets.length === 0 ? relevant : [], bare);
-  return { ...bare, rules: namesOf(relevant), ...further, ...(mayHaveMore ? { mayHaveMore } : {}), repairs };
+  return { ...bare, rules: namesOf(relevant), ...further, ...(mayHaveMore ? { mayHaveMore } : {}), repairs, ...untoldRepairs(question) };
 };
+
+const noCauses = "The run ended before the rules in the way were found.";
+
+const untoldRepairs = ({ engine }: ShortfallQuestion): Pick<Conflict, "untold"> =>
+  engine.isOver() ? { untold: "The run ended before every repair was tried." } : {};
 
 /**
  * Looks again without the rules that were found: sets of rules that conflict by themselves.

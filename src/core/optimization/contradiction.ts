@@ -4,13 +4,15 @@ import type { NamedRule } from "./allocation-index";
 import { buildAllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { withoutRules } from "./relaxed-model";
+import { withinTime, type RunTime } from "./run-clock";
 
 /**
  * Names the fixed rules that cannot all hold, whatever is covered: pins, locks, hard and minimum limits, the buffer, caps.
  *
  * @returns an error to throw, with the names of an irreducible set
  */
-export const contradictionOf = async (problem: AllocationProblem, solver: Solver): Promise<DomainError> => {
+export const contradictionOf = async (problem: AllocationProblem, engine: Solver, time: RunTime): Promise<DomainError> => {
+  const solver = withinTime(engine, time, "words");
   const model = buildAllocationModel(problem, { withSwitches: true });
   const { integer, ...linear } = model.builder.build();
   const built = model.index.hasBindingIntegers && integer !== undefined ? { ...linear, integer } : linear;
@@ -31,9 +33,12 @@ export const contradictionOf = async (problem: AllocationProblem, solver: Solver
     const first = await filter(block.slice(0, middle));
     return [...first, ...(await filter(block.slice(middle)))];
   };
-  const names = (await filter(rules)).map((rule) => rule.name);
-  const message =
-    names.length === 0
+  const found = (await filter(rules)).map((rule) => rule.name);
+  // A question that was cut short looks like "not infeasible": what is left then may have nothing to do with it.
+  const names = solver.wasCut() ? [] : found;
+  const message = solver.wasCut()
+    ? "The fixed rules contradict each other; which ones was not found in time. Check pins, locks and minimum limits, or allow more time."
+    : names.length === 0
       ? "The fixed rules contradict each other: check pins, locks and minimum limits."
       : `These rules cannot all hold: ${names.join("; ")}. Change one.`;
   return new DomainError("infeasible", message.length <= 240 ? message : `${message.slice(0, 237)}...`, { rules: names });

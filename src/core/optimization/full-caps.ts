@@ -36,7 +36,8 @@ export const nameFullCaps = async (
     const d = problem.demands.findIndex((demand) => demand.agreementId === conflict.agreementId);
     if (!isOpen(conflict) || d < 0 || result.primal[index.shortfall[d]!]! * index.scale > 0.01) return conflict;
     const own = full.filter((cap) => cap.demand === undefined || cap.demand === d).map((cap) => cap.name);
-    return own.length === 0 ? conflict : { ...conflict, rules: [`cover ${conflict.agreementId}`, ...own] };
+    if (own.length === 0) return conflict;
+    return { ...conflict, rules: [`cover ${conflict.agreementId}`, ...own], untold: "The run ended before repairs were looked for." };
   });
 };
 

@@ -1,7 +1,7 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { SolveResult, Solver } from "../lp/solver";
 import type { AllocationModel } from "./build-allocation-model";
-import type { StagedResult, StageOptions } from "./solve-stages";
+import type { StagedResult } from "./solve-stages";
 
 /** Reduced costs and duals above this keep a column or row where it is. Basis points; far above rounding, far below a price. */
 const priceTolerance = 1e-6;
@@ -13,6 +13,7 @@ const priceTolerance = 1e-6;
  * row on total cost is needed, and the cost cannot change.
  *
  * @param answer the prices that span the face, from priceAnswer
+ * @param solver an engine that keeps to the time of the run
  * @returns the settled point, or the given one where the engine has no duals or finds nothing better
  */
 export const settleTies = async (
@@ -20,7 +21,6 @@ export const settleTies = async (
   solved: StagedResult,
   answer: PricedAnswer | undefined,
   solver: Solver,
-  options: StageOptions,
 ): Promise<Float64Array> => {
   const priced = answer?.result;
   const { model: cost } = solved;
@@ -30,11 +30,7 @@ export const settleTies = async (
   if (cost.integer !== undefined && !solved.isProved) return primal;
   if (priced === undefined || priced.dual.length !== cost.rowCount || priced.reducedCosts.length !== cost.columnCount) return primal;
   const face = faceOf(cost, primal, priced.dual, priced.reducedCosts);
-  const result = await solver.solve(
-    { ...face, objective: distanceObjective(model, cost.columnCount), objectiveOffset: 0 },
-    options.stop === undefined ? {} : { stop: options.stop },
-  );
-
+  const result = await solver.solve({ ...face, objective: distanceObjective(model, cost.columnCount), objectiveOffset: 0 });
   return result.terminationStatus === "optimal" && result.primal.length === primal.length ? result.primal : primal;
 };
 
@@ -45,10 +41,10 @@ export interface PricedAnswer {
 }
 
 /** Prices of the answer: those of the linear program, or of the one that remains when integers are settled. */
-export const priceAnswer = async (solved: StagedResult, solver: Solver, options: StageOptions): Promise<PricedAnswer | undefined> => {
+export const priceAnswer = async (solved: StagedResult, solver: Solver): Promise<PricedAnswer | undefined> => {
   if (solved.model.integer === undefined) return { model: solved.model, result: solved.cost };
   const model = withFixedIntegers(solved.model, solved.primal);
-  const result = await solver.solve(model, options.stop === undefined ? {} : { stop: options.stop });
+  const result = await solver.solve(model);
   return result.terminationStatus === "optimal" ? { model, result } : undefined;
 };
 

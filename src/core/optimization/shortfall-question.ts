@@ -1,8 +1,9 @@
 import type { LinearModel } from "../lp/linear-model";
-import type { Basis, SolveResult, Solver, StopSignal } from "../lp/solver";
+import type { Basis, SolveResult, Solver } from "../lp/solver";
 import { buildAllocationModel, inventoryRoom, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { onlyColumn, withColumnBounds } from "./relaxed-model";
+import { countSeconds, timeLeft, type RunTime } from "./run-clock";
 import { withYielding } from "./yielding-rules";
 
 /** What is missing: a call that is short, or a hard minimum that is missed. */
@@ -46,21 +47,21 @@ export interface Explainer {
   isOver(): boolean;
 }
 
-/** Starts the clock. @param seconds engine seconds for all explanations together */
-export const startExplainer = (solver: Solver, seconds: number, stop: StopSignal | undefined): Explainer => {
-  let left = seconds;
+/** Starts the clock. @param seconds for all explanations together, by the clock of the run; never more than it has left */
+export const startExplainer = (solver: Solver, seconds: number, time: RunTime): Explainer => {
+  const { stop } = time;
+  const counted = time.clock === undefined ? countSeconds(solver) : { solver, clock: time.clock };
+  const startedAt = counted.clock();
+  const left = (): number => Math.min(seconds - (counted.clock() - startedAt), timeLeft(time, "words"));
   return {
-    isOver: () => left <= 0 || stop?.requested === true,
-    solve: async (model, start) => {
-      const result = await solver.solve(model, {
+    isOver: () => left() <= 0 || stop?.requested === true,
+    solve: (model, start) =>
+      counted.solver.solve(model, {
         ...(stop === undefined ? {} : { stop }),
-        // A linear question that is not answered in the time left says nothing, and ends the search for causes.
-        limits: { timeSeconds: model.integer === undefined ? Math.max(1, left) : Math.max(0.2, Math.min(2, left)) },
+        // A question that is not answered in the time left says nothing, and ends the search for causes.
+        limits: { timeSeconds: Math.max(0.1, Math.min(model.integer === undefined ? Infinity : 2, left())) },
         ...(start === undefined ? {} : { start: { basis: start } }),
-      });
-      left -= result.seconds;
-      return result;
-    },
+      }),
   };
 };
 

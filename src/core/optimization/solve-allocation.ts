@@ -9,9 +9,10 @@ import { interpretAllocation } from "./interpret-allocation";
 import type { AllocationProblem } from "./problem-shape";
 import { roundQuantities } from "./round-quantities";
 import { priceAnswer, settleTies, type PricedAnswer } from "./settle-ties";
+import { countSeconds, withinTime, type TimedSolver } from "./run-clock";
 import { slabsOutOfOrder } from "./slab-order";
-import { spendAllowance } from "./spend-allowance";
-import { solveStages, type StageOptions } from "./solve-stages";
+import { spendAllowance, type SettledAnswer } from "./spend-allowance";
+import { solveStages, type StagedResult, type StageOptions } from "./solve-stages";
 import { missedMinimums } from "./unmet-minimums";
 import { withoutMinimums, withYielding, yieldingRules } from "./yielding-rules";
 
@@ -34,8 +35,13 @@ export type SolveAllocationOptions = StageOptions &
  * @param solver any engine
  * @throws DomainError infeasible when maximums, locks and forbidden pairs contradict each other; notConverged when the engine found no point
  */
-export const solveAllocation = async (problem: AllocationProblem, solver: Solver, given: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
-  const options: SolveAllocationOptions = { timeSeconds: problem.settings.timeLimitSeconds, ...given };
+export const solveAllocation = (problem: AllocationProblem, engine: Solver, given: SolveAllocationOptions = {}): Promise<AllocationOutcome> => {
+  // One clock for everything, however often the book is solved anew.
+  const { solver, clock } = given.clock === undefined ? countSeconds(engine) : { solver: engine, clock: given.clock };
+  return solveOnClock(problem, solver, { timeSeconds: problem.settings.timeLimitSeconds, ...given, clock });
+};
+
+const solveOnClock = async (problem: AllocationProblem, solver: Solver, options: SolveAllocationOptions): Promise<AllocationOutcome> => {
   const model = buildAllocationModel(problem);
   const solved = await solveStages(problem, model, solver, options).catch((error: unknown) => {
     if (error instanceof DomainError && error.code === "infeasible") return undefined;
@@ -44,27 +50,43 @@ export const solveAllocation = async (problem: AllocationProblem, solver: Solver
   if (solved === undefined) {
     const yielding = await yieldingRules(problem, solver, options);
     // A minimum gives way: only what still contradicts itself without any of them stops the run.
-    if (yielding === undefined) throw await contradictionOf(withoutMinimums(problem), solver);
-    if (yielding.size === 0) throw await contradictionOf(problem, solver);
-    return solveAllocation(withYielding(problem, yielding), solver, options);
+    if (yielding === undefined) throw await contradictionOf(withoutMinimums(problem), solver, options);
+    if (yielding.size === 0) throw await contradictionOf(problem, solver, options);
+    return solveOnClock(withYielding(problem, yielding), solver, options);
   }
-  const first = await priceAnswer(solved, solver, options);
-  const nearest = await settleTies(model, solved, first, solver, options);
-  const answer = await spendAllowance(problem, { model, solved, priced: first, settled: nearest }, solver, options);
+  const timed = withinTime(solver, options, "answer");
+  const first = await priceAnswer(solved, timed);
+  const nearest = await settleTies(model, solved, first, timed);
+  const answer = await spendAllowance(problem, { model, solved: reproducedBy(solved, timed), priced: first, settled: nearest }, timed, options);
   const { priced, settled } = answer;
   const outOfOrder = [solved.primal, nearest, settled]
     .flatMap((primal) => slabsOutOfOrder(problem, model.index, primal))
     .filter((pool) => !problem.orderedPools.has(pool));
   if (outOfOrder.length > 0) {
-    return solveAllocation({ ...problem, orderedPools: new Set([...problem.orderedPools, ...outOfOrder]) }, solver, options);
+    return solveOnClock({ ...problem, orderedPools: new Set([...problem.orderedPools, ...outOfOrder]) }, solver, options);
   }
   if (priced !== undefined) options.onPriced?.(priced);
   const exact = quantitiesOf(problem, answer.model.index, settled);
   const quantities = roundQuantities(problem, exact);
   const outcome = interpretAllocation(problem, answer.model, answer.solved, quantities, settled, options.hasPrices === false ? undefined : priced);
   const missing = { coverage: outcome.coverage, missed: missedMinimums(problem, quantities) };
-  return { ...outcome, conflicts: await explain(problem, outcome, missing, solver, options) };
+  const conflicts = await explain(problem, outcome, missing, solver, options);
+  return { ...outcome, conflicts, ...untoldBy(options, timed, answer) };
 };
+
+/** Says what was left out for want of time. */
+const untoldBy = (options: SolveAllocationOptions, timed: TimedSolver, { priced, solved }: SettledAnswer): Pick<AllocationOutcome, "untold"> => {
+  if (!timed.wasCut() || options.hasPrices === false) return {};
+  const hasPrices = priced !== undefined && priced.result.dual.length > 0;
+  const untold = [
+    ...(hasPrices ? [] : ["Marginal values and ranges: the run ended before the prices of its answer were found."]),
+    ...(solved.isProved ? ["The choice among equally cheap answers: the run ended before the one nearest to today was found."] : []),
+  ];
+  return untold.length === 0 ? {} : { untold };
+};
+
+/** Ties that could not be settled in time are settled otherwise elsewhere. */
+const reproducedBy = (solved: StagedResult, timed: TimedSolver): StagedResult => (timed.wasCut() ? { ...solved, isReproducible: false } : solved);
 
 /** With more pairs than this a model with a switch for each movement is out of reach of the search for causes. */
 const mostCappedPairs = 10_000;
@@ -76,13 +98,14 @@ const explain = async (
   solver: Solver,
   options: SolveAllocationOptions,
 ): Promise<readonly Conflict[]> => {
+  const timed = withinTime(solver, options, "words");
   if (options.explainSeconds !== 0 && problem.caps.length > 0 && problem.pairs.length > mostCappedPairs) {
     const bare = await explainShortfalls(problem, missing, solver, { explainSeconds: 0 });
-    const named = await nameFullCaps(problem, outcome, bare, solver, options);
+    const named = await nameFullCaps(problem, outcome, bare, timed, options);
     if (named.every(({ rules }) => rules.length > 0)) return named;
   }
   const explained = await explainShortfalls(problem, missing, solver, options);
-  return options.explainSeconds === 0 ? explained : nameFullCaps(problem, outcome, explained, solver, options);
+  return options.explainSeconds === 0 ? explained : nameFullCaps(problem, outcome, explained, timed, options);
 };
 
 const quantitiesOf = (problem: AllocationProblem, index: ReturnType<typeof buildAllocationModel>["index"], primal: Float64Array): Float64Array =>

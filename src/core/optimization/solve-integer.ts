@@ -1,8 +1,8 @@
-import { checkPrimal, isPrimalFeasible } from "../lp/check-primal";
 import type { LinearModel } from "../lp/linear-model";
 import { resultWithoutPoint } from "../lp/solve-result";
-import type { SolveOptions, SolveResult, Solver } from "../lp/solver";
+import type { SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
 import type { AllocationIndex } from "./allocation-index";
+import { checkedPoint, searchKeepingBest, withPoint } from "./keep-incumbent";
 
 /** Models with more integers than this are first cut down to the pairs that the linear relaxation likes. */
 const largestWholeSearch = 1500;
@@ -24,10 +24,14 @@ export interface IntegerLimits {
   readonly isOver: () => boolean;
   /** Seconds for this search; undefined without a limit. */
   readonly seconds: number | undefined;
+  /** Seconds that what an answer needs may take, beyond those of the search; undefined without a limit. */
+  readonly secondsForAnswer: number | undefined;
   readonly nodes: number | undefined;
   readonly relativeGap: number | undefined;
   /** A point of an earlier stage, which holds every row. */
   readonly point?: Float64Array;
+  /** False for points that hold the rows but are no answer of the book: they are not shown. */
+  readonly isShown?: (primal: Float64Array) => boolean;
 }
 
 /** What a relaxation or a guess may still take after the person has stopped, seconds. */
@@ -43,14 +47,15 @@ const lastSeconds = 0.5;
 export const solveWithIntegers = async (model: LinearModel, index: AllocationIndex, solver: Solver, limits: IntegerLimits): Promise<IntegerRun> => {
   const { integer, ...relaxedModel } = model;
   const bounded = { limits: { timeSeconds: lastSeconds } };
-  let relaxed = await solver.solve(relaxedModel, limits.isOver() ? bounded : limits.watch({}));
+  const most = limits.secondsForAnswer === undefined ? {} : { limits: { timeSeconds: Math.max(lastSeconds, limits.secondsForAnswer) } };
+  let relaxed = await solver.solve(relaxedModel, limits.isOver() ? bounded : { ...asLinear(limits.watch({})), ...most });
   let { seconds, iterations } = relaxed;
   if (relaxed.primal.length === 0 && limits.point === undefined && relaxed.terminationStatus === "interrupted") {
     relaxed = await solver.solve(relaxedModel, bounded);
     seconds += relaxed.seconds;
   }
   if (relaxed.primal.length === 0 || isWhole(integer, relaxed.primal)) return { result: relaxed, isRestricted: false, seconds, iterations };
-  const bound = relaxed.objective;
+  const bound = boundBy(relaxed);
   const show = (known: { readonly objective?: number; readonly bound?: number }): void =>
     limits.watch(known).onProgress?.({ phase: "search", seconds, ...known });
   show({ bound });
@@ -58,22 +63,28 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
   const guessed = await guess(model, index, relaxed.primal, solver, limits, secondsLeft);
   seconds += guessed.seconds;
   iterations += guessed.iterations;
-  const known = { bound, ...(guessed.point === undefined ? {} : { objective: guessed.point.objective }) };
+  const isShown = guessed.point !== undefined && (limits.isShown?.(guessed.point.primal) ?? true);
+  const known = { bound, ...(isShown ? { objective: guessed.point.objective } : {}) };
   show(known);
   const count = integer?.reduce((sum, flag) => sum + flag, 0) ?? 0;
   const isRestricted = count > largestWholeSearch && relaxed.reducedCosts.length > 0;
   const found =
     limits.isOver() && guessed.point !== undefined
       ? resultWithoutPoint("interrupted", { solver: relaxed.solver, seconds: 0, iterations: 0, rawStatus: "no time left to search" })
-      : await solver.solve(isRestricted ? restrict(model, index, relaxed) : model, {
-          ...limits.watch(known),
-          limits: {
-            ...(limits.seconds === undefined ? {} : { timeSeconds: Math.max(guessed.point === undefined ? 2 : 0, secondsLeft()) }),
-            ...(limits.nodes === undefined ? {} : { nodes: limits.nodes }),
-            relativeGap: limits.relativeGap ?? 1e-6,
+      : await searchKeepingBest(
+          solver,
+          isRestricted ? restrict(model, index, relaxed) : model,
+          {
+            ...limits.watch(known),
+            limits: {
+              ...(limits.seconds === undefined ? {} : { timeSeconds: Math.max(guessed.point === undefined ? 2 * lastSeconds : 0, secondsLeft()) }),
+              ...(limits.nodes === undefined ? {} : { nodes: limits.nodes }),
+              relativeGap: limits.relativeGap ?? 1e-6,
+            },
+            ...(guessed.point === undefined ? {} : { start: { primal: guessed.point.primal } }),
           },
-          ...(guessed.point === undefined ? {} : { start: { primal: guessed.point.primal } }),
-        });
+          limits.isShown,
+        );
   seconds += found.seconds;
   iterations += found.iterations;
   return { ...bestOf(found, guessed.point, relaxed, isRestricted), seconds, iterations };
@@ -90,17 +101,7 @@ const bestOf = (
   if (guessed === undefined) return { result: found, isRestricted };
   // The search did not get as far as the guess: the guess is the answer, and the clock or the restriction its reason.
   const terminationStatus = found.terminationStatus === "infeasible" || isUsable(found) ? "otherError" : found.terminationStatus;
-  const { primal, objective } = guessed;
-  const bare = {
-    ...found,
-    primal,
-    objective,
-    primalStatus: "feasiblePoint" as const,
-    terminationStatus,
-    dual: new Float64Array(0),
-    reducedCosts: new Float64Array(0),
-  };
-  return { result: withBound(bare, relaxed, true), isRestricted: true };
+  return { result: withBound({ ...withPoint(found, guessed), terminationStatus }, relaxed, true), isRestricted: true };
 };
 
 /** A point that may be used: the engine stands by it, or its own strict check was the only objection. */
@@ -110,8 +111,12 @@ export const isUsable = (result: SolveResult): boolean =>
 const isWhole = (integer: Uint8Array | undefined, primal: Float64Array): boolean =>
   integer === undefined || integer.every((flag, c) => flag !== 1 || Math.abs(primal[c]! - Math.round(primal[c]!)) <= 1e-7);
 
+/** A relaxation that was not solved to its end bounds nothing. */
+const boundBy = ({ terminationStatus, objective }: SolveResult): number =>
+  terminationStatus === "optimal" || terminationStatus === "numericalError" ? objective : -Infinity;
+
 const withBound = (found: SolveResult, relaxed: SolveResult, onlyRelaxed: boolean): SolveResult => {
-  const bound = onlyRelaxed || !Number.isFinite(found.bound) ? relaxed.objective : Math.max(found.bound, relaxed.objective);
+  const bound = onlyRelaxed || !Number.isFinite(found.bound) ? boundBy(relaxed) : Math.max(found.bound, boundBy(relaxed));
   return { ...found, bound: Math.min(bound, found.objective) };
 };
 
@@ -155,8 +160,10 @@ const guess = async (
     // Moving nothing is the last resort: it holds wherever nothing must move, and is better than no answer.
     if (lots === "none" && best !== undefined) break;
     // Without any point there is nothing to write: then a guess may take its time.
-    const timeSeconds = best === undefined ? 3 : limits.isOver() ? lastSeconds : Math.min(3, secondsLeft());
-    const result = await solver.solve(settle(model, index, primal, lots), { limits: { timeSeconds } });
+    const timeSeconds = limits.isOver() ? lastSeconds * (best === undefined ? 2 : 1) : Math.min(3, Math.max(2 * lastSeconds, secondsLeft()));
+    const { stop } = limits.isOver() ? {} : limits.watch({});
+    const settled = settle(model, index, primal, lots);
+    const result = await searchKeepingBest(solver, settled, { ...(stop === undefined ? {} : { stop }), limits: { timeSeconds } });
     seconds += result.seconds;
     iterations += result.iterations;
     if (isUsable(result) && (best === undefined || result.objective < best.objective)) best = result;
@@ -166,13 +173,17 @@ const guess = async (
 
 /** A known point as an answer, where it is one of this model: rows may have been added since. */
 const asResult = (model: LinearModel, point: Float64Array): SolveResult | undefined => {
-  const primal = new Float64Array(model.columnCount);
-  primal.set(point.subarray(0, model.columnCount));
-  const check = checkPrimal(model, primal);
-  if (!isPrimalFeasible(check)) return undefined;
-  const bare = resultWithoutPoint("otherError", { solver: "earlier stage", seconds: 0, iterations: 0, rawStatus: "the point of an earlier stage" });
-  return { ...bare, primalStatus: "feasiblePoint", objective: check.objective, primal };
+  const checked = checkedPoint(model, point);
+  if (checked === undefined) return undefined;
+  const record = { solver: "earlier stage", seconds: 0, iterations: 0, rawStatus: "the point of an earlier stage" };
+  return withPoint(resultWithoutPoint("otherError", record), checked);
 };
+
+/** Stop and progress for a linear program: what it has on its way is no answer, so its objective is not shown. */
+export const asLinear = ({ onProgress, ...watch }: Pick<SolveOptions, "stop" | "onProgress">): Pick<SolveOptions, "stop" | "onProgress"> => ({
+  ...watch,
+  ...(onProgress === undefined ? {} : { onProgress: ({ objective: _, gap: __, ...progress }: SolveProgress) => onProgress(progress) }),
+});
 
 /**
  * Fixes movements (begun ones made, the largest first within the caps), then lots (up or down) so that they fit the movements: none where

@@ -4,10 +4,11 @@ import type { SolveResult } from "../lp/solver";
 import { tightenUpperBounds } from "../lp/tighten-bounds";
 import { largestExactSearch, type AllocationModel } from "./build-allocation-model";
 import { addMovementRows } from "./model-rows/movement-rows";
+import { searchKeepingBest } from "./keep-incumbent";
 import { listChoices, relaxationOf, roomOfCaps, withDecisions } from "./movement-choices";
 import type { AllocationProblem } from "./problem-shape";
 import { searchMovements, type MovementAnswer, type MovementTask } from "./search-movements";
-import { gapOf, isOver, noteResult, secondsLeft, solveLinear, tellProgress, usableOr, watchOf, type StageRun } from "./stage-run";
+import { gapOf, isOver, noteResult, secondsForAnswer, secondsLeft, solveLinear, tellProgress, usableOr, watchOf, type StageRun } from "./stage-run";
 
 /** What a stage found, and the model that says what it means. */
 export interface SolvedMovements {
@@ -50,7 +51,8 @@ export const solveMovements = async (
   const costs = Float64Array.from({ length: base.columnCount }, (_, c) => model.index.costs[c] ?? 0);
   const relaxation = relaxationOf(built, costs, choices);
   const relaxed = usableOr(run, await solveLinear(run, relaxation.model), relaxation.model.objective);
-  const bound = relaxed.objective + relaxation.constant;
+  // A relaxation that was ended by the time bounds nothing, whatever its point costs.
+  const bound = isCut(relaxed) ? -Infinity : relaxed.objective + relaxation.constant;
   tellProgress(run, { bound });
   const task: MovementTask = {
     base,
@@ -62,17 +64,22 @@ export const solveMovements = async (
     isOver: () => isOver(run),
     onBetter: (objective) => tellProgress(run, { objective, bound }),
     solve: async (asked, basis) => {
-      const result = await run.solver.solve(asked, basis === undefined ? {} : { start: { basis } });
+      // No person can wait for one of them, but a book may be so large that the time ends in the middle of it.
+      const seconds = run.options.timeSeconds === undefined ? {} : { limits: { timeSeconds: Math.max(0.1, secondsForAnswer(run)) } };
+      const result = await run.solver.solve(asked, { ...seconds, ...(basis === undefined ? {} : { start: { basis } }) });
       noteResult(run, result);
       return result;
     },
   };
   const answer = await searchMovements(task);
-  tellProgress(run, { objective: answer.cost, bound });
+  // What breaks a cap is no answer: it is neither shown nor kept.
   if (answer.excess > 0) return undefined;
+  tellProgress(run, answer.shortfall > 1e-9 ? { bound } : { objective: answer.cost, bound });
   if (!binds && problem.pairs.length <= largestExactSearch) return solveExactly(run, problem, model, answer, bound);
   return finishSearch(run, task, answer, bound, relaxed);
 };
+
+const isCut = ({ terminationStatus }: SolveResult): boolean => terminationStatus === "timeLimit" || terminationStatus === "interrupted";
 
 const finishSearch = (run: StageRun, task: MovementTask, answer: MovementAnswer, bound: number, relaxed: SolveResult): SolvedMovements => {
   const decided = withDecisions(task, answer.primal);
@@ -116,7 +123,7 @@ const solveExactly = async (
   const known = { objective: answer.cost, bound };
   const result = isOver(run)
     ? resultWithoutPoint("timeLimit", { solver: run.solver.name, seconds: 0, iterations: 0, rawStatus: "no time left to search" })
-    : await run.solver.solve(full, { ...watchOf(run, known), limits, start: { primal: start } });
+    : await searchKeepingBest(run.solver, full, { ...watchOf(run, known), limits, start: { primal: start } });
   noteResult(run, result);
   const isFound = result.primalStatus === "feasiblePoint" && result.objective <= answer.cost + 1e-9 * Math.abs(answer.cost);
   const own = Number.isFinite(result.bound) ? Math.max(result.bound, bound) : bound;

@@ -3,9 +3,11 @@ import type { SolveResult, Solver } from "../lp/solver";
 import type { MovementSaving } from "./allocation-outcome";
 import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
+import { slabsOutOfOrder } from "./slab-order";
 import { solveMovements } from "./solve-movements";
 import { startFromAmounts } from "./start-from-amounts";
-import { solveLinear, solveWhole, startRun, usableOr, type StageOptions, type StageRun } from "./stage-run";
+import { waterfallPoint } from "./waterfall-point";
+import { elapsed, solveLinear, solveWhole, startRun, usableOr, type StageOptions, type StageRun } from "./stage-run";
 
 export type { StageOptions } from "./stage-run";
 
@@ -50,7 +52,10 @@ export const solveStages = async (
   solver: Solver,
   options: StageOptions,
 ): Promise<StagedResult> => {
-  const run = startRun(solver, options, model.index);
+  const run = startRun(solver, options, model.index, {
+    fallback: () => waterfallPoint(problem, model, solver),
+    isAnswer: (primal) => slabsOutOfOrder(problem, model.index, primal).every((pool) => problem.orderedPools.has(pool)),
+  });
   const start = options.timeSeconds === undefined ? undefined : await startFromAmounts(problem, model, solver);
   run.lastUsable = start?.primal;
   run.startBound = start?.bound;
@@ -61,7 +66,9 @@ export const solveStages = async (
     run.phase = "cost";
     const solved = await solveMovements(run, problem, model, held);
     if (solved !== undefined) return finish(run, solved.model, solved.cost);
-    return solveStages(problem, buildAllocationModel(problem, { withSwitches: true }), solver, options);
+    const { isReproducible } = run;
+    const again = await solveStages(problem, buildAllocationModel(problem, { withSwitches: true }), solver, options);
+    return { ...again, isReproducible: again.isReproducible && isReproducible };
   }
   if (model.index.breaches.length + model.index.misses.length === 0 && (await isWorthJoining(model, run))) {
     const joint = await solveStage(run, model, jointObjective(model));
@@ -95,6 +102,7 @@ const isWorthJoining = async (model: AllocationModel, run: StageRun): Promise<bo
 const addKept = (run: StageRun, model: AllocationModel, least: number): number => {
   const tolerance = toleranceOf(model);
   if (least <= tolerance) return model.builder.addRow({ upper: 0 });
+  run.hasWordsToCome ||= run.phase !== "soft limits";
   const row = model.builder.addRow({ upper: run.isRoomy ? least + tolerance : least * (1 + 1e-14) });
   run.keptRows.push(row);
   return row;
@@ -128,8 +136,8 @@ const solveStage = async (run: StageRun, allocation: AllocationModel, objective:
 };
 
 const finish = (run: StageRun, model: LinearModel, cost: SolveResult): StagedResult => {
-  const { seconds, iterations, isProved, isReproducible } = run;
-  return { primal: cost.primal, cost, model, seconds, iterations, isProved, isReproducible };
+  const { iterations, isProved, isReproducible } = run;
+  return { primal: cost.primal, cost, model, seconds: elapsed(run), iterations, isProved, isReproducible };
 };
 
 const costObjective = ({ builder, index }: AllocationModel): Float64Array => {

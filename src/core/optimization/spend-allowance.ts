@@ -2,9 +2,11 @@ import type { LinearModel } from "../lp/linear-model";
 import type { SolveOptions, SolveResult, Solver } from "../lp/solver";
 import type { MovementSaving } from "./allocation-outcome";
 import { buildAllocationModel, hasFixedCosts, largestExactSearch, type AllocationModel } from "./build-allocation-model";
+import { searchKeepingBest } from "./keep-incumbent";
 import { forcedMovements } from "./model-rows/movement-rows";
 import type { AllocationProblem } from "./problem-shape";
 import { distanceObjective, priceAnswer, settleTies, withFixedIntegers, type PricedAnswer } from "./settle-ties";
+import { timeLeft } from "./run-clock";
 import type { StagedResult, StageOptions } from "./solve-stages";
 import { withSwitches } from "./solve-movements";
 
@@ -44,9 +46,13 @@ export const spendAllowance = async (
   if (!solved.isProved && solved.cost.primalStatus !== "feasiblePoint") return answer;
   const spent = { problem, answer, solver, options, allowance };
   const isSmall = problem.pairs.length <= largestExactSearch;
-  if (secondsFor(options) <= 0) return answer;
+  const hasTies = isSmall && solved.isProved && answer.model.index.hasBindingIntegers && !hasFixedCosts(problem);
+  if (secondsFor(options) <= 0) {
+    // With more time the allowance would have been spent, or ties settled: so it is another answer elsewhere.
+    return allowance > 0 || hasTies ? { ...answer, solved: { ...solved, isReproducible: false } } : answer;
+  }
   if (allowance > 0) return solved.saved !== undefined ? answer : isSmall ? fewerMovements(spent) : shorterWay(spent);
-  return isSmall && solved.isProved && answer.model.index.hasBindingIntegers && !hasFixedCosts(problem) ? shorterWay(spent) : answer;
+  return hasTies ? shorterWay(spent) : answer;
 };
 
 interface Spending {
@@ -59,8 +65,7 @@ interface Spending {
 }
 
 /** Seconds that are left; without a limit there is no end. */
-const secondsFor = ({ stop, timeSeconds, clock }: StageOptions): number =>
-  stop?.requested === true ? 0 : timeSeconds === undefined ? Infinity : timeSeconds - (clock?.() ?? 0);
+const secondsFor = (options: StageOptions): number => (options.stop?.requested === true ? 0 : timeLeft(options, "search"));
 
 const limitsOf = (options: StageOptions, nodes: number): SolveOptions => {
   const seconds = secondsFor(options);
@@ -94,12 +99,14 @@ const fewerMovements = async (spending: Spending): Promise<SettledAnswer> => {
   const room = mostCost(spending, costs, start) - costAt(costs, start);
   for (let c = 0; c < columnCount; c++) objective[c] = (0.5 * costs[c]!) / room;
   for (const column of [...model.index.delivers, ...model.index.recalls]) if (column >= 0) objective[column]! += 1;
-  const found = await solver.solve(
+  const found = await searchKeepingBest(
+    solver,
     { ...withCostRow(held, costs, mostCost(spending, costs, start)), objective },
     { ...limitsOf(options, mostNodes), start: { primal: start } },
   );
   const isReproducible = isDecided(found);
-  const point = found.primalStatus === "feasiblePoint" ? found.primal : start;
+  // A search that was stopped early may not even have come back to where it started.
+  const point = found.primalStatus === "feasiblePoint" && found.objective <= costAt(objective, start) ? found.primal : start;
   const cost: SolveResult = {
     ...answer.solved.cost,
     primal: point,
@@ -114,8 +121,8 @@ const fewerMovements = async (spending: Spending): Promise<SettledAnswer> => {
     model: { ...held, objective: costs },
     isReproducible: answer.solved.isReproducible && isReproducible,
   };
-  const priced = await priceAnswer(solved, solver, options);
-  const settled = await settleTies(model, solved, priced, solver, options);
+  const priced = await priceAnswer(solved, solver);
+  const settled = await settleTies(model, solved, priced, solver);
   const exact = { ...cost, objective: costAt(costs, settled) };
   return withSaving(spending, { model, solved: { ...solved, cost: exact }, priced, settled });
 };
@@ -136,7 +143,7 @@ const shorterWay = async (spending: Spending): Promise<SettledAnswer> => {
     objectiveOffset: 0,
   };
   const nodes = allowance > 0 ? mostNodes : mostTieNodes;
-  const found = await solver.solve(asked, { ...limitsOf(options, nodes), ...(isSearched ? { start: { primal: answer.settled } } : {}) });
+  const found = await searchKeepingBest(solver, asked, { ...limitsOf(options, nodes), ...(isSearched ? { start: { primal: answer.settled } } : {}) });
   const distance = (primal: Float64Array): number => costAt(asked.objective, primal);
   const isNearer = found.primalStatus === "feasiblePoint" && distance(found.primal) < distance(answer.settled) - 1e-9;
   const reproducible = { ...solved, isReproducible: solved.isReproducible && isDecided(found) };
@@ -144,7 +151,7 @@ const shorterWay = async (spending: Spending): Promise<SettledAnswer> => {
   const cost = { ...solved.cost, objective: costAt(costs, found.primal) };
   const next = { ...reproducible, primal: found.primal, cost: allowance > 0 ? cost : solved.cost };
   // With whole numbers settled anew the prices are those of the new ones.
-  const priced = isSearched ? await priceAnswer(next, solver, options) : answer.priced;
+  const priced = isSearched ? await priceAnswer(next, solver) : answer.priced;
   return allowance > 0
     ? withSaving(spending, { model, solved: next, priced, settled: found.primal })
     : { model, solved: next, priced, settled: found.primal };

@@ -3,17 +3,14 @@ import type { LinearModel } from "../lp/linear-model";
 import { resultWithoutPoint } from "../lp/solve-result";
 import type { Basis, SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
 import type { AllocationIndex } from "./allocation-index";
-import { solveWithIntegers, isUsable } from "./solve-integer";
+import { checkedPoint, isCheaper, withPoint } from "./keep-incumbent";
+import { timeLeft, type RunTime } from "./run-clock";
+import { asLinear, isUsable, solveWithIntegers } from "./solve-integer";
 
 /** What the run allows and reports. */
-export interface StageOptions {
-  readonly stop?: SolveOptions["stop"];
-  /** Objective and bound arrive in base currency over the cost horizon, seconds since the run began. */
+export interface StageOptions extends RunTime {
+  /** Objective and bound arrive in base currency over the cost horizon, seconds since the run began. An objective is that of an answer. */
   readonly onProgress?: SolveOptions["onProgress"];
-  /** Seconds for the whole run's searching; linear stages that an answer needs may take longer. */
-  readonly timeSeconds?: number;
-  /** Seconds since the run began, by the clock on the wall; without it the engines' own seconds are added up. */
-  readonly clock?: () => number;
   readonly nodes?: number;
   readonly relativeGap?: number;
 }
@@ -37,18 +34,34 @@ export interface StageRun {
   /** Bound of the cost that came with a first answer; then linear stages need not take longer than the run may. */
   startBound: number | undefined;
   phase: "cover" | "minimums" | "soft limits" | "cost";
+  /** True where something stays short: then the search leaves time for saying why. */
+  hasWordsToCome: boolean;
+  /** Finds an answer without a search, for runs that end before theirs has found one, or a good one. */
+  readonly fallback: () => Promise<Float64Array | undefined>;
+  /** False for points that hold the rows of the model but are no answer of the book. */
+  readonly isAnswer: (primal: Float64Array) => boolean;
 }
 
-/** A linear stage that was given less than this would leave nothing to show: it may always take so long. */
+/** Where nothing else gives an answer a linear stage may take so long after all, seconds. */
 const leastLinearSeconds = 60;
+/** Share of the time that a search uses where reasons for what is short have to be found after it. */
+const shareWithWords = 0.8;
 /** What a linear stage may still take once the person has stopped or the time is up and there is an answer to improve. */
 const lastLinearSeconds = 0.8;
 
 /** Starts the statistics of a run. */
-export const startRun = (solver: Solver, options: StageOptions, index: AllocationIndex): StageRun => ({
+export const startRun = (
+  solver: Solver,
+  options: StageOptions,
+  index: AllocationIndex,
+  { fallback, isAnswer }: Pick<StageRun, "fallback" | "isAnswer">,
+): StageRun => ({
   solver,
   options,
   index,
+  fallback: once(fallback),
+  isAnswer,
+  hasWordsToCome: false,
   seconds: 0,
   iterations: 0,
   isProved: true,
@@ -61,16 +74,25 @@ export const startRun = (solver: Solver, options: StageOptions, index: Allocatio
   phase: "cost",
 });
 
+const once = <T>(make: () => Promise<T>): (() => Promise<T>) => {
+  let made: Promise<T> | undefined;
+  return () => (made ??= make());
+};
+
 /** Seconds since the run began. */
 export const elapsed = (run: StageRun): number => Math.max(run.options.clock?.() ?? 0, run.seconds);
 
 /** Seconds left for a search; undefined without a limit. */
 export const secondsLeft = (run: StageRun): number | undefined =>
-  run.options.timeSeconds === undefined ? undefined : Math.max(0.1, run.options.timeSeconds - elapsed(run));
+  run.options.timeSeconds === undefined ? undefined : Math.max(0.1, searchSeconds(run) - elapsed(run));
+
+const searchSeconds = ({ options, hasWordsToCome }: StageRun): number => (options.timeSeconds ?? Infinity) * (hasWordsToCome ? shareWithWords : 1);
+
+/** Seconds left for what the answer needs. */
+export const secondsForAnswer = (run: StageRun): number => timeLeft({ ...run.options, clock: () => elapsed(run) }, "answer");
 
 /** True when the person has stopped or the time of the whole run is up: what follows must be short. */
-export const isOver = (run: StageRun): boolean =>
-  run.options.stop?.requested === true || (run.options.timeSeconds !== undefined && elapsed(run) >= run.options.timeSeconds);
+export const isOver = (run: StageRun): boolean => run.options.stop?.requested === true || elapsed(run) >= searchSeconds(run);
 
 /** What is known of the cost before an engine has found out anything: its progress is shown against it. */
 export interface KnownCost {
@@ -126,27 +148,56 @@ export const solveLinear = async (run: StageRun, model: LinearModel): Promise<So
     return result;
   }
   const start = extendBasis(run.basis, model);
-  const isLast = isOver(run) && run.lastUsable !== undefined;
-  const ask = (limited: Pick<SolveOptions, "stop" | "limits">): Promise<SolveResult> =>
-    run.solver.solve(model, {
-      ...watchOf(run),
+  const ask = async (limited: Pick<SolveOptions, "stop" | "limits">): Promise<SolveResult> => {
+    const result = await run.solver.solve(model, {
+      ...asLinear(watchOf(run, knownOf(run, model))),
       ...limited,
       ...(start === undefined ? {} : { start: { basis: start } }),
     });
+    noteResult(run, result);
+    return result;
+  };
   // Without "stop": once it is asked for, an engine would end at once, and what it is asked for now is all there will be.
-  const bounded = { stop: { requested: false }, limits: { timeSeconds: isLast ? lastLinearSeconds : 2 } };
-  let result = await ask(isLast || run.options.stop?.requested === true ? bounded : { limits: linearLimits(run) });
-  if (result.terminationStatus === "interrupted" && run.lastUsable === undefined) result = await ask(bounded);
+  const bounded = { stop: { requested: false }, limits: { timeSeconds: lastLinearSeconds } };
+  let result = await ask(isOver(run) ? bounded : linearLimits(run));
+  if (isUnfinished(result) && run.lastUsable === undefined) {
+    run.lastUsable = await run.fallback();
+    const patience = { stop: { requested: false }, limits: { timeSeconds: run.options.stop?.requested === true ? 2 : leastLinearSeconds } };
+    if (run.lastUsable === undefined) result = await ask(patience);
+  }
   run.basis = result.basis ?? run.basis;
-  noteResult(run, result);
   run.isProved &&= isProvedBy(result);
-  return result;
+  return isUnfinished(result) ? bestKnown(run, model, result) : result;
 };
 
-const linearLimits = (run: StageRun): { readonly timeSeconds?: number } =>
-  run.options.timeSeconds === undefined
-    ? {}
-    : { timeSeconds: Math.max(run.startBound === undefined ? leastLinearSeconds : lastLinearSeconds, run.options.timeSeconds - elapsed(run)) };
+const isUnfinished = ({ terminationStatus }: SolveResult): boolean => terminationStatus === "timeLimit" || terminationStatus === "interrupted";
+
+const linearLimits = (run: StageRun): Pick<SolveOptions, "limits"> => {
+  const seconds = run.startBound === undefined ? secondsForAnswer(run) : searchSeconds(run) - elapsed(run);
+  return Number.isFinite(seconds) ? { limits: { timeSeconds: Math.max(lastLinearSeconds, seconds) } } : {};
+};
+
+/** A first answer is an incumbent while linear stages look for a better one. */
+const knownOf = (run: StageRun, model: LinearModel): KnownCost => {
+  if (run.phase !== "cost" || run.startBound === undefined || run.lastUsable === undefined) return {};
+  const point = checkedPoint(model, run.lastUsable);
+  return point === undefined ? {} : { objective: point.objective, bound: run.startBound };
+};
+
+/** The best of what a stage that was ended has found, what the stage before has left and what needs no search. */
+const bestKnown = async (run: StageRun, model: LinearModel, result: SolveResult): Promise<SolveResult> => {
+  let best = result;
+  // A first answer that came with a bound is better than any without a search, and its book is large.
+  const known = run.startBound === undefined ? [run.lastUsable, await run.fallback()] : [run.lastUsable];
+  for (const primal of known) {
+    const point = primal === undefined ? undefined : checkedPoint(model, primal);
+    if (point === undefined || (isUsable(best) && !isCheaper(point.objective, best.objective))) continue;
+    best = withPoint(best, point);
+  }
+  // What a linear program has reached when it is ended bounds nothing.
+  const bound = run.phase === "cost" && run.startBound !== undefined ? Math.max(best.bound, run.startBound) : best.bound;
+  return best === result ? result : { ...best, bound: Math.min(bound, best.objective) };
+};
 
 /** Solves a model with integers in the time that is left; once that is up, only as far as a first guess. */
 export const solveWhole = async (run: StageRun, model: LinearModel): Promise<SolveResult> => {
@@ -158,13 +209,15 @@ export const solveWhole = async (run: StageRun, model: LinearModel): Promise<Sol
     watch: (known) => watchOf(run, known),
     isOver: () => isOver(run),
     seconds,
+    secondsForAnswer: left === undefined ? undefined : secondsForAnswer(run),
     nodes,
     relativeGap,
+    isShown: run.isAnswer,
     ...(run.lastUsable === undefined ? {} : { point: run.lastUsable }),
   });
   noteResult(run, { ...search, terminationStatus: search.result.terminationStatus });
   run.isProved &&= search.result.terminationStatus === "optimal" && (!search.isRestricted || gapOf(search.result) <= 1e-6);
-  return search.result;
+  return isUnfinished(search.result) ? bestKnown(run, model, search.result) : search.result;
 };
 
 /** Relative gap between a result and its bound. */

@@ -4,6 +4,7 @@ import { buildAllocationModel, type AllocationModel } from "./build-allocation-m
 import { findLockedMaximums } from "./locked-maximums";
 import { withoutYieldingPins } from "./pins";
 import { bufferKey, type AllocationProblem } from "./problem-shape";
+import { withinTime } from "./run-clock";
 import { isUsable } from "./solve-integer";
 import type { StageOptions } from "./stage-run";
 
@@ -29,7 +30,8 @@ export const withoutMinimums = (problem: AllocationProblem): AllocationProblem =
  *
  * @returns names to add to those that give way already; undefined where the other rules contradict each other by themselves
  */
-export const yieldingRules = async (problem: AllocationProblem, solver: Solver, options: StageOptions): Promise<ReadonlySet<string> | undefined> => {
+export const yieldingRules = async (problem: AllocationProblem, engine: Solver, options: StageOptions): Promise<ReadonlySet<string> | undefined> => {
+  const solver = withinTime(engine, options, "answer");
   const locked = await findLockedMaximums(problem, withoutMinimums(problem), solver, options);
   if (locked.size > 0) return locked;
   const candidates = minimumKeys(problem).filter((key) => !problem.yielding.has(key));
@@ -39,12 +41,11 @@ export const yieldingRules = async (problem: AllocationProblem, solver: Solver, 
   const objective = new Float64Array(built.columnCount);
   for (const { column, weight } of model.index.misses) objective[column] = weight;
   const { integer, ...linear } = { ...built, objective };
-  const stop = options.stop === undefined ? {} : { stop: options.stop };
-  const relaxed = await solver.solve(linear, stop);
+  const relaxed = await solver.solve(linear);
   const found = missedIn(model, linear, relaxed);
   if (found === undefined) return undefined;
   if (integer === undefined || !model.index.hasBindingIntegers) return found;
-  const whole = await solver.solve({ ...linear, integer }, { ...stop, limits: { timeSeconds: searchSeconds } });
+  const whole = await solver.solve({ ...linear, integer }, { limits: { timeSeconds: searchSeconds } });
   const inWhole = missedIn(model, linear, whole);
   return inWhole === undefined ? undefined : new Set([...found, ...inWhole]);
 };

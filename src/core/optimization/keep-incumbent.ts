@@ -1,0 +1,62 @@
+import { checkPrimal, isPrimalFeasible } from "../lp/check-primal";
+import type { LinearModel } from "../lp/linear-model";
+import type { SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
+
+/** A point that holds every row, and what it costs. */
+export interface CheckedPoint {
+  readonly primal: Float64Array;
+  readonly objective: number;
+}
+
+/** Differences below this share of the objective are noise of the engine's tolerances. */
+const noise = 1e-9;
+
+/** Checks a point of a model; columns that were added since are 0. */
+export const checkedPoint = (model: LinearModel, point: Float64Array): CheckedPoint | undefined => {
+  const primal = new Float64Array(model.columnCount);
+  primal.set(point.subarray(0, model.columnCount));
+  const check = checkPrimal(model, primal);
+  return isPrimalFeasible(check) ? { primal, objective: check.objective } : undefined;
+};
+
+/** True where the first costs clearly less than the second. */
+export const isCheaper = (first: number, second: number): boolean => first < second - noise * Math.max(1e-9, Math.abs(second));
+
+/** An answer of an engine with the point of somebody else: prices do not belong to it. */
+export const withPoint = (result: SolveResult, { primal, objective }: CheckedPoint): SolveResult => ({
+  ...result,
+  primal,
+  objective,
+  primalStatus: "feasiblePoint",
+  dualStatus: "noSolution",
+  dual: new Float64Array(0),
+  reducedCosts: new Float64Array(0),
+});
+
+/**
+ * Searches and never loses a point that it has shown: incumbents are checked as they arrive, only those that pass are shown, and the best of
+ * them is the answer where the engine ends with something worse or with nothing.
+ *
+ * @param isShown false for points that hold the rows but are no answer of the book
+ */
+export const searchKeepingBest = async (
+  solver: Solver,
+  model: LinearModel,
+  options: SolveOptions,
+  isShown: (primal: Float64Array) => boolean = () => true,
+): Promise<SolveResult> => {
+  let best: CheckedPoint | undefined;
+  let shown: number | undefined;
+  const onProgress = ({ objective: _, gap: __, ...progress }: SolveProgress): void => {
+    const point = progress.incumbent === undefined ? undefined : checkedPoint(model, progress.incumbent);
+    if (point !== undefined && (best === undefined || point.objective < best.objective)) best = point;
+    if (point !== undefined && (shown === undefined || point.objective < shown) && isShown(point.primal)) shown = point.objective;
+    options.onProgress?.({ ...progress, ...(shown === undefined ? {} : { objective: shown }) });
+  };
+  const result = await solver.solve(model, { ...options, onProgress });
+  if (best === undefined) return result;
+  const isUsed = result.primalStatus === "feasiblePoint" && !isCheaper(best.objective, result.objective);
+  // "Infeasible" beside a point that holds every row is a mistake of the engine's.
+  if (!isUsed && result.terminationStatus === "infeasible") return { ...withPoint(result, best), terminationStatus: "otherError", bound: -Infinity };
+  return isUsed ? result : withPoint(result, best);
+};
