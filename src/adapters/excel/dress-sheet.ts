@@ -17,7 +17,9 @@ export const dressSheet = (sheet: Excel.Worksheet, report: ReportSheet, isNew: b
     header.format.font.bold = true;
     header.format.font.color = "#FFFFFF";
     header.format.fill.color = headerFill;
-    sheet.getRangeByIndexes(reportRows.totals - 1, 0, 1, report.columns.length).format.font.bold = true;
+    const totals = sheet.getRangeByIndexes(reportRows.totals - 1, 0, 1, report.columns.length);
+    totals.format.font.bold = true;
+    totals.format.horizontalAlignment = "Right";
     for (const [index, column] of report.columns.entries()) {
       if (column.kind !== "text") sheet.getRangeByIndexes(reportRows.header - 1, index, 1, 1).format.horizontalAlignment = "Right";
     }

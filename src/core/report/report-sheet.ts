@@ -74,7 +74,7 @@ const redText = "General;General;General;[Red]@";
 export const reportRows = { title: 1, status: 2, note: 3, totals: 4, header: 5, firstData: 6 } as const;
 
 /**
- * Adds up the columns that are totalled, above the header, where they stay in sight and no filter or sort moves them. SUBTOTAL adds what a filter
+ * Adds up the columns that are totalled, above the header and with a word before them, where they stay in sight and no filter or sort moves them. SUBTOTAL adds what a filter
  * leaves.
  *
  * @returns a cell for each column, or undefined where nothing is totalled
@@ -82,8 +82,9 @@ export const reportRows = { title: 1, status: 2, note: 3, totals: 4, header: 5, 
 export const totalsRow = ({ columns, rows, appends }: ReportSheet): readonly ReportCell[] | undefined => {
   if (appends || rows.length === 0 || !columns.some(({ isTotalled }) => isTotalled === true)) return undefined;
   const last = reportRows.firstData + rows.length - 1;
+  const first = columns.findIndex(({ isTotalled }) => isTotalled === true);
   return columns.map(({ isTotalled }, at): ReportCell => {
-    if (isTotalled !== true) return at === 0 ? "Total" : "";
+    if (isTotalled !== true) return at === first - 1 ? "Total" : "";
     const letter = cellAddress(0, at).replace(/\d+$/, "");
     return { formula: `=SUBTOTAL(109,${letter}${reportRows.firstData}:${letter}${last})` };
   });

@@ -18,7 +18,7 @@ const sheet: ReportSheet = {
 
 describe("the totals of a report", () => {
   it("add up what a filter leaves of the columns in one currency, and name themselves", () => {
-    expect(totalsRow(sheet)).toEqual(["Total", "", { formula: "=SUBTOTAL(109,C6:C7)" }]);
+    expect(totalsRow(sheet)).toEqual(["", "Total", { formula: "=SUBTOTAL(109,C6:C7)" }]);
   });
 
   it("are left out of a log, of an empty list and where nothing is in one currency", () => {
