@@ -5,11 +5,11 @@ import type { LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
 import type { Network } from "../../core/lp/network/network";
 import { layOutNetwork } from "../../core/lp/network/network-layout";
-import { readColumns, readDual, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
+import { readColumns, readPrices, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
 import { addSideRows, type SideNetwork } from "../../core/lp/side-network/side-network";
 import { solveSideNetwork, type SideAnswer } from "../../core/lp/side-network/solve-side-network";
 import { splitSideRowsInSteps, type SideRowSplit } from "../../core/lp/side-rows";
-import { resultWithInfeasibilityProof, resultWithoutPoint } from "../../core/lp/solve-result";
+import { computeReducedCosts, resultWithInfeasibilityProof, resultWithoutPoint } from "../../core/lp/solve-result";
 import type { SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
 import { answerAtOnce, beginRun, type EngineRun } from "./engine-run";
 import type { Pace } from "./pace";
@@ -103,7 +103,7 @@ async function readAnswer(parts: Parts, answer: SideAnswer, { record, pace }: En
       : resultWithoutPoint("numericalError", record("infeasible within rounding; not proven", pivots));
   }
   await pace.pause(PHASE);
-  const { primal, reducedCosts, basis, cost } = readColumns(model, index, answer.forest, answer.state, dual);
+  const { primal, basis, cost } = readColumns(model, index, answer.forest, answer.state);
   await pace.pause(PHASE);
   if (!(await isCertain(model, primal, dual, pace)))
     return resultWithoutPoint("numericalError", record("its answer does not pass its own check", pivots));
@@ -118,7 +118,7 @@ async function readAnswer(parts: Parts, answer: SideAnswer, { record, pace }: En
     bound: cost + model.objectiveOffset,
     primal,
     dual,
-    reducedCosts,
+    reducedCosts: computeReducedCosts(model, dual),
     basis: { columns: basis, rows, prices: dual },
     ...record(`optimal; ${split.sideRows.length} side rows`, pivots),
   };
@@ -133,7 +133,7 @@ async function isCertain(model: LinearModel, primal: Float64Array, dual: Float64
 
 function readAllDuals({ model, split, network, index, side }: Parts, { forest, state, w }: SideAnswer): Float64Array {
   const dual = new Float64Array(model.rowCount);
-  readDual(split.network, index, forest.potential, state, network).forEach((price, k) => (dual[split.networkRows[k]!] = price));
+  readPrices(split.network, index, forest.potential, state, network).dual.forEach((price, k) => (dual[split.networkRows[k]!] = price));
   split.sideRows.forEach((row, k) => (dual[row] = (w[k]! * side.rowFactor[k]!) / index.scale.objective));
   return dual;
 }

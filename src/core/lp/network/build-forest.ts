@@ -1,10 +1,8 @@
 import { createForest, rehang, setParent, setRoot, updatePotentials, type Forest } from "./forest";
-import { AT_LOWER, AT_UPPER, BASIC, type Network } from "./network";
+import { AT_LOWER, AT_UPPER, BASIC, viewEights, type Network } from "./network";
 
 /** A root column that delivers less than this is taken as delivering nothing: its cycle has (almost) no gain. */
 const SMALLEST_DELIVERY = 1e-9;
-
-const NO_EIGHTS = new Float64Array(0);
 
 interface Adjacency {
   readonly starts: Int32Array;
@@ -171,8 +169,7 @@ export function computeFlows(network: Network, forest: Forest, state: Uint8Array
   const { nodeCount, tail, head, tailCoefficient, headCoefficient, capacity } = network;
   const need = new Float64Array(nodeCount + 1);
   need.set(network.supply);
-  // Nearly all arcs are at zero (AT_LOWER = 0): eight of them are passed over in one step.
-  const eights = state.byteOffset % 8 === 0 ? new Float64Array(state.buffer, state.byteOffset, state.length >>> 3) : NO_EIGHTS;
+  const eights = viewEights(state);
   for (let e = 0; e < network.realArcCount; e++) {
     if (e % 8 === 0) while (eights[e >>> 3] === 0) e += 8;
     if (state[e] !== AT_UPPER || e >= network.realArcCount) continue;

@@ -54,7 +54,7 @@ export function buildNetwork(model: LinearModel, previous?: NetworkLayout, spare
   placeColumns(model, layout, draft);
   const bases = { impliedLower: new Uint8Array(model.rowCount), rowBase: new Float64Array(model.rowCount) };
   const hasNegative = isAnyNegative(model.values);
-  const freeRows = placeRows(model, nesting, network, hasNegative, bases);
+  const freeRows = placeRows(model, nesting, network, draft.isMoved, hasNegative, bases);
   const negativePart = placeNegativeParts(network, [...draft.free, ...freeRows]);
   const index: NetworkIndex = {
     columnCount: model.columnCount,

@@ -11,6 +11,19 @@ const VIOLATION = 1e-11;
 /** Entering arcs whose effect is smaller than this share of the largest possible one would spoil the numbers. */
 const SMALLEST_EFFECT = 1e-7;
 
+/** What dual pivots keep from one to the next. */
+export interface DualWork {
+  /** Row of the basis inverse, all zeros between two pivots but for the run of nodes of the last one; shape (nodeCount + 1). */
+  readonly row: Float64Array;
+  /** First node of that run and its length. */
+  from: number;
+  length: number;
+}
+
+export function createDualWork(nodeCount: number): DualWork {
+  return { row: new Float64Array(nodeCount + 1), from: -1, length: 0 };
+}
+
 /**
  * Makes one pivot of the dual simplex: the basic arc that is furthest outside its bounds leaves at the bound, and the
  * arc comes in that mends it at the least increase of cost per unit, |reduced cost| / |effect|.
@@ -19,7 +32,6 @@ const SMALLEST_EFFECT = 1e-7;
  * do what takes the primal simplex thousands. Arcs whose reduced cost has the wrong sign count as free; the primal
  * simplex tidies up behind.
  *
- * @param row room for one number a node and one more; shape (nodeCount + 1)
  * @param active arcs to choose from, unless from all; told where the two arcs of the pivot are
  */
 export function makeDualPivot(
@@ -27,7 +39,7 @@ export function makeDualPivot(
   forest: Forest,
   state: Uint8Array,
   step: Step,
-  row: Float64Array,
+  work: DualWork,
   active: ActiveArcs,
   all: boolean,
 ): DualOutcome {
@@ -36,11 +48,10 @@ export function makeDualPivot(
   const leavingArc = forest.arc[node]!;
   const missing = forest.flow[node]! < 0;
   const bound = missing ? 0 : network.capacity[leavingArc]!;
-  computeRow(forest, node, row);
-  const smallest = SMALLEST_EFFECT * largestSize(row);
+  const smallest = SMALLEST_EFFECT * computeRow(forest, node, work);
   const entering = all
-    ? findCheapestOfAll(network, forest.potential, state, row, missing, smallest)
-    : findCheapest(active, forest.potential, state, row, missing, smallest);
+    ? findCheapestOfAll(network, forest.potential, state, work.row, missing, smallest)
+    : findCheapest(active, forest.potential, state, work.row, missing, smallest);
   if (entering < 0) return "stuck";
   const direction = state[entering] === AT_LOWER ? 1 : -1;
   computeStep(network, forest, step, entering);
@@ -52,19 +63,12 @@ export function makeDualPivot(
   state[entering] = BASIC;
   moveActive(network, active, leavingArc, state[leavingArc]!);
   moveActive(network, active, entering, BASIC);
+  clearRow(forest, work);
   exchange(network, forest, node, entering, direction === 1 ? length : network.capacity[entering]! - length);
   return "mended";
 }
 
-function largestSize(row: Float64Array): number {
-  let largest = 0;
-  for (let n = 0; n < row.length; n++) {
-    const size = Math.abs(row[n]!);
-    if (size > largest) largest = size;
-  }
-  return largest;
-}
-
+/** Finds the arc that is furthest outside its bounds: mended in another order they take many more pivots. */
 function findWorst({ capacity, nodeCount }: Network, { arc, flow }: Forest): number {
   let worst = -1;
   let largest = VIOLATION;
@@ -84,32 +88,48 @@ function findWorst({ capacity, nodeCount }: Network, { arc, flow }: Forest): num
  *
  * Below the node they follow the ratios from 1 / coefficient on; elsewhere they are zero, unless the tree's cycle
  * closes below the node, when the root gets a price too and everything follows it.
+ *
+ * @returns the largest of them
  */
-function computeRow(forest: Forest, node: number, row: Float64Array): void {
-  const { parent, factor, ratio, next, size, partner } = forest;
-  row.fill(0);
+function computeRow(forest: Forest, node: number, work: DualWork): number {
+  const { parent, factor, ratio, partner } = forest;
+  const { row } = work;
+  clearRow(forest, work);
   row[node] = factor[node]!;
-  spread(forest, node, row);
-  if (parent[node]! < 0) return;
+  const largest = spread(forest, node, work, -1);
+  if (parent[node]! < 0) return largest;
   const root = findRoot(forest, node);
   const other = partner[root]!;
-  if (other < 0 || !isBelow(forest, other, node)) return;
-  const rootPrice = -ratio[root]! * row[other]! * factor[root]!;
-  row[root] = rootPrice;
-  const own = factor[node]!;
-  let n = next[root]!;
-  for (let left = size[root]! - 1; left > 0; left--) {
-    row[n] = ratio[n]! * row[parent[n]!]! + (n === node ? own : 0);
-    n = next[n]!;
-  }
+  if (other < 0 || !isBelow(forest, other, node)) return largest;
+  row[root] = -ratio[root]! * row[other]! * factor[root]!;
+  return spread(forest, root, work, node);
 }
 
-function spread({ parent, ratio, next, size }: Forest, top: number, row: Float64Array): void {
+/** Spreads the price of `top` over the nodes below; `node` has one of its own besides. @returns the largest */
+function spread({ parent, factor, ratio, next, size }: Forest, top: number, work: DualWork, node: number): number {
+  const { row } = work;
+  let largest = Math.abs(row[top]!);
   let n = next[top]!;
   for (let left = size[top]! - 1; left > 0; left--) {
-    row[n] = ratio[n]! * row[parent[n]!]!;
+    const price = ratio[n]! * row[parent[n]!]! + (n === node ? factor[n]! : 0);
+    row[n] = price;
+    const absolute = Math.abs(price);
+    if (absolute > largest) largest = absolute;
     n = next[n]!;
   }
+  work.from = top;
+  work.length = size[top]!;
+  return largest;
+}
+
+/** Makes the row zero again, before its nodes are threaded otherwise. */
+function clearRow({ next }: Forest, work: DualWork): void {
+  let n = work.from;
+  for (let left = work.length; left > 0; left--) {
+    work.row[n] = 0;
+    n = next[n]!;
+  }
+  work.length = 0;
 }
 
 /** Finds the active arc that mends the row at the least cost; among equals the one with the largest effect. */

@@ -130,7 +130,7 @@ export function rehang(network: Network, forest: Forest, top: number, inner: num
   for (let n = parent[top]!; n >= 0; n = parent[n]!) size[n]! -= total;
   const before = previous[top]!;
   const { last, after } = rethread(forest, top, inner);
-  reverseParents(network, forest, top, inner, total);
+  reverseParents(forest, top, inner, total);
   if (before >= 0) next[before] = after;
   if (after >= 0) previous[after] = before;
   previous[inner] = -1;
@@ -182,26 +182,45 @@ function rethread(forest: Forest, top: number, inner: number): { last: number; a
   return { last, after };
 }
 
-/** Turns the parent pointers between `inner` and `top` round and moves arcs, flows and sizes with them. */
-function reverseParents(network: Network, forest: Forest, top: number, inner: number, total: number): void {
-  const { parent, arc, flow, size } = forest;
+/**
+ * Turns the parent pointers between `inner` and `top` round and moves arcs, flows, sizes and numbers with them.
+ *
+ * Seen from its other end an arc has the ratio 1 / ratio, and its factor and constant are -1 / ratio times as large: it need
+ * not be looked up among all arcs.
+ */
+function reverseParents({ parent, arc, flow, size, partner, factor, ratio, constant }: Forest, top: number, inner: number, total: number): void {
   let child = inner;
   let node = parent[inner]!;
   let carriedArc = arc[inner]!;
   let carriedFlow = flow[inner]!;
+  let carriedFactor = factor[inner]!;
+  let carriedRatio = ratio[inner]!;
+  let carriedConstant = constant[inner]!;
   let childSize = size[inner]!;
   size[inner] = total;
   while (child !== top) {
     const above = parent[node]!;
     const nextArc = arc[node]!;
     const nextFlow = flow[node]!;
+    const nextFactor = factor[node]!;
+    const nextRatio = ratio[node]!;
+    const nextConstant = constant[node]!;
     const nextSize = size[node]!;
-    setParent(network, forest, node, child, carriedArc);
+    const turned = 1 / carriedRatio;
+    parent[node] = child;
+    partner[node] = -1;
+    arc[node] = carriedArc;
     flow[node] = carriedFlow;
+    factor[node] = -carriedFactor * turned;
+    ratio[node] = turned;
+    constant[node] = -carriedConstant * turned;
     size[node] = total - childSize;
     childSize = nextSize;
     carriedArc = nextArc;
     carriedFlow = nextFlow;
+    carriedFactor = nextFactor;
+    carriedRatio = nextRatio;
+    carriedConstant = nextConstant;
     child = node;
     node = above;
   }

@@ -2,7 +2,7 @@ import { buildForest, computeFlows } from "./build-forest";
 import { setRoot, updatePotentials, type Forest } from "./forest";
 import { moveActive, refreshActive } from "./active-arcs";
 import { assembleNetwork, AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
-import { makeDualPivot } from "./dual-pivot";
+import { createDualWork, makeDualPivot, type DualWork } from "./dual-pivot";
 import { applyStep, computeStep, createStep, exchange, findLeaving, type Leaving, type Step } from "./pivot";
 import { chooseEntering, chooseLowestEntering, clearPricing, createPricing, resetPricing, listNearArcs, type Pricing } from "./price-arcs";
 
@@ -40,8 +40,7 @@ interface Run {
   /** Arcs that the first basis is among. */
   readonly among: Int32Array | undefined;
   readonly step: Step;
-  /** Row of the basis inverse, for the dual phase. */
-  readonly row: Float64Array;
+  readonly dualWork: DualWork;
   readonly leaving: Leaving;
   readonly pricing: Pricing;
   phase: Phase;
@@ -91,7 +90,7 @@ export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm
     forest: undefined as unknown as Forest,
     among,
     step: createStep(network.nodeCount),
-    row: new Float64Array(network.nodeCount + 1),
+    dualWork: createDualWork(network.nodeCount),
     leaving: { node: -1, length: 0, atCapacity: false },
     pricing: spare ? resetPricing(spare) : createPricing(network.realArcCount),
     phase: "penalty",
@@ -151,10 +150,10 @@ function advance(run: Run, maxPivots: number): NetworkStatus {
 
 /** Makes a dual pivot; when all flows fit, or nothing mends them, or it takes too long, the primal phases take over. */
 function mend(run: Run): void {
-  const { network, state, step, row, pricing } = run;
+  const { network, state, step, dualWork, pricing } = run;
   const near = listNearArcs(network, run.forest.potential, state, pricing);
-  let outcome = makeDualPivot(network, run.forest, state, step, row, near, false);
-  if (outcome === "stuck") outcome = makeDualPivot(network, run.forest, state, step, row, near, true);
+  let outcome = makeDualPivot(network, run.forest, state, step, dualWork, near, false);
+  if (outcome === "stuck") outcome = makeDualPivot(network, run.forest, state, step, dualWork, near, true);
   if (outcome === "mended") {
     run.pivots++;
     run.sinceRebuild++;

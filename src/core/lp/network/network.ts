@@ -49,3 +49,13 @@ export const AT_LOWER = 0;
 export const AT_UPPER = 1;
 export const BASIC = 2;
 export const FIXED = 3;
+
+/**
+ * Views the states of arcs eight at a time: nearly all arcs are at zero (AT_LOWER = 0), and where a number of the view is 0
+ * all eight of them are. Empty where the states begin at an address that cannot be viewed like that.
+ */
+export function viewEights(state: Uint8Array): Float64Array {
+  return state.byteOffset % 8 === 0 ? new Float64Array(state.buffer, state.byteOffset, state.length >>> 3) : NO_EIGHTS;
+}
+
+const NO_EIGHTS = new Float64Array(0);

@@ -31,14 +31,22 @@ export function countExtraArcs(model: LinearModel, nesting: RowNesting): number 
  * A link's total cannot fall below what the columns' own bounds allow; that implied bound keeps a limit with no lower
  * bound from being counted downwards from its limit, where nobody wants it.
  *
+ * @param isMoved whether any column's lower bound is other than zero
  * @param hasNegative whether any entry of the matrix is negative
  * @param bases filled in
  * @returns the arcs of rows that are free in both directions
  */
-export function placeRows(model: LinearModel, nesting: RowNesting, network: Network, hasNegative: boolean, bases: RowBases): number[] {
+export function placeRows(
+  model: LinearModel,
+  nesting: RowNesting,
+  network: Network,
+  isMoved: boolean,
+  hasNegative: boolean,
+  bases: RowBases,
+): number[] {
   const { impliedLower, rowBase } = bases;
   const { supply } = network;
-  const least = leastTotals(model, nesting, hasNegative);
+  const least = leastTotals(model, nesting, isMoved || hasNegative);
   const free: number[] = [];
   let nextArc = model.columnCount;
   network.slackArc.fill(-1);
@@ -81,18 +89,20 @@ export function placeRows(model: LinearModel, nesting: RowNesting, network: Netw
   return free;
 }
 
-/** Computes the least total that the bounds of its columns let each nested row have; -Infinity for the others. */
-function leastTotals(model: LinearModel, nesting: RowNesting, hasNegative: boolean): Float64Array {
+/**
+ * Computes the least total that the bounds of its columns let each nested row have; -Infinity for the others.
+ *
+ * @param isAny whether any column adds to it: the usual one starts at zero and counts positively, which adds nothing
+ */
+function leastTotals(model: LinearModel, nesting: RowNesting, isAny: boolean): Float64Array {
   const { starts, indices, values, columnLower, columnUpper } = model;
   const least = new Float64Array(model.rowCount);
   for (let r = 0; r < least.length; r++) least[r] = nesting.parent[r]! >= 0 ? 0 : -Infinity;
-  for (let c = 0; c < model.columnCount; c++) {
-    // The usual column starts at zero and counts positively, which adds nothing to any total.
-    if (columnLower[c] === 0 && !hasNegative) continue;
+  for (let c = 0; isAny && c < model.columnCount; c++) {
     for (let k = starts[c]!; k < starts[c + 1]!; k++) {
       const a = values[k]!;
       const bound = a > 0 ? columnLower[c]! : columnUpper[c]!;
-      if (bound !== 0) least[indices[k]!]! += a * bound;
+      if (a !== 0 && bound !== 0) least[indices[k]!]! += a * bound;
     }
   }
   return least;

@@ -25,13 +25,13 @@ export interface Pricing {
 }
 
 /** How many candidates end a refill, are kept of it, and how many pivots they serve. */
-const LIST = { wanted: 128, kept: 200, room: 4096, pivots: 40 };
+const LIST = { wanted: 256, kept: 200, room: 4096, pivots: 40 };
 const SMALLEST_BLOCK = 512;
 /** Up to this many arcs all of them are active. */
 const ALL_ACTIVE = 8192;
-/** Share of the arcs that is active, aimed at with a sample; dual pivots make do with fewer. */
+/** Share of the arcs that is active, aimed at with a sample; dual pivots, which look at all of them each, make do with fewer. */
 const ACTIVE_SHARE = 0.1;
-const NEAR_SHARE = 0.02;
+const NEAR = { share: 0.005, least: 512 };
 const SAMPLE = 2048;
 /** So many improving arcs at a time join the active ones; when less than 1/DENSE of all had them, all are chosen anew. */
 const FEW = 64;
@@ -90,7 +90,7 @@ export function chooseEntering(network: Network, potential: Float64Array, state:
   if (arc >= 0) return arc;
   const added = pricing.isOld ? OLD : addImprovingArcs(network, potential, state, pricing, tolerance);
   if (added === 0) return -1;
-  if (added < 0) activateArcs(network, potential, state, pricing, added === OLD ? NEAR_SHARE : ACTIVE_SHARE);
+  if (added < 0) activateArcs(network, potential, state, pricing, added === OLD ? nearShare(network) : ACTIVE_SHARE);
   return refillList(potential, state, pricing, tolerance);
 }
 
@@ -144,9 +144,13 @@ function chooseFromList(potential: Float64Array, state: Uint8Array, pricing: Pri
 
 /** Makes the few arcs with the best reduced costs active, for dual pivots, and lists them. */
 export function listNearArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing): ActiveArcs {
-  if (pricing.active.count === 0) activateArcs(network, potential, state, pricing, NEAR_SHARE);
+  if (pricing.active.count === 0) activateArcs(network, potential, state, pricing, nearShare(network));
   pricing.isOld = true;
   return pricing.active;
+}
+
+function nearShare({ realArcCount }: Network): number {
+  return Math.min(1, Math.max(NEAR.share, NEAR.least / realArcCount));
 }
 
 /**

@@ -2,46 +2,31 @@ import type { LinearModel } from "../linear-model";
 import type { Basis } from "../solver";
 import type { NetworkIndex } from "./build-network";
 import type { Forest } from "./forest";
-import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
+import { AT_LOWER, AT_UPPER, BASIC, FIXED, viewEights, type Network } from "./network";
 
 /** The columns' part of an answer. */
 export interface ColumnAnswer {
   readonly primal: Float64Array;
-  /** c - A'y with the row duals that the answer is read with; shape (columnCount). */
-  readonly reducedCosts: Float64Array;
   /** Basis status of each column in the coding of the Solver port; shape (columnCount). */
   readonly basis: Int32Array;
   /** c'x without the offset. */
   readonly cost: number;
 }
 
-/**
- * Reads the flows back into columns of the model, in one pass over all of them.
- *
- * Only basic arcs have a flow of their own; every other column is exactly at one of its bounds.
- *
- * @param dual row duals, see readDual
- */
-export function readColumns(
-  model: LinearModel,
-  index: NetworkIndex,
-  forest: Pick<Forest, "arc" | "flow">,
-  state: Uint8Array,
-  dual: Float64Array,
-): ColumnAnswer {
-  const { columnCount, columnLower, columnUpper, objective, starts, indices, values } = model;
+/** Reads the flows back into columns of the model: only basic arcs have a flow of their own, all others are at a bound. */
+export function readColumns(model: LinearModel, index: NetworkIndex, forest: Pick<Forest, "arc" | "flow">, state: Uint8Array): ColumnAnswer {
+  const { columnCount, columnLower, columnUpper, objective } = model;
   const { base, mirrored, isMoved } = index;
   const primal = new Float64Array(columnCount);
-  const reducedCosts = new Float64Array(columnCount);
   const basis = new Int32Array(columnCount);
   putBasicFlows(index, forest, primal);
+  const eights = viewEights(state);
   let cost = 0;
-  for (let c = 0, k = 0; c < columnCount; c++) {
-    let reduced = objective[c]!;
-    for (const end = starts[c + 1]!; k < end; k++) reduced -= values[k]! * dual[indices[k]!]!;
-    reducedCosts[c] = reduced;
-    const at = state[c]!;
+  for (let c = 0; c < columnCount; c++) {
     // Most columns are at zero, which is what new vectors are filled with.
+    if (!isMoved && c % 8 === 0) while (eights[c >>> 3] === 0) c += 8;
+    if (c >= columnCount) break;
+    const at = state[c]!;
     if (at === AT_LOWER && !isMoved) continue;
     const lower = columnLower[c]!;
     const upper = columnUpper[c]!;
@@ -59,7 +44,25 @@ export function readColumns(
     cost += objective[c]! * x;
   }
   for (const [arc, negative] of index.negativePart) if (arc < columnCount && state[negative] === BASIC) basis[arc] = 1;
-  return { primal, reducedCosts, basis, cost };
+  return { primal, basis, cost };
+}
+
+/**
+ * Reads the reduced costs of the columns off their arcs, which have two entries where the columns may have more.
+ *
+ * They are c - A'y with the duals that go with the prices: what a nested row takes off its column, the row above gives back.
+ */
+export function readReducedCosts(network: Network, { columnCount, mirrored, scale, isMoved }: NetworkIndex, { price }: RowPrices): Float64Array {
+  const { tail, head, tailCoefficient, headCoefficient, cost } = network;
+  const { arcFactor, objective } = scale;
+  const reduced = new Float64Array(columnCount);
+  const unit = 1 / objective;
+  for (let c = 0; c < columnCount; c++) {
+    reduced[c] = (cost[c]! - tailCoefficient[c]! * price[tail[c]!]! - headCoefficient[c]! * price[head[c]!]!) * unit;
+  }
+  for (let c = 0; arcFactor && c < columnCount; c++) reduced[c]! /= arcFactor[c]!;
+  for (let c = 0; isMoved && c < columnCount; c++) if (mirrored[c] === 1) reduced[c] = -reduced[c]!;
+  return reduced;
 }
 
 /** Puts the flow of each basic arc in its column's place, in the model's unit. */
@@ -75,37 +78,45 @@ function putBasicFlows({ columnCount, scale, negativePart }: NetworkIndex, { arc
   }
 }
 
+/** What the rows cost at an answer. */
+export interface RowPrices {
+  /** Dual of each row of the model; shape (rowCount). */
+  readonly dual: Float64Array;
+  /** The potentials that these duals belong to, in the network's units, and 0 for the node that does not exist; shape (nodeCount + 1). */
+  readonly price: Float64Array;
+}
+
 /**
  * Reads the potentials back into row duals of the model.
  *
  * The dual of a nested row k in row j is potential(k) - multiple * potential(j). Where it would lean on a lower bound
  * that the columns only imply, the columns carry it instead and the row's dual is zero.
  */
-export function readDual(model: LinearModel, index: NetworkIndex, potential: Float64Array, state: Uint8Array, network: Network): Float64Array {
+export function readPrices(model: LinearModel, index: NetworkIndex, potential: Float64Array, state: Uint8Array, network: Network): RowPrices {
   const { nesting, scale, impliedLower } = index;
-  const price = new Float64Array(model.rowCount);
-  for (let r = 0; r < model.rowCount; r++) {
-    price[r] = (potential[r]! * (scale.nodeFactor ? scale.nodeFactor[r]! : 1)) / scale.objective;
-  }
+  const price = potential.slice();
   const dual = new Float64Array(model.rowCount);
   const done = new Uint8Array(model.rowCount);
+  /** What one unit of a row's own price is in the model's units. */
+  const unitOf = (r: number): number => (scale.nodeFactor ? scale.nodeFactor[r]! : 1) / scale.objective;
   const visit = (r: number): void => {
     if (done[r]) return;
     done[r] = 1;
     const above = nesting.parent[r]!;
     if (above < 0) {
-      dual[r] = price[r]!;
+      dual[r] = price[r]! * unitOf(r);
       return;
     }
     visit(above);
-    const own = price[r]! - nesting.multiple[r]! * price[above]!;
+    const passed = nesting.multiple[r]! * price[above]! * unitOf(above);
+    const own = price[r]! * unitOf(r) - passed;
     const link = state[network.linkArc[r]!];
     if (link === BASIC || (impliedLower[r] && own > 0 && (link === AT_LOWER || link === FIXED))) {
-      price[r] = nesting.multiple[r]! * price[above]!;
+      price[r] = passed / unitOf(r);
     } else dual[r] = own;
   };
   for (let r = 0; r < model.rowCount; r++) visit(r);
-  return dual;
+  return { dual, price };
 }
 
 /** Reads which rows are basic, in the coding of the Solver port. */

@@ -128,7 +128,7 @@ function updateRows({ network, index, layout, state }: PreparedNetwork, model: L
   const links = linkArc.slice();
   supply.fill(0);
   if (index.isMoved) supplyMovedColumns(model, layout, supply, index.base);
-  if (placeRows(model, nesting, network, index.hasNegative, index).length > 0) return false;
+  if (placeRows(model, nesting, network, index.isMoved, index.hasNegative, index).length > 0) return false;
   if (findIntegerDifference(slacks, slackArc, 0) >= 0 || findIntegerDifference(links, linkArc, 0) >= 0) return false;
   let largest = 0;
   for (let n = 0; n < nodeCount; n++) {
