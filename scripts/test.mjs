@@ -23,7 +23,7 @@ const cli = (name, command = name) => {
   const { bin } = JSON.parse(readFileSync(file, "utf8"));
   return path.join(path.dirname(file), typeof bin === "string" ? bin : bin[command]);
 };
-/** dependency-cruiser and jest do not export their package.json. */
+/** dependency-cruiser does not export its package.json. */
 const inModules = (...parts) => path.join(root, "node_modules", ...parts);
 
 const node = (name, script, ...words) => ({ name, words: [script, ...words] });
@@ -32,15 +32,13 @@ const jest = (kind) => ({
   isJest: true,
   // Fewer workers than cores would idle; more would thrash the two cores that CI has. The slow kinds start servers, so one after the other.
   words: [
-    inModules("jest", "bin", "jest.js"),
+    path.join(root, "scripts", "run-jest.mjs"),
     "--selectProjects",
     kind,
     "--passWithNoTests",
     "--json",
     `--outputFile=${jestReport(kind)}`,
     ...(kind === "end-to-end" || kind === "integration" ? ["--runInBand"] : ["--maxWorkers=2"]),
-    // The report is written before jest waits for what is still open: an idle thread must not hold the command for ever.
-    "--forceExit",
   ],
 });
 
@@ -61,14 +59,25 @@ const stages = [
   { ...jest("end-to-end"), needsBrowser: true },
 ];
 
+/** No stage takes as long on any machine: one that does hangs. Minutes. */
+const LONGEST_STAGE = 90;
+
 const run = (words) =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, words, { cwd: root, env: { ...process.env, FORCE_COLOR: "0" }, stdio: ["ignore", "pipe", "pipe"] });
     const output = [];
     child.stdout.on("data", (piece) => output.push(piece));
     child.stderr.on("data", (piece) => output.push(piece));
-    child.on("error", (error) => resolve({ code: 1, output: String(error) }));
-    child.on("close", (code) => resolve({ code: code ?? 1, output: Buffer.concat(output).toString("utf8") }));
+    const limit = setTimeout(() => {
+      output.push(Buffer.from(`\nEnded because it had not finished after ${LONGEST_STAGE} minutes.\n`));
+      child.kill("SIGKILL");
+    }, LONGEST_STAGE * 60_000);
+    const end = (code, text) => {
+      clearTimeout(limit);
+      resolve({ code, output: text });
+    };
+    child.on("error", (error) => end(1, String(error)));
+    child.on("close", (code) => end(code ?? 1, Buffer.concat(output).toString("utf8")));
   });
 
 /** jest counts tests; a suite that does not even load is one failure. */
@@ -131,8 +140,10 @@ const main = async () => {
     const result = await runStage(stage);
     passed += result.passed;
     failed += result.failed;
+    const leak = /^LEFT OPEN .*$/m.exec(result.output)?.[0];
     const count = stage.isJest ? ` (${result.passed} passed, ${result.failed} failed)` : "";
     console.log(`${result.failed === 0 ? "ok    " : "FAILED"} ${stage.name}${count} ${result.seconds.toFixed(1)} s`);
+    if (leak !== undefined) console.log(`       ${leak}`);
     if (result.failed > 0) {
       bad.push(stage.name);
       console.log(shorten(result.output, stage.isJest));
