@@ -72,7 +72,8 @@ export const withMovementCurve = async (
   options: Pick<SolveAllocationOptions, "stop"> = {},
 ): Promise<AllocationOutcome> => {
   const free = outcome.movements.length;
-  if (problem.pairs.length > mostPairs || free < 2 || !outcome.solve.isOptimal) return outcome;
+  if (problem.pairs.length > mostPairs || free < 2) return outcome;
+  if (!outcome.solve.isOptimal) return withUntold(outcome, "The cost of fewer movements: only told of an answer that is proved best.");
   const limits = curveLimits(free, 4)
     .filter((count) => count < free)
     .reverse();
@@ -91,8 +92,16 @@ export const withMovementCurve = async (
   // A search that was stopped before it could cover says nothing about what so few movements cost.
   const isTold = ({ gap, shortfall }: CurvePoint): boolean => gap === 0 || shortfall <= short + 0.01;
   const curve = points.slice(0, end < 0 ? points.length : end).flatMap((each) => (each !== undefined && isTold(each) ? [each] : []));
-  return curve.length === 0 ? outcome : { ...outcome, curve: curve.map(({ limit: _, ...point }) => point) };
+  const told =
+    end >= 0 && !hasEnded ? withUntold(outcome, "The cost of fewer movements: the run ended before every number of them was tried.") : outcome;
+  return curve.length === 0 ? told : { ...told, curve: curve.map(({ limit: _, ...point }) => point) };
 };
+
+/** Adds a sentence on what is left out of an answer. */
+export const withUntold = (outcome: AllocationOutcome, sentence: string): AllocationOutcome => ({
+  ...outcome,
+  untold: [...(outcome.untold ?? []), sentence],
+});
 
 /** The same engine; what it takes is taken from a clock. */
 const timedBy = (clock: { left: number }, solver: Solver): Solver => ({

@@ -1,6 +1,7 @@
 import type { Book } from "../collateral/book";
 import type { Solver } from "../lp/solver";
 import type { AllocationOutcome, Sensitivity } from "./allocation-outcome";
+import { withUntold } from "./movement-curve";
 import type { AllocationProblem } from "./problem-shape";
 import { money } from "./repair-numbers";
 import { solveAllocation, type SolveAllocationOptions } from "./solve-allocation";
@@ -34,7 +35,11 @@ export const withRulePrices = async (
   solver: Solver,
   options: Pick<SolveAllocationOptions, "stop"> = {},
 ): Promise<AllocationOutcome> => {
-  if (problem.pairs.length > mostPairs || !outcome.solve.isOptimal) return outcome;
+  if (problem.pairs.length > mostPairs) return outcome;
+  if (!outcome.solve.isOptimal) {
+    const sentence = "What whole rules cost: only told of an answer that is proved best.";
+    return wholeRules(problem, outcome).length === 0 ? outcome : withUntold(outcome, sentence);
+  }
   let left = priceSeconds;
   const timed: Solver = {
     ...solver,
@@ -45,8 +50,11 @@ export const withRulePrices = async (
     },
   };
   const prices: Sensitivity[] = [];
-  for (const rule of wholeRules(problem, outcome).slice(0, mostRules)) {
+  const rules = wholeRules(problem, outcome);
+  let asked = 0;
+  for (const rule of rules.slice(0, mostRules)) {
     if (left <= 0 || options.stop?.requested === true) break;
+    asked += 1;
     const changed = problem.source.rebuild(rule.without);
     if (changed === undefined) continue;
     const bare = { ...options, explainSeconds: 0, timeSeconds: 0.5, hasPrices: false };
@@ -54,7 +62,9 @@ export const withRulePrices = async (
     const other = await solveAllocation(changed, timed, bare).catch(() => undefined);
     if (other !== undefined) prices.push(...priceOf(problem, rule, outcome, other));
   }
-  return prices.length === 0 ? outcome : { ...outcome, sensitivities: [...prices, ...outcome.sensitivities] };
+  const told =
+    asked < rules.length ? withUntold(outcome, `What whole rules cost: ${asked} of ${rules.length} were priced in the time for it.`) : outcome;
+  return prices.length === 0 ? told : { ...told, sensitivities: [...prices, ...told.sensitivities] };
 };
 
 const shortfallOf = (problem: AllocationProblem, outcome: AllocationOutcome): number =>

@@ -34,6 +34,7 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string, hor
     ...conflicts(outcome),
     ...unapplied(outcome),
     ...sensitivities(outcome),
+    ...(outcome.untold ?? []).map((sentence) => plain("Not worked out", "", "", "", sentence)),
     ...proof(outcome),
     ...netting(outcome),
     ...requirements(outcome),
@@ -134,7 +135,8 @@ const conflicts = (outcome: AllocationOutcome): readonly Row[] =>
     const rules = conflict.rules.length === 0 ? "" : ` In conflict: ${conflict.rules.join("; ")}`;
     const further = (conflict.further ?? []).map((set) => `. Also by itself: ${set.join("; ")}`).join("");
     const more = conflict.mayHaveMore === true ? ". There may be more" : "";
-    const words = `Required ${money(conflict.required)}, reachable ${money(conflict.reachable)}.${rules}${further}${more}`;
+    const untold = conflict.untold === undefined ? "" : `${conflict.rules.length === 0 ? "" : "."} ${conflict.untold}`;
+    const words = `Required ${money(conflict.required)}, reachable ${money(conflict.reachable)}.${rules}${further}${more}${untold}`;
     const section = conflict.minimum === undefined ? "Shortfall" : "Not met";
     return [
       plain(section, conflict.minimum ?? conflict.agreementId, conflict.shortfall, conflict.currency, words),

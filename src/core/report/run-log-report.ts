@@ -1,6 +1,7 @@
 import type { Explanation } from "../basics/explanation";
 import type { AllocationOutcome, CheckReport, MovementSaving } from "../optimization/allocation-outcome";
 import type { ReportCell, ReportSheet } from "./report-sheet";
+import { untoldOf } from "./untold";
 
 /** What the log needs to know of a run besides its outcome. */
 export interface RunFacts {
@@ -69,6 +70,7 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
     ),
     ...(outcome.saved === undefined ? [] : [entry("Movements saved", "Note", savedWords(outcome.saved, outcome.baseCurrency))]),
     ...outcome.unapplied.map((rule) => entry(`Not applied: ${rule.rule}`, "Note", `${rule.count} rows of ${rule.table}: ${rule.effect}`)),
+    ...untoldOf(outcome).map((sentence) => entry("Not worked out", "Note", sentence)),
     ...(facts.credit ?? []).map((one) => entry(`Credit: ${one.name}`, String(one.value), creditWords(one))),
     ...facts.warnings.map((warning) => entry("Warning", "Note", warning)),
   ];

@@ -82,6 +82,7 @@ const ConflictCard = (props: { readonly conflict: Conflict }): ReactElement => {
         </div>
       ))}
       {conflict.mayHaveMore === true && <p className={styles.text}>There may be more rules in the way than were looked for.</p>}
+      {conflict.untold !== undefined && <p className={styles.text}>{conflict.untold}</p>}
       {repairs.length > 0 && (
         <>
           <p className={styles.label}>{`Any one of these cures it, smallest first`}</p>

@@ -73,6 +73,11 @@ const Answer = (props: { readonly summary: RunSummary; readonly outcome: Allocat
       <KeyFigures summary={summary} outcome={outcome} />
       <ResultsNotices shown={summary} />
       <ConflictSection conflicts={outcome.conflicts} />
+      {(outcome.untold ?? []).map((sentence) => (
+        <Prose key={sentence} isQuiet>
+          {sentence}
+        </Prose>
+      ))}
       <SheetLinks sheets={summary.sheets} />
       <CoverageSection
         coverage={outcome.coverage}
