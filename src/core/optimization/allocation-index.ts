@@ -7,6 +7,8 @@ export interface NamedRule {
   readonly name: string;
   /** Rows of the model; without them the rule does not bind. */
   readonly rows: readonly number[];
+  /** Column of what is posted in the scope, for limits that are shares of it. */
+  readonly total?: number;
   /** Bounds of columns as they are without the rule. */
   readonly bounds?: readonly { readonly column: number; readonly lower: number; readonly upper: number }[];
   /** Index of the supply, demand, limit case ... that the rule is about. */
@@ -21,6 +23,15 @@ export interface MissColumn {
   readonly weight: number;
   /** Name of the minimum, see AllocationProblem.yielding. */
   readonly name: string;
+}
+
+/** The rows of one limit. */
+export interface LimitRows {
+  /** Index into limits of the problem. */
+  readonly limit: number;
+  readonly rows: readonly number[];
+  /** Column of what is posted in the scope, for shares of it. */
+  readonly total?: number;
 }
 
 /** What each column and row of the model means; built together with it. */
@@ -44,6 +55,8 @@ export interface AllocationIndex {
   readonly rules: NamedRule[];
   /** Breach columns of soft limits with their weights. */
   readonly breaches: { readonly column: number; readonly weight: number; readonly limit: number }[];
+  /** Rows of soft limits: they bind as hard ones do where nothing is above them. */
+  readonly softLimits: LimitRows[];
   /** Columns of hard minimums that give way. */
   readonly misses: MissColumn[];
   /** Objective coefficient of carrying and moving, by column; grows with the model. */

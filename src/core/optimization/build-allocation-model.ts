@@ -50,6 +50,7 @@ export const buildAllocationModel = (problem: AllocationProblem, { withSwitches 
     sliceColumns: [],
     rules: [],
     breaches: [],
+    softLimits: [],
     misses: [],
     costs: [],
     constantCost: 0,

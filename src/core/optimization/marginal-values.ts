@@ -1,4 +1,5 @@
 import { followChange, type BoundChange, type CostPiece } from "../lp/parametric/follow-change";
+import { followShare } from "../lp/parametric/share-range";
 import type { AllocationModel } from "./build-allocation-model";
 import type { AnswerPrices } from "./answer-prices";
 import { hqlaLevel, hqlaRatio } from "./model-rows/buffer-rows";
@@ -54,7 +55,8 @@ export const marginalOf = ({ problem, model, prices }: PricedBook, changes: read
     { furthest: amount / scale },
   );
   if (isUnknown(up) || isUnknown(down)) return plain();
-  const isSame = Math.abs(up.slope + down.slope) <= sameSlope * Math.max(Math.abs(up.slope), Math.abs(down.slope), 1e-3);
+  // Where there is no answer one way, the other has a price all the same.
+  const isSame = Number.isFinite(up.slope) && Math.abs(up.slope + down.slope) <= sameSlope * Math.max(Math.abs(up.slope), Math.abs(down.slope), 1e-3);
   return {
     more: rate(up.slope),
     less: isSame ? rate(up.slope) : -rate(down.slope),
@@ -121,10 +123,28 @@ export const isTight = ({ prices }: PricedBook, row: number): boolean => {
 export const limitMarginal = (book: PricedBook, row: number, direction: "max" | "min", amount: number): Marginal =>
   marginalOf(book, [{ variable: rowOf(book, row), lower: 0, upper: direction === "max" ? 1 : -1 }], amount);
 
-/** A share of what is posted that is raised by 1 = 100 %: right at first order, because what is posted may change with it. */
-export const shareMarginal = (book: PricedBook, row: number, direction: "max" | "min", posted: number): Marginal => {
-  const rate = (direction === "max" ? posted : -posted) / book.model.index.scale;
-  const { room: _, ...marginal } = marginalOf(book, [{ variable: rowOf(book, row), lower: 0, upper: rate }]);
-  const money = book.model.index.scale;
-  return { ...marginal, more: marginal.more * money, less: marginal.less * money };
+/** The value of a share of what is posted. */
+export type ShareMarginal = Omit<Marginal, "room"> & {
+  /** By how much the share may rise or fall while the same rules bind, decimal; undefined where not given. */
+  readonly shares?: { readonly up: number; readonly down: number };
+};
+
+/**
+ * A share of what is posted that is raised by 1 = 100 %: right at first order, because what is posted may change with it.
+ *
+ * @param total column of what is posted in the scope
+ */
+export const shareMarginal = (book: PricedBook, row: number, direction: "max" | "min", posted: number, total: number | undefined): ShareMarginal => {
+  const { problem, model, prices } = book;
+  const towards = direction === "max" ? 1 : -1;
+  const plain = marginalOf(book, [{ variable: rowOf(book, row), lower: 0, upper: towards }]);
+  const values = { more: plain.more * posted, less: plain.less * posted, isLastUp: plain.isLastUp, isLastDown: plain.isLastDown };
+  const { basis, budget } = prices;
+  if (plain.room === undefined || basis === undefined || total === undefined || budget.left < 0) return values;
+  const up = followShare(basis, row, total, towards, budget);
+  const down = followShare(basis, row, total, direction === "max" ? -1 : 1, budget);
+  const agrees = (slope: number, known: number): boolean =>
+    Math.abs(yearlyRate(problem, model, slope) - known) <= 1e-6 * Math.max(1e-3, Math.abs(known)) || !Number.isFinite(known);
+  if (up.upTo === undefined || down.upTo === undefined || !agrees(up.slope, plain.more) || !agrees(-down.slope, plain.less)) return values;
+  return { ...values, shares: { up: up.upTo, down: down.upTo } };
 };

@@ -1,5 +1,6 @@
 import type { Sensitivity, SensitivityRange } from "./allocation-outcome";
 import { withShareOfWork } from "./answer-prices";
+import type { LimitRows } from "./allocation-index";
 import { supplyName } from "./build-allocation-model";
 import { pairValues } from "./collateral-value";
 import { isTight, limitMarginal, shareMarginal, type Marginal, type PricedBook } from "./marginal-values";
@@ -136,17 +137,50 @@ const assetName = ({ problem }: PricedBook, s: number): string => {
   return problem.supplies.filter((other) => other.row.assetId === supply.row.assetId).length > 1 ? supplyName(supply) : supply.row.assetId;
 };
 
-const limitPrices = (book: PricedBook): Sensitivity[] =>
-  book.model.index.rules.flatMap((rule): Sensitivity[] => {
-    if (rule.kind !== "limit") return [];
-    const limit = book.problem.limits[rule.of]!;
-    return rule.rows.flatMap((row, position): Sensitivity[] => {
+const limitPrices = (book: PricedBook): Sensitivity[] => {
+  const { problem, model, prices } = book;
+  const { rules, softLimits, breaches } = model.index;
+  const hard = rules.flatMap(({ kind, of, rows, total }): LimitRows[] =>
+    kind === "limit" ? [{ limit: of, rows, ...(total === undefined ? {} : { total }) }] : [],
+  );
+  const above = new Map(breaches.map(({ column, limit }) => [limit, (prices.primal[column] ?? 0) * model.index.scale]));
+  return [...hard, ...softLimits].flatMap(({ limit: l, rows, total }): Sensitivity[] => {
+    const limit = problem.limits[l]!;
+    const excess = above.get(l) ?? 0;
+    return rows.flatMap((row, position): Sensitivity[] => {
       if (!isTight(book, row)) return [];
+      if (excess > leastExcess) return excessPrice(book, limit, row, excess);
       const isShare = limit.basis === "posted" && position === 0;
-      const found = isShare ? sharePrice(book, limit, row) : amountPrice(book, limit, row);
+      const found = isShare ? sharePrice(book, limit, row, total) : amountPrice(book, limit, row);
       return found === undefined ? [] : [{ kind: "limit", id: limit.name, ...found }];
     });
   });
+};
+
+/** Base currency below which a soft limit is not exceeded. */
+const leastExcess = 0.01;
+
+/**
+ * A soft limit that is exceeded: raising it takes as much off the excess and changes no cost. What it costs not to exceed it further is what
+ * another unit above it would save.
+ */
+const excessPrice = (book: PricedBook, limit: LimitCase, row: number, excess: number): Sensitivity[] => {
+  const marginal = limitMarginal(book, row, limit.direction, Infinity);
+  const isMaximum = limit.direction === "max";
+  const gain = isMaximum ? -marginal.more : marginal.less;
+  if (!(gain > nothing) || !Number.isFinite(gain)) return [];
+  const { baseCurrency } = book.problem.settings;
+  const side = isMaximum ? "above" : "below";
+  return [
+    {
+      kind: "limit",
+      id: limit.name,
+      value: gain,
+      unit: `${baseCurrency} a year for each ${baseCurrency} more ${side} it`,
+      text: `The soft ${limit.name} is ${side === "above" ? "exceeded" : "missed"} by ${roundMoney(excess)} ${baseCurrency}; being further ${side} it would save ${perMillion(book, gain)}${tailOf(book)}.`,
+    },
+  ];
+};
 
 type LimitPrice = Omit<Sensitivity, "kind" | "id">;
 
@@ -196,10 +230,10 @@ const limitWords = (
   };
 };
 
-const sharePrice = (book: PricedBook, limit: LimitCase, row: number): LimitPrice | undefined => {
+const sharePrice = (book: PricedBook, limit: LimitCase, row: number, total: number | undefined): LimitPrice | undefined => {
   const { baseCurrency } = book.problem.settings;
   const isMaximum = limit.direction === "max";
-  const marginal = shareMarginal(book, row, limit.direction, postedInScope(book, limit));
+  const marginal = shareMarginal(book, row, limit.direction, postedInScope(book, limit), total);
   const [gain, loss] = [isMaximum ? -marginal.more : marginal.less, isMaximum ? -marginal.less : marginal.more].map((value) => value * 0.01) as [
     number,
     number,
@@ -208,11 +242,18 @@ const sharePrice = (book: PricedBook, limit: LimitCase, row: number): LimitPrice
   const isPair = Math.abs(gain - loss) > 1e-6 * Math.max(gain, 1e-3) && Number.isFinite(loss);
   const [raise, lower] = isMaximum ? ["Raising", "lowering"] : ["Lowering", "raising"];
   const other = isPair ? `, ${lower} it costs about ${money(loss)} ${baseCurrency}` : "";
+  const ranged = rangeOf(
+    { ...marginal, ...(marginal.shares === undefined ? {} : { room: marginal.shares }) },
+    limit.limit * 100,
+    0.01,
+    "% of what is posted",
+  );
   return {
     value: Math.max(0, gain),
     ...(isPair ? { valueOfLess: loss } : {}),
     unit: `${baseCurrency} a year for one point`,
-    text: `${raise} the ${limit.name} from ${percent(limit.limit)} by one point saves about ${money(Math.max(0, gain))} ${baseCurrency} a year${other}${tailOf(book)}.`,
+    ...ranged,
+    text: `${raise} the ${limit.name} from ${percent(limit.limit)} by one point saves about ${money(Math.max(0, gain))} ${baseCurrency} a year${other}${tailOf(book)}${rangeText(ranged)}.`,
   };
 };
 

@@ -120,6 +120,36 @@ const expectSlope = async ({ plan, cost, item }: Case, change: (by: number) => P
     expect(await costOf(change(-down - beyond))).toBeGreaterThan(cost - slope.down * (down + beyond) + 1e-6);
 };
 
+/**
+ * Within the range of a share of what is posted the price of money in the limit stays: cost = cost now - price * change of the share * posted.
+ *
+ * @returns how many ends were looked at
+ */
+const expectShare = async ({ plan, cost, item }: Case): Promise<number> => {
+  const postedAt = (run: SmallRun): number => assetIds.reduce((sum, id) => sum + (run.posted[`${id}>A2`] ?? 0) * plan.price[id]!, 0);
+  const { now, from, to } = item.range!;
+  const posted = postedAt(await solve(plan));
+  let ends = 0;
+  for (const [end, value] of [
+    [to, item.value],
+    [from, item.valueOfLess ?? item.value],
+  ] as const) {
+    if (end === undefined) continue;
+    const price = value / 0.01 / posted;
+    const at = async (by: number): Promise<{ cost: number; linear: number }> => {
+      const run = await solve(withLimit(plan, 2, by));
+      return { cost: run.shortfall > 0.005 ? Infinity : run.outcome.solve.objective, linear: cost - price * by * postedAt(run) };
+    };
+    const by = (end - now) / 100;
+    for (const part of [0.4, 0.98]) {
+      const { cost: solved, linear } = await at(by * part);
+      expect(solved).toBeCloseTo(linear, 3);
+    }
+    if (Math.abs(by) > 1e-4) ends++;
+  }
+  return ends;
+};
+
 describe("sensitivities beside new solves", () => {
   test("another unit required", async () => {
     const cases = await casesOf("agreement", 24);
@@ -155,6 +185,7 @@ describe("sensitivities beside new solves", () => {
     const cases = await casesOf("limit", 40);
     let amounts = 0;
     let shares = 0;
+    let ends = 0;
     for (const found of cases) {
       const { item, plan } = found;
       const row = Number(/tblLimits row (\d)/.exec(item.id)![1]) - 1;
@@ -168,8 +199,10 @@ describe("sensitivities beside new solves", () => {
       } else {
         // Right at first order only: by a thousandth of a point.
         expect(await costOf(withLimit(plan, 2, 1e-5))).toBeCloseTo(found.cost - item.value * 1e-3, 3);
+        if (item.range !== undefined) ends += await expectShare(found);
       }
     }
+    expect(ends).toBeGreaterThan(6);
     expect(amounts).toBeGreaterThan(3);
     expect(shares).toBeGreaterThan(3);
   });

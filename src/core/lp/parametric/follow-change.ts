@@ -24,6 +24,8 @@ export interface FollowOptions {
   readonly furthest?: number;
   /** Only the slope right away matters, not how far it holds: less work. */
   readonly slopeOnly?: boolean;
+  /** Sees the basis that holds in this direction, how fast its variables move, and for how long. */
+  readonly onFirst?: (state: BasisState, rate: Float64Array, step: number) => void;
 }
 
 /** Exchanges of basis followed for one change. */
@@ -40,7 +42,7 @@ export function followChange(
   state: BasisState,
   changes: readonly BoundChange[],
   budget: WorkBudget,
-  { furthest = Infinity, slopeOnly = false }: FollowOptions = {},
+  { furthest = Infinity, slopeOnly = false, onFirst }: FollowOptions = {},
 ): CostPiece {
   // Copied at the first exchange: for most questions about a slope there is none.
   let moving = state;
@@ -53,7 +55,10 @@ export function followChange(
     if (slope !== undefined && Math.abs(here - slope) > 1e-7 * Math.max(1, Math.abs(slope))) return { slope, upTo: t, then: "bend" };
     const rate = rateOfBasics(moving, rates);
     const { step, place, atUpper } = firstToStop(moving, rate, rates);
-    if (t + step > tiny) slope ??= here;
+    if (slope === undefined && t + step > tiny) {
+      slope = here;
+      onFirst?.(moving, rate, step);
+    }
     budget.left -= solveWork(moving);
     if (slope !== undefined && slopeOnly) return { slope, upTo: t, then: "unknown" };
     if (t + step >= furthest) return { slope: slope ?? here, upTo: furthest, then: furthest === Infinity ? "end" : "bend" };

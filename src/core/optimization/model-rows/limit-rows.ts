@@ -33,7 +33,9 @@ export const addLimitRows = (builder: ModelBuilder, index: AllocationIndex, prob
     }
     const rows =
       limit.direction === "max" ? addMaximum(builder, index, problem, limit, l, totalOf) : addMinimum(builder, index, problem, limit, l, totalOf);
-    if (!limit.isSoft) index.rules.push({ kind: "limit", name: limit.name, rows, of: l });
+    const total = limit.basis === "posted" ? { total: totalOf(limit, limit.direction === "max" ? "down" : "up") } : {};
+    if (limit.isSoft) index.softLimits.push({ limit: l, rows, ...total });
+    else index.rules.push({ kind: "limit", name: limit.name, rows, ...total, of: l });
   });
 };
 
