@@ -183,3 +183,50 @@ describe("a venue's new tiers", () => {
     expect(workbench.pageErrors).toEqual([]);
   });
 });
+
+describe("a search under way", () => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => (release = resolve));
+  beforeAll(async () => {
+    workbench = await openWorkbench(browser);
+  });
+  afterAll(async () => {
+    release();
+    await workbench?.close();
+  });
+
+  it("shows what Stop and Cancel do, takes one of them, and writes nothing after Cancel", async () => {
+    const { page, pane } = workbench;
+    // The search waits for its engine until the test has pressed Cancel, however fast the machine is.
+    await page.context().route("**/*.wasm", async (route) => {
+      await held;
+      await route.continue();
+    });
+    // Workers that are warm already have their engine; a fresh page asks for it behind the gate.
+    await page.reload();
+    await page.waitForFunction(() => "workbench" in window);
+    await page.evaluate(() => window.workbench.ready);
+    await insertSample(workbench);
+    await pane.getByRole("tab", { name: "Run" }).click();
+    const [stop, cancel] = ["Stop", "Cancel"].map((name) => pane.getByRole("button", { name, exact: true }));
+    expect(await stop?.getAttribute("aria-disabled")).toBe("true");
+    await pane.getByRole("button", { name: "Run", exact: true }).click();
+    await pane
+      .getByRole("status")
+      .filter({ hasText: /^Solving/ })
+      .first()
+      .waitFor();
+    await pane.getByLabel("The search so far").getByText("Gap").waitFor();
+    await cancel?.focus();
+    await page.keyboard.press("Enter");
+    await pane.getByText("Cancelling.").waitFor();
+    expect(await stop?.getAttribute("aria-disabled")).toBe("true");
+    release();
+    await pane.getByRole("status").filter({ hasText: "Cancelled. Nothing was written." }).first().waitFor();
+    expect(await pane.getByRole("tab", { name: "Run" }).getAttribute("aria-selected")).toBe("true");
+    expect(await workbench.sheets()).not.toEqual(expect.arrayContaining(["Allocation"]));
+    // Nothing is left hanging: the next run ends as any other.
+    expect(await runAnalysis(workbench)).toMatch(/Covered 9 of 9 calls/);
+    expect(workbench.pageErrors).toEqual([]);
+  });
+});

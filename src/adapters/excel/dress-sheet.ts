@@ -23,7 +23,8 @@ export const dressSheet = (sheet: Excel.Worksheet, report: ReportSheet, isNew: b
     for (const [index, column] of report.columns.entries()) {
       if (column.kind !== "text") sheet.getRangeByIndexes(reportRows.header - 1, index, 1, 1).format.horizontalAlignment = "Right";
     }
-    sheet.freezePanes.freezeRows(reportRows.header);
+    if (report.isKeyed === true) sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, reportRows.header, 1));
+    else sheet.freezePanes.freezeRows(reportRows.header);
   }
   for (const [index, column] of report.columns.entries()) {
     if (isNew || column.isWidened === true) sheet.getRangeByIndexes(0, index, 1, 1).format.columnWidth = column.width * pointsPerPixel;

@@ -86,7 +86,9 @@ export const writeTable = (
     const index = table.columns.indexOf(column);
     if (index >= 0) offerChoices(sheet.getRangeByIndexes(headerRow + 1, index, table.rows.length, 1), column, choices);
   }
-  sheet.freezePanes.freezeRows(headerRow + 1);
+  // In a wide table the first column says of what the others speak.
+  if (width > 8) sheet.freezePanes.freezeAt(sheet.getRangeByIndexes(0, 0, headerRow + 1, 1));
+  else sheet.freezePanes.freezeRows(headerRow + 1);
   return sheet;
 };
 

@@ -50,6 +50,7 @@ export const reportAllocation = (outcome: AllocationOutcome, book: Book, refs: I
   columns: columns(outcome.baseCurrency),
   rows: outcome.lines.map((line, index) => allocationRow(line, reportRows.firstData + index, outcome, book, refs)),
   appends: false,
+  isKeyed: true,
 });
 
 const allocationRow = (line: AllocationLine, row: number, outcome: AllocationOutcome, book: Book, refs: InputReferences): readonly ReportCell[] => {

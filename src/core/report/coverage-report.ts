@@ -46,6 +46,7 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
     ],
     rows,
     appends: false,
+    isKeyed: true,
     alerts: { column: statusColumn, rows: rows.flatMap((row, at) => (row[statusColumn] === covered ? [] : [at])) },
     // The chart is in one currency: beside a call in BTC, one in EUR would look like a tower.
     chart: { title: `Required and posted by agreement (${outcome.baseCurrency})`, type: "columnClustered", categories: 12, series: [13, 14] },

@@ -36,6 +36,7 @@ export const reportInventory = (outcome: AllocationOutcome, headline: string): R
     line.marginalValue ?? "",
   ]),
   appends: false,
+  isKeyed: true,
 });
 
 /** Reports the changes against today's holdings: what to deliver and what to ask back. */
@@ -66,4 +67,5 @@ export const reportMovements = (outcome: AllocationOutcome, headline: string): R
     move.reason,
   ]),
   appends: false,
+  isKeyed: true,
 });

@@ -60,6 +60,8 @@ export interface ReportSheet {
   readonly columns: readonly ReportColumn[];
   readonly rows: readonly (readonly ReportCell[])[];
   readonly appends: boolean;
+  /** The first column says of what a row speaks, and stays in sight. */
+  readonly isKeyed?: boolean;
   readonly chart?: ReportChart;
   readonly alerts?: ReportAlerts;
 }

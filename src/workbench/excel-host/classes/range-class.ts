@@ -223,7 +223,8 @@ const actions: NonNullable<ClassDefinition<RangeTarget>["methods"]> = {
     const sheet = sheetOf(host, sheetId);
     openBook(host).setActiveSheet(sheet);
     openBook(host).setActiveRange(sheet.getRange({ ...visiblePart(sheet.getMaxRows(), sheet.getMaxColumns(), block) }));
-    bringIntoView(sheet, block);
+    // A sheet that has just come to the front knows only after it was drawn what can be seen of it. Without a screen nothing is drawn.
+    if (typeof requestAnimationFrame === "function") requestAnimationFrame(() => requestAnimationFrame(() => bringIntoView(sheet, block)));
   },
   _ValidateArraySize: ({ block }, [rows, columns]) => {
     if (rows !== rowCountOf(block) || columns !== columnCountOf(block)) {
@@ -240,13 +241,7 @@ interface SheetOnScreen {
 
 /** Scrolls as Excel does: only where the cell is not seen whole, and with some of its neighbours. */
 const bringIntoView = (sheet: SheetOnScreen, { startRow, startColumn }: Block): void => {
-  let seen: Block | null | undefined;
-  try {
-    seen = sheet.getVisibleRange?.();
-  } catch {
-    // No screen: there is nothing to scroll.
-    return;
-  }
+  const seen = sheet.getVisibleRange?.();
   if (!seen) return;
   // The last row and column on the screen are cut off as a rule.
   const hasRow = startRow >= seen.startRow && startRow < seen.endRow;
