@@ -28,6 +28,7 @@ export interface PrimalCheck {
  * 1e10 USD and another 1e-5 BTC has no useful absolute tolerance.
  */
 export function checkPrimal(model: LinearModel, primal: Float64Array): PrimalCheck {
+  const { columnCount, starts, indices, values, objective: costs, columnLower, columnUpper } = model;
   const activity = new Float64Array(model.rowCount);
   const size = new Float64Array(model.rowCount);
   let objective = model.objectiveOffset;
@@ -35,18 +36,22 @@ export function checkPrimal(model: LinearModel, primal: Float64Array): PrimalChe
   let relativeBoundViolation = 0;
   let worstColumn = -1;
   let integralityViolation = 0;
-  for (let c = 0; c < model.columnCount; c++) {
+  for (let c = 0; c < columnCount; c++) {
     const x = primal[c] ?? NaN;
-    objective += model.objective[c]! * x;
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
-      const r = model.indices[k]!;
-      const term = model.values[k]! * x;
+    const lower = columnLower[c]!;
+    const upper = columnUpper[c]!;
+    // Nearly all columns are at zero: they add nothing to any row.
+    if (x === 0 && lower <= 0 && upper >= 0) continue;
+    objective += costs[c]! * x;
+    for (let k = starts[c]!, end = starts[c + 1]!; k < end; k++) {
+      const r = indices[k]!;
+      const term = values[k]! * x;
       activity[r]! += term;
       if (Math.abs(term) > size[r]!) size[r] = Math.abs(term);
     }
-    const outside = outsideOf(x, model.columnLower[c]!, model.columnUpper[c]!);
+    const outside = outsideOf(x, lower, upper);
     boundViolation = Math.max(boundViolation, outside);
-    const relative = share(outside, x, model.columnLower[c]!, model.columnUpper[c]!, Math.abs(x));
+    const relative = share(outside, x, lower, upper, Math.abs(x));
     if (relative > relativeBoundViolation) {
       relativeBoundViolation = relative;
       worstColumn = c;
