@@ -1,16 +1,7 @@
 /** @jest-environment jsdom */
-import { createHash } from "node:crypto";
-import { createExcelWorkbook } from "../../../src/adapters/excel/excel-workbook";
-import { createTimelessSolver } from "../../support/timeless-solver";
 import type { CollateralApp } from "../../../src/app/collateral-app";
-import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import { startExcel, type TestExcel } from "../../support/excel";
-
-const machine = {
-  now: () => "2026-11-22T16:00:00.000Z",
-  hash: (text: string) => Promise.resolve(createHash("sha256").update(text).digest("hex")),
-  newRunId: () => "RUN",
-};
+import { openExcelApp } from "../../support/excel-app";
 
 describe("bad input on the real Office.js", () => {
   let excel: TestExcel;
@@ -18,7 +9,7 @@ describe("bad input on the real Office.js", () => {
 
   beforeAll(async () => {
     excel = await startExcel();
-    app = createCollateralApp({ workbook: createExcelWorkbook(), machine, solver: createTimelessSolver(), version: "0.1.0" });
+    app = openExcelApp();
     await app.insertSample();
   });
   afterAll(() => excel.dispose());

@@ -1,21 +1,7 @@
 /** @jest-environment jsdom */
-import { createHash } from "node:crypto";
-import { createExcelWorkbook } from "../../../src/adapters/excel/excel-workbook";
-import { createTimelessSolver } from "../../support/timeless-solver";
 import type { CollateralApp, DataStatus } from "../../../src/app/collateral-app";
-import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import { startExcel, type TestExcel } from "../../support/excel";
-
-let runs = 0;
-const machine = {
-  now: () => "2026-11-22T16:00:00.000Z",
-  hash: (text: string) => Promise.resolve(createHash("sha256").update(text).digest("hex")),
-  newRunId: () => `RUN${(runs += 1)}`,
-};
-
-/** As after closing and opening the pane: nothing is known but what the workbook holds. */
-const openApp = (): CollateralApp =>
-  createCollateralApp({ workbook: createExcelWorkbook(), machine, solver: createTimelessSolver(), version: "0.1.0" });
+import { openExcelApp } from "../../support/excel-app";
 
 const addSheet = (excel: TestExcel, name: string, cells: unknown[][], table?: string): Promise<void> =>
   excel.run(async (context) => {
@@ -35,7 +21,7 @@ describe("a desk's own export, mapped on the real Office.js", () => {
 
   beforeAll(async () => {
     excel = await startExcel();
-    app = openApp();
+    app = openExcelApp();
     await addSheet(excel, "Custody", [
       ["ISIN", "Name", "Nominal", "Kurs", "Ccy"],
       ["DE0001102580", "Bund", "1.200.000,00", 0.98, "EUR"],
@@ -106,7 +92,7 @@ describe("a desk's own export, mapped on the real Office.js", () => {
       ],
     });
     expect(said).toBe("Schedule is read as eligibility. The mapping is kept in this workbook.");
-    const later = openApp();
+    const later = openExcelApp();
     const status = await later.checkData();
     expect(errors(status)).toEqual([]);
     expect(status.tables.map(({ kind, rowsRead }) => [kind, rowsRead])).toEqual([
@@ -135,25 +121,25 @@ describe("a desk's own export, mapped on the real Office.js", () => {
   it("needs no new mapping for the next paste, and says so when a column has gone", async () => {
     excel.enter("Custody!B6", [["XS0000000001", "New", "3,5", 1, "EUR"]]);
     await excel.calculated();
-    expect((await openApp().checkData()).tables.find(({ kind }) => kind === "assets")?.rowsRead).toBe(3);
+    expect((await openExcelApp().checkData()).tables.find(({ kind }) => kind === "assets")?.rowsRead).toBe(3);
     excel.enter("Custody!D3", "Quantity in pieces");
     await excel.calculated();
-    expect(errors(await openApp().checkData())).toEqual(expect.arrayContaining(["mapping-outdated Sheet Custody header (Custody!B3)"]));
+    expect(errors(await openExcelApp().checkData())).toEqual(expect.arrayContaining(["mapping-outdated Sheet Custody header (Custody!B3)"]));
     excel.enter("Custody!D3", "Nominal");
     await excel.calculated();
-    expect(errors(await openApp().checkData())).toEqual([]);
+    expect(errors(await openExcelApp().checkData())).toEqual([]);
   });
 
   it("keeps the mapped book apart from the sample, and remembers which one was chosen", async () => {
     await app.insertSample();
-    const first = await openApp().checkData();
+    const first = await openExcelApp().checkData();
     expect(first.sets).toEqual(["", "own"]);
     await app.checkData("own");
-    const reopened = await openApp().checkData();
+    const reopened = await openExcelApp().checkData();
     expect(reopened.chosenSet).toBe("own");
     expect(reopened.tables.find(({ kind }) => kind === "assets")).toMatchObject({ sheet: "Custody", rowsRead: 3 });
     await app.checkData("");
-    expect((await openApp().checkData()).chosenSet).toBe("");
+    expect((await openExcelApp().checkData()).chosenSet).toBe("");
   });
 
   it("forgets a mapping without touching a cell", async () => {
@@ -167,7 +153,7 @@ describe("a desk's own export, mapped on the real Office.js", () => {
 describe("the sample's own columns in doubt", () => {
   it("asks about haircuts over 1 instead of guessing, and takes the answer for all of them", async () => {
     const excel = await startExcel();
-    const app = openApp();
+    const app = openExcelApp();
     await app.insertSample();
     const headers = (excel.values("Eligibility!A5:Z5")[0] ?? []).map(String);
     const letter = String.fromCharCode(65 + headers.indexOf("haircut"));
@@ -198,7 +184,7 @@ describe("pins from the results", () => {
 
   beforeAll(async () => {
     excel = await startExcel();
-    app = openApp();
+    app = openExcelApp();
     await app.insertSample();
   });
   afterAll(() => excel.dispose());
@@ -221,7 +207,7 @@ describe("pins from the results", () => {
     expect(obeyed.outcome?.lines.some((other) => other.agreementId === agreementId && other.inventoryKey === line.inventoryKey)).toBe(false);
     expect(obeyed.outcome!.costPerDay).toBeGreaterThanOrEqual(before.outcome!.costPerDay - 1e-6);
     // Another session may take it back: what is ours is written down in the workbook.
-    await openApp().undoPin(pins.at(-1)!);
+    await openExcelApp().undoPin(pins.at(-1)!);
     expect((await pinned()).length).toBe(ours.length);
     expect(excel.values("Pins!A6:E8").flat().join("")).toBe("");
     expect((await app.run().done).outcome?.lines).toEqual(before.outcome?.lines);

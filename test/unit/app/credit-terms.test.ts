@@ -1,9 +1,10 @@
 import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import type { CellValue } from "../../../src/core/basics/cell-value";
+import { createDeskMachine } from "../../support/desk-machine";
 import { createMemoryWorkbook, type MemoryWorkbook } from "../../support/memory-workbook";
 
-const machine = { now: () => "2026-11-22T16:00:00.000Z", hash: () => Promise.resolve("hash"), newRunId: () => "RUN1" };
+const machine = createDeskMachine();
 
 const workbookOf = (tables: Readonly<Record<string, readonly (readonly CellValue[])[]>>): MemoryWorkbook =>
   createMemoryWorkbook(Object.entries(tables).map(([kind, values]) => ({ name: `tbl${kind}`, sheet: kind, rowIndex: 4, columnIndex: 0, values })));

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createDeskMachine } from "../../support/desk-machine";
 import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import { sampleBook } from "../../../src/app/sample/sample-book";
@@ -8,11 +8,7 @@ import type { SearchView } from "../../../src/app/collateral-app";
 import { version } from "../../../src/runtime/version";
 import manifest from "../../../package.json";
 
-const machine = {
-  now: () => "2026-11-22T16:00:00.000Z",
-  hash: (text: string) => Promise.resolve(createHash("sha256").update(text).digest("hex")),
-  newRunId: () => "RUN1",
-};
+const machine = createDeskMachine();
 
 const appOf = (workbook: ReturnType<typeof createMemoryWorkbook>) =>
   createCollateralApp({ workbook, machine, solver: createTimelessSolver(), version });

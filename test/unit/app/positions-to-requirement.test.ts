@@ -1,11 +1,12 @@
 import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import type { CellValue } from "../../../src/core/basics/cell-value";
+import { createDeskMachine } from "../../support/desk-machine";
 import { createMemoryWorkbook, type MemoryWorkbook } from "../../support/memory-workbook";
 
 type Columns = Readonly<Record<string, CellValue>>;
 
-const machine = { now: () => "2026-11-22T16:00:00.000Z", hash: () => Promise.resolve("hash"), newRunId: () => "RUN1" };
+const machine = createDeskMachine();
 
 const put = (workbook: MemoryWorkbook, name: string, rows: readonly Columns[]): void => {
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];

@@ -2,9 +2,10 @@ import { analyseRisk } from "../../../src/app/analyse-risk";
 import { acceptTiers, previewTiers } from "../../../src/app/exchange-rules";
 import { readBook } from "../../../src/app/read-book";
 import { sampleBook } from "../../../src/app/sample/sample-book";
+import { createDeskMachine } from "../../support/desk-machine";
 import { createMemoryWorkbook, toSheetTable } from "../../support/memory-workbook";
 
-const machine = { now: () => "2026-11-22T16:00:00.000Z", hash: () => Promise.resolve(""), newRunId: () => "R" };
+const machine = createDeskMachine();
 const workbookOf = () => createMemoryWorkbook(sampleBook().map(toSheetTable));
 
 describe("analyseRisk", () => {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createDeskMachine } from "../../support/desk-machine";
 import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
 import { sampleBook } from "../../../src/app/sample/sample-book";
@@ -7,12 +7,7 @@ import { resultWithoutPoint } from "../../../src/core/lp/solve-result";
 import type { SolveOptions, SolveResult, Solver } from "../../../src/core/lp/solver";
 import { createMemoryWorkbook, toSheetTable } from "../../support/memory-workbook";
 
-let runs = 0;
-const machine = {
-  now: () => "2026-11-22T16:00:00.000Z",
-  hash: (text: string) => Promise.resolve(createHash("sha256").update(text).digest("hex")),
-  newRunId: () => `RUN${(runs += 1)}`,
-};
+const machine = createDeskMachine();
 
 /** The node engines, with another answer of the second one. */
 const withSecond = (change: (result: SolveResult) => SolveResult | Promise<SolveResult>): Solver => {
