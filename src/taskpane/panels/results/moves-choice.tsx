@@ -60,6 +60,31 @@ const toNumber = (typed: string): number | undefined => {
   return typed.trim() === "" || !Number.isFinite(value) || value < 0 ? undefined : value;
 };
 
+const NumberField = (props: {
+  readonly label: string;
+  readonly hint: string;
+  readonly inputMode: "numeric" | "decimal";
+  readonly fault?: string | undefined;
+  readonly value: string;
+  readonly onType: (typed: string) => void;
+}): ReactElement => {
+  const { input } = useStyles();
+  const { label, hint, inputMode, fault, value, onType } = props;
+  return (
+    <Field label={label} hint={hint} {...(fault === undefined ? {} : { validationMessage: fault })}>
+      <Input
+        className={input}
+        input={{ className: input }}
+        type="text"
+        inputMode={inputMode}
+        autoComplete="off"
+        value={value}
+        onChange={(_, data) => onType(data.value)}
+      />
+    </Field>
+  );
+};
+
 /** A number of moves of one's own, where no curve was computed. */
 const OwnNumber = (props: { readonly moves: number; readonly onRun: (moves: number) => void; readonly isLocked: boolean }): ReactElement => {
   const styles = useStyles();
@@ -68,21 +93,14 @@ const OwnNumber = (props: { readonly moves: number; readonly onRun: (moves: numb
   const isWhole = value !== undefined && Number.isInteger(value);
   return (
     <div className={styles.row}>
-      <Field
+      <NumberField
         label="At most so many moves"
         hint={`This result makes ${props.moves}.`}
-        {...(typed.trim() === "" || isWhole ? {} : { validationMessage: "Type a whole number." })}
-      >
-        <Input
-          className={styles.input}
-          input={{ className: styles.input }}
-          type="text"
-          inputMode="numeric"
-          autoComplete="off"
-          value={typed}
-          onChange={(_, data) => setTyped(data.value)}
-        />
-      </Field>
+        inputMode="numeric"
+        fault={typed.trim() === "" || isWhole ? undefined : "Type a whole number."}
+        value={typed}
+        onType={setTyped}
+      />
       <Button disabledFocusable={!isWhole || props.isLocked} onClick={() => isWhole && props.onRun(value)}>
         Run with at most so many
       </Button>
@@ -131,17 +149,13 @@ const Curve = (props: {
           />
         ))}
       </RadioGroup>
-      <Field label={`Fewest moves for at most so much more (${costs.currency} a day)`} hint="Chooses the point above.">
-        <Input
-          className={styles.input}
-          input={{ className: styles.input }}
-          type="text"
-          inputMode="decimal"
-          autoComplete="off"
-          value={typed}
-          onChange={(_, data) => allow(data.value)}
-        />
-      </Field>
+      <NumberField
+        label={`Fewest moves for at most so much more (${costs.currency} a day)`}
+        hint="Chooses the point above."
+        inputMode="decimal"
+        value={typed}
+        onType={allow}
+      />
       <Button disabledFocusable={moves === now || isLocked} onClick={() => moves !== now && onRun(moves)}>
         {moves === now ? "Choose another number of moves" : `Run with at most ${movesText(moves, text)}`}
       </Button>
