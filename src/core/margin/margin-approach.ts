@@ -54,6 +54,10 @@ const linkedPairs = (agreements: readonly AgreementRow[]): ReadonlyMap<string, L
   return pairs;
 };
 
+/** Tells whether the requirement of a row is combined with that of the other row of its CSA, so that neither is what its own cells say. */
+export const isCombined = ({ agreementId }: AgreementRow, agreements: readonly AgreementRow[]): boolean =>
+  [...linkedPairs(agreements).values()].some(({ vm, im }) => vm.agreementId === agreementId || im.agreementId === agreementId);
+
 /**
  * Calculates an agreement's requirement with the margin approach of its CSA: the independent amount of the VM row and the initial margin of the IM row
  * that share a csaId are combined before either is computed. Without a link, or under `distinct`, it is the agreement's own requirement.

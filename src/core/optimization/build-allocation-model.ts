@@ -28,10 +28,11 @@ export interface AllocationModel {
  * with caps and smallest pieces too.
  *
  * @param withSwitches gives every movement its switch in any case
+ * @param withOpenRules makes switches as wide as inventory alone lets them be, so that limits, pins and other rules can be taken away later
  *
  *   sum_j x_ij <= available_i;   sum_i v_ij x_ij + u_j - o_j = R_j;   x_ij = kept_ij + delivered_ij
  */
-export const buildAllocationModel = (problem: AllocationProblem, { withSwitches = false } = {}): AllocationModel => {
+export const buildAllocationModel = (problem: AllocationProblem, { withSwitches = false, withOpenRules = false } = {}): AllocationModel => {
   const builder = createModelBuilder();
   const { supplies, demands, pairs, settings } = problem;
   const scale = scaleOf(problem);
@@ -89,7 +90,7 @@ export const buildAllocationModel = (problem: AllocationProblem, { withSwitches 
   const isLarge = pairs.length > largestExactSearch && !withSwitches;
   index.hasBindingIntegers = hasOthers || (bindsMovements && !isLarge);
   index.awaitsMovements = !index.hasBindingIntegers && !withSwitches && (bindsMovements || hasFixedCosts(problem));
-  if (!index.awaitsMovements) addMovementRows(builder, index, problem);
+  if (!index.awaitsMovements) addMovementRows(builder, index, problem, { withOpenRules });
   index.constantCost += forcedRecallCost(problem, perUnit / scale);
   return { builder, index };
 };

@@ -1,3 +1,5 @@
+import type { AgreementRow } from "../collateral/book";
+import { isCombined } from "../margin/margin-approach";
 import type { Conflict, Repair, TableEdit } from "./allocation-outcome";
 import type { NamedRule } from "./allocation-index";
 import { supplyName } from "./build-allocation-model";
@@ -37,7 +39,7 @@ const reduceCall = async (question: ShortfallQuestion, missing: Conflict): Promi
   // Reached by quantities in steps: what remains below it is not worth a cent.
   const reached = safely(missing.required - missing.shortfall, centIn(rate), "down");
   const debt = missing.required - (row.requirement ?? 0);
-  const isGiven = row.requirement !== undefined && (row.marginMethod ?? "given") === "given";
+  const isGiven = isGivenIn(question, row);
   const edits = (value: number): TableEdit[] => [edit("tblAgreements", row.origin.row, "requirement", Math.max(0, value - debt))];
   // Limits may be shares of the requirement and shrink with it.
   const left = isGiven
@@ -52,6 +54,10 @@ const reduceCall = async (question: ShortfallQuestion, missing: Conflict): Promi
     ...(isGiven ? { edits: edits(left) } : {}),
   };
 };
+
+/** Tells whether a requirement is what its cell says: given, and not combined with another by marginApproach. */
+const isGivenIn = ({ problem }: ShortfallQuestion, row: AgreementRow): boolean =>
+  row.requirement !== undefined && (row.marginMethod ?? "given") === "given" && !isCombined(row, problem.source.book.agreements);
 
 const changesOf = async (question: ShortfallQuestion, rule: NamedRule): Promise<readonly Change[]> => {
   switch (rule.kind) {
@@ -139,7 +145,7 @@ const otherCall = async (question: ShortfallQuestion, rule: NamedRule): Promise<
   const paid = withColumnBounds(covered(question), [[model.index.shortfall[rule.of]!, 0, 0]]);
   const least = await leastWith(question, withColumn(paid, [[model.index.coverageRow[rule.of]!, 1]]));
   const guess = least === undefined ? undefined : (least * model.index.scale) / other.rate;
-  const isGiven = row.requirement !== undefined && (row.marginMethod ?? "given") === "given";
+  const isGiven = isGivenIn(question, row);
   const words = (by: number): string => `agree to reduce the requirement of ${other.agreementId} by ${amountIn(by, other.rate)} ${row.currency}`;
   if (!isGiven) return guess === undefined ? undefined : { change: words(guess), size: guess * other.rate };
   const { requirement = 0 } = row;

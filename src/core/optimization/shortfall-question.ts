@@ -100,7 +100,7 @@ export const askAbout = (
 };
 
 /**
- * Builds a model in which inventory and over-posting bind in their own rows only.
+ * Builds a model in which every rule binds in its own rows only.
  *
  * The bounds of lots, movements and slabs are usually as tight as the inventory; a rule that is taken away would stay in them. So they are
  * built for more than there is, and the rows then hold what there is: see heldToday.
@@ -109,7 +109,7 @@ export const modelForQuestions = (problem: AllocationProblem): AllocationModel =
   // Caps are among the causes, also where the run itself leaves movements to a search of their own.
   // What arrives too late is open in switches and slabs, and shut by bounds only: see heldToday.
   const open = { ...problem, pairs: problem.pairs.map((pair) => (pair.isShut === true ? { ...pair, atMost: Infinity } : pair)) };
-  const model = buildAllocationModel(open, { withSwitches: true });
+  const model = buildAllocationModel(open, { withSwitches: true, withOpenRules: true });
   if (model.builder.build().integer === undefined) return model;
   const wanted = problem.demands.reduce((sum, demand) => sum + demand.required + demand.overPostCap, 0);
   const supplies = problem.supplies.map((supply) =>
@@ -117,7 +117,7 @@ export const modelForQuestions = (problem: AllocationProblem): AllocationModel =
     supply.postedToday > supply.available ? supply : { ...supply, available: supply.available + (4 * wanted) / Math.max(1e-12, supply.unitValue) },
   );
   const demands = problem.demands.map((demand) => ({ ...demand, overPostCap: demand.overPostCap + wanted }));
-  return buildAllocationModel({ ...open, supplies, demands }, { withSwitches: true });
+  return buildAllocationModel({ ...open, supplies, demands }, { withSwitches: true, withOpenRules: true });
 };
 
 const heldToday = (problem: AllocationProblem, { builder, index }: AllocationModel): LinearModel => {

@@ -1,18 +1,32 @@
 import type { ModelBuilder } from "../../lp/model-builder";
 import { tightenUpperBounds } from "../../lp/tighten-bounds";
-import { addCostedColumn, type AllocationIndex } from "../allocation-index";
+import { addCostedColumn, type AllocationIndex, type NamedRule } from "../allocation-index";
 import type { AllocationProblem, MovementCap, Pair } from "../problem-shape";
+import { withoutRules } from "../relaxed-model";
+
+/** How movements get their switches. */
+export interface MovementRowOptions {
+  /** Pairs that get binaries; the others must be closed by the caller. Default: all. */
+  readonly only?: ReadonlySet<number>;
+  /** Switches as wide as inventory and requirements alone let them be: the other rules may be taken away later. */
+  readonly withOpenRules?: boolean;
+}
 
 /**
  * Adds what movements need: fixed costs, smallest pieces and caps on their number, with binaries only where one of them applies.
  *
- * @param only pairs that get binaries; the others must be closed by the caller. Default: all.
- *
  *   deliver <= U * zp,  today - keep <= today * zm,  deliver >= min * zp,  keep >= today * zp,  zp + zm <= 1,  sum (zp + zm) <= N
  */
-export const addMovementRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, only?: ReadonlySet<number>): void => {
+export const addMovementRows = (
+  builder: ModelBuilder,
+  index: AllocationIndex,
+  problem: AllocationProblem,
+  { only, withOpenRules = false }: MovementRowOptions = {},
+): void => {
   const fixedPerUnit = fixedCostUnit(index);
-  const limits = tightenUpperBounds(builder.build());
+  const built = builder.build();
+  const mayGo = ({ kind }: NamedRule): boolean => kind !== "inventory" && kind !== "coverage" && kind !== "overPost";
+  const limits = tightenUpperBounds(withOpenRules ? withoutRules(built, index.rules.filter(mayGo)) : built);
   const isCapped = (pair: Pair): boolean => problem.caps.some((cap) => countsIn(cap, pair, problem));
   problem.pairs.forEach((pair, p) => {
     if (only !== undefined && !only.has(p)) return;

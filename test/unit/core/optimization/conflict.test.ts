@@ -194,3 +194,43 @@ describe("rules that conflict independently on one call", () => {
     expect(five.outcome.conflicts[0]!.mayHaveMore).toBe(true);
   });
 });
+
+test("where movements have switches, a limit is still among the causes: it is not hidden in the width of a switch", async () => {
+  const run = await runBook(
+    smallBook({
+      assets: [
+        { assetId: "G", quantity: 1000 },
+        { assetId: "X", quantity: 30 },
+      ],
+      agreements: [{ agreementId: "A", requirement: 100, maxMovements: 5 }],
+      eligibility: [{ agreementId: "A", assetClass: "*", haircut: 0 }],
+      limits: [{ scopeId: "A", group: "G", limit: 20, limitBasis: "amount" }],
+    }),
+  );
+  // 20 of G and 30 of X: 50 are missing. With more of X they are there, and with a wider limit of G as well.
+  expect(run.outcome.conflicts[0]).toMatchObject({
+    shortfall: 50,
+    rules: ["cover A", "G limit at A (tblLimits row 1)", "X inventory"],
+  });
+});
+
+test("a requirement that marginApproach combines with another is not cured by changing its own cell", async () => {
+  const run = await runBook(
+    smallBook({
+      assets: [{ assetId: "X", quantity: 150 }],
+      agreements: [
+        { agreementId: "VM", marginType: "VM", csaId: "S", marginMethod: "csa", exposure: 50, independentAmount: 100 },
+        { agreementId: "IM", marginType: "IM", csaId: "S", marginApproach: "greaterOf", requirement: 120 },
+      ],
+      eligibility: [{ agreementId: "*", assetClass: "*", haircut: 0 }],
+    }),
+  );
+  // 50 + max(100, 120) = 170 against 150. An IM of 100 or less is still 100 together with the independent amount.
+  expect(run.outcome.coverage.map(({ agreementId, required, shortfall }) => [agreementId, required, shortfall])).toEqual([
+    ["IM", 120, 20],
+    ["VM", 50, 0],
+  ]);
+  const own = run.outcome.conflicts[0]!.repairs.find((repair) => repair.rule === "cover IM");
+  expect(own?.change).toBe("agree to reduce the requirement of IM by 20 to 100 USD");
+  expect(own?.edits).toBeUndefined();
+});
