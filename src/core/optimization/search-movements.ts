@@ -2,6 +2,8 @@ import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveResult } from "../lp/solver";
 import { extractSubModel, putBack, type SubModel } from "../lp/sub-model";
 import { leastAmount, type MoveChoice } from "./movement-choices";
+import { isBetter, type Order, type Score } from "./movement-score";
+import { scaleSlopes, type SlopeTask } from "./scale-slopes";
 
 /** Deliveries of each agreement that the search may open besides those that the relaxation uses: the nearest to being used. */
 const nearest = 16;
@@ -28,14 +30,6 @@ export interface MovementTask {
   isOver(): boolean;
   /** Called with each better point that keeps all caps: its cost objective with fixed costs, and the point. */
   readonly onBetter?: (objective: number) => void;
-}
-
-/** What a point is worth: in this order. */
-interface Score {
-  /** Movements above caps, and deliveries below their smallest piece. */
-  readonly excess: number;
-  readonly shortfall: number;
-  readonly cost: number;
 }
 
 /** The best set of movements found. */
@@ -73,15 +67,13 @@ interface Search {
 }
 
 /**
- * Looks for a cheap set of movements: starts from the relaxation and drops one movement after the other, each time solving what remains.
+ * Looks for a cheap set of movements: starts from the relaxation, scales its slopes and drops one movement after the other, each time solving what remains.
  *
  * While one is dropped, what is open costs nothing to use, and what is closed costs its fixed part spread over the amount that was moved:
  * so another movement takes its place where that is cheaper. Small amounts are tried first. No clock and no luck: a search that is not
  * stopped ends by itself, with the same answer everywhere.
  *
- * @source D. Kim, P. M. Pardalos, A solution approach to the fixed charge network flow problem using a dynamic slope scaling procedure,
- * Operations Research Letters 24, 1999 (the slopes); L. Cooper, C. Drebes, An approximate solution method for the fixed charge problem,
- * 1967 (dropping one at a time)
+ * @source L. Cooper, C. Drebes, An approximate solution method for the fixed charge problem, 1967 (dropping one at a time)
  */
 export const searchMovements = async (task: MovementTask): Promise<MovementAnswer> => {
   const search = prepare(task);
@@ -91,6 +83,7 @@ export const searchMovements = async (task: MovementTask): Promise<MovementAnswe
     return { primal: task.relaxed.primal, ...scoreOf(search, x, amountsAt(search, x)), isComplete: false };
   }
   if (state.score.excess > 0) state = await relieveCaps(search, await approachCaps(search, state), "coverFirst");
+  else state = await scaleSlopes(state, slopeTask(search));
   // A point that keeps every cap must be there when the time is up, whatever it leaves short.
   const within = state.score.excess > 0 ? await closeExceeded(search, state) : undefined;
   let last = await dropMovements(search, state, "coverFirst");
@@ -176,19 +169,6 @@ const countMovements = (task: MovementTask, choices: readonly MoveChoice[], amou
   return counts;
 };
 
-/** What decides between two points first: that calls are covered, or that caps and pieces are kept. */
-type Order = "coverFirst" | "capsFirst";
-
-const isBetter = (a: Score, b: Score, order: Order): boolean => {
-  const [first, second] = order === "coverFirst" ? (["shortfall", "excess"] as const) : (["excess", "shortfall"] as const);
-  for (const key of [first, second]) {
-    const room = key === "shortfall" ? 1e-9 * Math.max(1, Math.abs(b.shortfall)) : 0;
-    if (a[key] < b[key] - room) return true;
-    if (a[key] > b[key] + room) return false;
-  }
-  return a.cost < b.cost - 1e-9 * Math.abs(b.cost);
-};
-
 /** Objective: open movements at their own cost, closed ones with their fixed part spread over `moved` or all that they may move. */
 const objectiveFor = (search: Search, amounts: Float64Array | undefined, near?: MoveChoice, moved = 0): Float64Array => {
   const { task, costs, choices, columns, charges, shortfalls, fixed, mosts, todays } = search;
@@ -217,6 +197,21 @@ const firstState = async (search: Search): Promise<State | undefined> => {
   const state = await solveState(search, { ...search.sub.model, objective: objectiveFor(search, undefined) }, undefined);
   return state === undefined ? undefined : raisePieces(search, state);
 };
+
+const slopeTask = (search: Search): SlopeTask<State> => ({
+  charges: search.fixed,
+  mosts: search.mosts,
+  isOver: () => search.task.isOver(),
+  isBetter: (a, b) => isBetter(a.score, b.score, "coverFirst"),
+  solve: async (slopes, { basis }) => {
+    const { sub, columns, todays } = search;
+    const objective = Float64Array.from(search.costs);
+    for (const [column, weight] of search.shortfalls) objective[column]! += weight;
+    slopes.forEach((slope, k) => (objective[columns[k]!]! += todays[k]! < 0 ? slope : -slope));
+    const next = await solveState(search, { ...sub.model, objective }, basis);
+    return next === undefined ? undefined : raisePieces(search, next);
+  },
+});
 
 /** Charges movements over a cap more and more, until the relaxation itself keeps to most of the caps. */
 const approachCaps = async (search: Search, start: State): Promise<State> => {
