@@ -1,3 +1,4 @@
+import { appendRows } from "../lp/append-rows";
 import type { LinearModel } from "../lp/linear-model";
 import type { SolveOptions, SolveResult, Solver } from "../lp/solver";
 import type { MovementSaving } from "./allocation-outcome";
@@ -183,31 +184,8 @@ const heldAt = ({ index }: AllocationModel, model: LinearModel, primal: Float64A
 };
 
 /** The model with one more row: the cost is at most `most`. */
-const withCostRow = (model: LinearModel, costs: Float64Array, most: number): LinearModel => {
-  const starts = new Int32Array(model.columnCount + 1);
-  const indices: number[] = [];
-  const values: number[] = [];
-  for (let c = 0; c < model.columnCount; c++) {
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
-      indices.push(model.indices[k]!);
-      values.push(model.values[k]!);
-    }
-    if (costs[c]! !== 0) {
-      indices.push(model.rowCount);
-      values.push(costs[c]!);
-    }
-    starts[c + 1] = indices.length;
-  }
-  return {
-    ...model,
-    rowCount: model.rowCount + 1,
-    starts,
-    indices: Int32Array.from(indices),
-    values: Float64Array.from(values),
-    rowLower: Float64Array.from([...model.rowLower, -Infinity]),
-    rowUpper: Float64Array.from([...model.rowUpper, most]),
-  };
-};
+const withCostRow = (model: LinearModel, costs: Float64Array, most: number): LinearModel =>
+  appendRows(model, [{ coefficients: costs, lower: -Infinity, upper: most }]);
 
 /** Amounts below this are no movement, base currency. */
 const leastMoney = 0.01;

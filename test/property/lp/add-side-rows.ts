@@ -1,3 +1,4 @@
+import { appendRows } from "../../../src/core/lp/append-rows";
 import type { LinearModel } from "../../../src/core/lp/linear-model";
 
 /** Adds a few rows across a model's columns, with all kinds of bounds, which make it a network with side rows. */
@@ -14,33 +15,13 @@ export function addRandomSideRows(model: LinearModel, random: () => number): Lin
     for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) largest = Math.max(largest, Math.abs(model.values[k]!));
     return isWhole || !inMoney || largest === 0 ? 1 : Math.min(largest, 1e6);
   };
-  const starts = new Int32Array(model.columnCount + 1);
-  const indices: number[] = [];
-  const values: number[] = [];
-  for (let c = 0; c < model.columnCount; c++) {
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
-      indices.push(model.indices[k]!);
-      values.push(model.values[k]!);
-    }
-    coefficients.forEach((row, k) => {
-      if (row[c] === 0) return;
-      indices.push(model.rowCount + k);
-      values.push(row[c]! * sizeOf(c));
-    });
-    starts[c + 1] = indices.length;
-  }
   // Sizes of the bounds: what the columns and rows of the model let one expect.
   const size = Math.max(1e-3, ...[...model.rowUpper, ...model.rowLower].filter(Number.isFinite).map(Math.abs));
   const bounds = coefficients.map(() => drawBounds(random, size, isWhole));
-  return {
-    ...model,
-    rowCount: model.rowCount + count,
-    rowLower: Float64Array.from([...model.rowLower, ...bounds.map(({ lower }) => lower)]),
-    rowUpper: Float64Array.from([...model.rowUpper, ...bounds.map(({ upper }) => upper)]),
-    starts,
-    indices: Int32Array.from(indices),
-    values: Float64Array.from(values),
-  };
+  return appendRows(
+    model,
+    coefficients.map((row, k) => ({ coefficients: row.map((value, c) => value * sizeOf(c)), ...bounds[k]! })),
+  );
 }
 
 function drawBounds(random: () => number, size: number, isWhole: boolean): { lower: number; upper: number } {
