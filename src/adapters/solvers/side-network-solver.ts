@@ -1,6 +1,6 @@
 import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
-import { cleanRay, provesInfeasibility } from "../../core/lp/check-infeasibility";
+import { cleanRay, findProof } from "../../core/lp/check-infeasibility";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
 import type { Network } from "../../core/lp/network/network";
@@ -95,11 +95,12 @@ async function readAnswer(parts: Parts, answer: SideAnswer, { record, pace }: En
   // Without the side rows: a general engine has to say what they change.
   if (status === "networkUnbounded") return resultWithoutPoint("notSupported", record("the network alone is unbounded", pivots));
   if (status === "unbounded") return resultWithoutPoint("numericalError", record("unbounded in the side rows' phase; not proven", pivots));
-  const dual = readAllDuals(parts, answer);
+  // Noise that leans on a bound which does not exist would spoil the proof; whatever is no noise shows in the check of the rest.
+  const dual = cleanRay(model, readAllDuals(parts, answer));
   if (status !== "optimal") {
-    const ray = cleanRay(model, dual);
-    return provesInfeasibility(model, ray)
-      ? resultWithInfeasibilityProof(ray, record("infeasible; proven by row multipliers", pivots))
+    const proof = findProof(model, dual);
+    return proof
+      ? resultWithInfeasibilityProof(proof, record("infeasible; proven by row multipliers", pivots))
       : resultWithoutPoint("numericalError", record("infeasible within rounding; not proven", pivots));
   }
   await pace.pause(PHASE);

@@ -51,3 +51,23 @@ function margin(model: LinearModel, ray: Float64Array, sign: number): number {
 export function cleanRay(model: LinearModel, ray: Float64Array): Float64Array {
   return ray.map((y, r) => (Number.isFinite(y > 0 ? model.rowLower[r]! : model.rowUpper[r]!) ? y : 0));
 }
+
+/** Multipliers whose terms are all smaller than this share of the largest term of any are taken for rounding noise. */
+const TRIFLE = 1e-12;
+
+/**
+ * Finds multipliers that prove infeasibility among those of an engine: as they are, and without those that are rounding noise.
+ *
+ * @returns undefined where none of them proves it
+ */
+export function findProof(model: LinearModel, ray: Float64Array): Float64Array | undefined {
+  if (provesInfeasibility(model, ray)) return ray;
+  const largest = new Float64Array(model.rowCount);
+  for (let k = 0; k < model.starts[model.columnCount]!; k++) {
+    const row = model.indices[k]!;
+    largest[row] = Math.max(largest[row]!, Math.abs(model.values[k]! * ray[row]!));
+  }
+  const least = TRIFLE * largest.reduce((most, term) => Math.max(most, term), 0);
+  const rest = ray.map((y, r) => (largest[r]! > least ? y : 0));
+  return provesInfeasibility(model, rest) ? rest : undefined;
+}

@@ -39,6 +39,8 @@ export interface SideRun {
   degenerateRun: number;
   sinceRebuild: number;
   confirmations: number;
+  /** Times that noise of totals was forgiven, see `forgiveNoise`. */
+  forgiven: number;
   /** True while the potentials fit the forest and w. */
   isFresh: boolean;
 }

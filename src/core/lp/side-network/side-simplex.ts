@@ -6,6 +6,7 @@ import { createForestPrices, updateForestPotentials } from "./forest-prices";
 import { chooseLowestArc, createSidePricing, gainOf, queueArcs } from "./price-side-arcs";
 import { ABOVE, BELOW, INSIDE, ON_LOWER, ON_UPPER, slopeAt, widenPenalties, type RowPenalties } from "./row-penalties";
 import { sidePivot } from "./side-pivot";
+import { forgiveNoise } from "./forgive-noise";
 import { COST_TOLERANCE, zoneBeside, type Entering, type SideRun, type SideStatus } from "./side-run";
 import type { SideNetwork } from "./side-network";
 import { applyInverse, createWorkingBasis, invertAnew } from "./working-basis";
@@ -56,6 +57,7 @@ export function createSideRun(side: SideNetwork, forest: Forest, state: Uint8Arr
     degenerateRun: 0,
     sinceRebuild: 0,
     confirmations: 0,
+    forgiven: 0,
     isFresh: false,
   };
   computeAmounts(run);
@@ -176,7 +178,7 @@ function close(run: SideRun): void {
   }
   const changed = widenPenalties(run.penalties, run.place, WIDEN, run.most);
   if (changed === 0) run.status = "optimal";
-  else if (changed < 0) run.status = "broken";
+  else if (changed < 0 && !forgiveNoise(run)) run.status = "broken";
   else {
     run.confirmations = 0;
     run.pricing.isNoise.fill(0);

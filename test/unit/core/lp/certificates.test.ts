@@ -1,5 +1,5 @@
 import { checkDual, isDualCertificate } from "../../../../src/core/lp/check-dual";
-import { provesInfeasibility } from "../../../../src/core/lp/check-infeasibility";
+import { findProof, provesInfeasibility } from "../../../../src/core/lp/check-infeasibility";
 import { checkPrimal, isPrimalFeasible } from "../../../../src/core/lp/check-primal";
 import { denseModel } from "../../../contract/solver/linear-cases";
 
@@ -71,5 +71,23 @@ describe("provesInfeasibility", () => {
   it("refuses them for a model that has a solution", () => {
     expect(provesInfeasibility(model, Float64Array.of(1))).toBe(false);
     expect(provesInfeasibility(infeasible, Float64Array.of(0))).toBe(false);
+  });
+  it("finds the proof behind the noise of multipliers that have no part in it", () => {
+    // The second row says nothing; a trace of it leaves a column without end a direction of its own.
+    const model = denseModel(
+      [
+        [0, 0, 4],
+        [0, 0, Infinity],
+      ],
+      [
+        [10, Infinity, [1, 0]],
+        [0, 0, [0, -1]],
+      ],
+    );
+    const noisy = Float64Array.of(1, -1e-16);
+    expect(provesInfeasibility(model, noisy)).toBe(false);
+    expect([...findProof(model, noisy)!]).toEqual([1, 0]);
+    expect(findProof(model, Float64Array.of(1, -1e-3))).toBeUndefined();
+    expect(findProof(model, Float64Array.of(0, 0))).toBeUndefined();
   });
 });
