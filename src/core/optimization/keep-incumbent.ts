@@ -38,20 +38,28 @@ export const withPoint = (result: SolveResult, { primal, objective }: CheckedPoi
  * them is the answer where the engine ends with something worse or with nothing.
  *
  * @param isShown false for points that hold the rows but are no answer of the book
+ * @param isWhole false where the model is a part of the real one, so that its bound bounds nothing
  */
 export const searchKeepingBest = async (
   solver: Solver,
   model: LinearModel,
   options: SolveOptions,
-  isShown: (primal: Float64Array) => boolean = () => true,
+  isShown: (point: CheckedPoint) => boolean = () => true,
+  isWhole = true,
 ): Promise<SolveResult> => {
   let best: CheckedPoint | undefined;
-  let shown: number | undefined;
-  const onProgress = ({ objective: _, gap: __, ...progress }: SolveProgress): void => {
+  let shown: CheckedPoint | undefined;
+  let proved = -Infinity;
+  const onProgress = ({ objective: _, gap: __, bound, ...progress }: SolveProgress): void => {
+    if (isWhole && bound !== undefined) proved = Math.max(proved, bound);
     const point = progress.incumbent === undefined ? undefined : checkedPoint(model, progress.incumbent);
     if (point !== undefined && (best === undefined || point.objective < best.objective)) best = point;
-    if (point !== undefined && (shown === undefined || point.objective < shown) && isShown(point.primal)) shown = point.objective;
-    options.onProgress?.({ ...progress, ...(shown === undefined ? {} : { objective: shown }) });
+    if (point !== undefined && (shown === undefined || point.objective < shown.objective) && isShown(point)) shown = point;
+    options.onProgress?.({
+      ...progress,
+      ...(shown === undefined ? {} : { objective: shown.objective }),
+      ...(Number.isFinite(proved) ? { bound: proved } : {}),
+    });
   };
   const result = await solver.solve(model, { ...options, onProgress });
   if (best === undefined) return result;

@@ -3,13 +3,14 @@ import type { Solver } from "../lp/solver";
 import type { AllocationOutcome, Conflict } from "./allocation-outcome";
 import { contradictionOf } from "./contradiction";
 import { explainShortfalls, type ExplainOptions, type Missing } from "./conflict";
-import { buildAllocationModel } from "./build-allocation-model";
+import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import { nameFullCaps } from "./full-caps";
+import { withPoint, type CheckedPoint } from "./keep-incumbent";
 import { interpretAllocation } from "./interpret-allocation";
 import type { AllocationProblem } from "./problem-shape";
 import { roundQuantities } from "./round-quantities";
 import { priceAnswer, settleTies, type PricedAnswer } from "./settle-ties";
-import { countSeconds, withinTime, type TimedSolver } from "./run-clock";
+import { countSeconds, timeLeft, withinTime, type TimedSolver } from "./run-clock";
 import { slabsOutOfOrder } from "./slab-order";
 import { spendAllowance, type SettledAnswer } from "./spend-allowance";
 import { solveStages, type StagedResult, type StageOptions } from "./solve-stages";
@@ -58,13 +59,47 @@ const solveOnClock = async (problem: AllocationProblem, solver: Solver, options:
   const first = await priceAnswer(solved, timed);
   const nearest = await settleTies(model, solved, first, timed);
   const answer = await spendAllowance(problem, { model, solved: reproducedBy(solved, timed), priced: first, settled: nearest }, timed, options);
+  const { settled } = answer;
+  const wrongIn = (primal: Float64Array): number[] => slabsOutOfOrder(problem, model.index, primal).filter((pool) => !problem.orderedPools.has(pool));
+  const outOfOrder = [solved.primal, nearest, settled].flatMap(wrongIn);
+  const found = { problem, answer, solver, options, timed };
+  if (outOfOrder.length === 0) return tell(found);
+  // Slabs are put in order by whole numbers. The best that was shown stands where a search that is stopped finds nothing better.
+  const own = solved.shown === undefined ? undefined : { ...found, answer: asShown(model, solved, solved.shown) };
+  if (own !== undefined && isOver(options)) return tell(own);
+  const ordered = { ...problem, orderedPools: new Set([...problem.orderedPools, ...outOfOrder]) };
+  const again = await solveOnClock(ordered, solver, options);
+  if (own === undefined || again.solve.isOptimal) return again;
+  const standing = await tell({ ...own, options: { ...options, explainSeconds: 0 } });
+  return isWorse(again, standing) ? tell(own) : again;
+};
+
+const asShown = (model: AllocationModel, solved: StagedResult, shown: CheckedPoint): SettledAnswer => ({
+  model,
+  solved: { ...solved, primal: shown.primal, cost: withPoint(solved.cost, shown), isProved: false, isReproducible: false },
+  priced: undefined,
+  settled: shown.primal,
+});
+
+const isOver = (options: SolveAllocationOptions): boolean => options.stop?.requested === true || timeLeft(options, "search") <= 0;
+
+/** More is short, or as much at a higher cost. */
+const isWorse = (one: AllocationOutcome, other: AllocationOutcome): boolean => {
+  const short = ({ coverage }: AllocationOutcome): number => coverage.filter((line) => !line.isCovered).length;
+  return short(one) > short(other) || (short(one) === short(other) && one.solve.objective > other.solve.objective);
+};
+
+/** What a run has found, and what it takes to say what it means. */
+interface Found {
+  readonly problem: AllocationProblem;
+  readonly answer: SettledAnswer;
+  readonly solver: Solver;
+  readonly options: SolveAllocationOptions;
+  readonly timed: TimedSolver;
+}
+
+const tell = async ({ problem, answer, solver, options, timed }: Found): Promise<AllocationOutcome> => {
   const { priced, settled } = answer;
-  const outOfOrder = [solved.primal, nearest, settled]
-    .flatMap((primal) => slabsOutOfOrder(problem, model.index, primal))
-    .filter((pool) => !problem.orderedPools.has(pool));
-  if (outOfOrder.length > 0) {
-    return solveOnClock({ ...problem, orderedPools: new Set([...problem.orderedPools, ...outOfOrder]) }, solver, options);
-  }
   if (priced !== undefined) options.onPriced?.(priced);
   const exact = quantitiesOf(problem, answer.model.index, settled);
   const quantities = roundQuantities(problem, exact);
@@ -76,11 +111,14 @@ const solveOnClock = async (problem: AllocationProblem, solver: Solver, options:
 
 /** Says what was left out for want of time. */
 const untoldBy = (options: SolveAllocationOptions, timed: TimedSolver, { priced, solved }: SettledAnswer): Pick<AllocationOutcome, "untold"> => {
-  if (!timed.wasCut() || options.hasPrices === false) return {};
+  const isEarly = timed.wasCut() || !solved.isReproducible;
+  if (!isEarly || options.hasPrices === false) return {};
   const hasPrices = priced !== undefined && priced.result.dual.length > 0;
   const untold = [
     ...(hasPrices ? [] : ["Marginal values and ranges: the run ended before the prices of its answer were found."]),
-    ...(solved.isProved ? ["The choice among equally cheap answers: the run ended before the one nearest to today was found."] : []),
+    ...(solved.isProved && timed.wasCut()
+      ? ["The choice among equally cheap answers: the run ended before the one nearest to today was found."]
+      : []),
   ];
   return untold.length === 0 ? {} : { untold };
 };

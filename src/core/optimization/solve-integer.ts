@@ -2,7 +2,7 @@ import type { LinearModel } from "../lp/linear-model";
 import { resultWithoutPoint } from "../lp/solve-result";
 import type { SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
 import type { AllocationIndex } from "./allocation-index";
-import { checkedPoint, searchKeepingBest, withPoint } from "./keep-incumbent";
+import { checkedPoint, searchKeepingBest, withPoint, type CheckedPoint } from "./keep-incumbent";
 
 /** Models with more integers than this are first cut down to the pairs that the linear relaxation likes. */
 const largestWholeSearch = 1500;
@@ -31,7 +31,7 @@ export interface IntegerLimits {
   /** A point of an earlier stage, which holds every row. */
   readonly point?: Float64Array;
   /** False for points that hold the rows but are no answer of the book: they are not shown. */
-  readonly isShown?: (primal: Float64Array) => boolean;
+  readonly isShown?: (point: CheckedPoint) => boolean;
 }
 
 /** What a relaxation or a guess may still take after the person has stopped, seconds. */
@@ -63,7 +63,7 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
   const guessed = await guess(model, index, relaxed.primal, solver, limits, secondsLeft);
   seconds += guessed.seconds;
   iterations += guessed.iterations;
-  const isShown = guessed.point !== undefined && (limits.isShown?.(guessed.point.primal) ?? true);
+  const isShown = guessed.point !== undefined && (limits.isShown?.(guessed.point) ?? true);
   const known = { bound, ...(isShown ? { objective: guessed.point.objective } : {}) };
   show(known);
   const count = integer?.reduce((sum, flag) => sum + flag, 0) ?? 0;
@@ -84,6 +84,7 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
             ...(guessed.point === undefined ? {} : { start: { primal: guessed.point.primal } }),
           },
           limits.isShown,
+          !isRestricted,
         );
   seconds += found.seconds;
   iterations += found.iterations;

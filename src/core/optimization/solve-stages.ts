@@ -4,6 +4,7 @@ import type { MovementSaving } from "./allocation-outcome";
 import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { slabsOutOfOrder } from "./slab-order";
+import type { CheckedPoint } from "./keep-incumbent";
 import { solveMovements } from "./solve-movements";
 import { startFromAmounts } from "./start-from-amounts";
 import { waterfallPoint } from "./waterfall-point";
@@ -24,6 +25,8 @@ export interface StagedResult {
   readonly isProved: boolean;
   /** False when a clock or a person ended a stage. */
   readonly isReproducible: boolean;
+  /** The cheapest answer that was shown on the way. */
+  readonly shown?: CheckedPoint;
   /** What was spent to move less, where something was. */
   readonly saved?: MovementSaving;
 }
@@ -136,8 +139,9 @@ const solveStage = async (run: StageRun, allocation: AllocationModel, objective:
 };
 
 const finish = (run: StageRun, model: LinearModel, cost: SolveResult): StagedResult => {
-  const { iterations, isProved, isReproducible } = run;
-  return { primal: cost.primal, cost, model, seconds: elapsed(run), iterations, isProved, isReproducible };
+  const { iterations, isProved, isReproducible, shown } = run;
+  const record = { seconds: elapsed(run), iterations, isProved, isReproducible };
+  return { primal: cost.primal, cost, model, ...record, ...(shown === undefined ? {} : { shown }) };
 };
 
 const costObjective = ({ builder, index }: AllocationModel): Float64Array => {

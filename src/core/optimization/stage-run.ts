@@ -3,7 +3,7 @@ import type { LinearModel } from "../lp/linear-model";
 import { resultWithoutPoint } from "../lp/solve-result";
 import type { Basis, SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
 import type { AllocationIndex } from "./allocation-index";
-import { checkedPoint, isCheaper, withPoint } from "./keep-incumbent";
+import { checkedPoint, isCheaper, withPoint, type CheckedPoint } from "./keep-incumbent";
 import { timeLeft, type RunTime } from "./run-clock";
 import { asLinear, isUsable, solveWithIntegers } from "./solve-integer";
 
@@ -36,6 +36,8 @@ export interface StageRun {
   phase: "cover" | "minimums" | "soft limits" | "cost";
   /** True where something stays short: then the search leaves time for saying why. */
   hasWordsToCome: boolean;
+  /** The cheapest answer that was shown. */
+  shown: CheckedPoint | undefined;
   /** Finds an answer without a search, for runs that end before theirs has found one, or a good one. */
   readonly fallback: () => Promise<Float64Array | undefined>;
   /** False for points that hold the rows of the model but are no answer of the book. */
@@ -62,6 +64,7 @@ export const startRun = (
   fallback: once(fallback),
   isAnswer,
   hasWordsToCome: false,
+  shown: undefined,
   seconds: 0,
   iterations: 0,
   isProved: true,
@@ -199,6 +202,13 @@ const bestKnown = async (run: StageRun, model: LinearModel, result: SolveResult)
   return best === result ? result : { ...best, bound: Math.min(bound, best.objective) };
 };
 
+/** Tells whether a point may be shown as an answer, and keeps the best one that was. */
+const isShown = (run: StageRun, point: CheckedPoint): boolean => {
+  if (!run.isAnswer(point.primal)) return false;
+  if (run.phase === "cost" && (run.shown === undefined || point.objective < run.shown.objective)) run.shown = point;
+  return true;
+};
+
 /** Solves a model with integers in the time that is left; once that is up, only as far as a first guess. */
 export const solveWhole = async (run: StageRun, model: LinearModel): Promise<SolveResult> => {
   const { nodes, relativeGap } = run.options;
@@ -212,7 +222,7 @@ export const solveWhole = async (run: StageRun, model: LinearModel): Promise<Sol
     secondsForAnswer: left === undefined ? undefined : secondsForAnswer(run),
     nodes,
     relativeGap,
-    isShown: run.isAnswer,
+    isShown: (point) => isShown(run, point),
     ...(run.lastUsable === undefined ? {} : { point: run.lastUsable }),
   });
   noteResult(run, { ...search, terminationStatus: search.result.terminationStatus });
