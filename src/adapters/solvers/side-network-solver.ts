@@ -4,7 +4,6 @@ import { cleanRay, findProof } from "../../core/lp/check-infeasibility";
 import type { LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
 import type { Network } from "../../core/lp/network/network";
-import { layOutNetwork } from "../../core/lp/network/network-layout";
 import { readColumns, readPrices, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
 import { addSideRows, type SideNetwork } from "../../core/lp/side-network/side-network";
 import { solveSideNetwork, type SideAnswer } from "../../core/lp/side-network/solve-side-network";
@@ -53,9 +52,7 @@ async function solveOnce(model: LinearModel, options: SolveOptions, startedAt: n
   if (!split) return refuse("not a network with a few side rows");
   if (split.sideRows.length > MOST_SIDE_ROWS) return refuse(`${split.sideRows.length} side rows are too many`);
   await pace.pause(PHASE);
-  const layout = layOutNetwork(split.network);
-  await pace.pause(PHASE);
-  const form = buildNetwork(split.network, layout);
+  const form = buildNetwork(split.network, split.layout);
   if (form.kind === "other") return refuse(`not a network with a few side rows: ${form.reason}`);
   const late = await pace.pause(PHASE);
   if (late) return endEarly(late);

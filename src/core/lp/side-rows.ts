@@ -1,6 +1,6 @@
 import { runToEnd } from "../basics/run-to-end";
 import type { LinearModel } from "./linear-model";
-import { layOutNetwork, listKeptRows } from "./network/network-layout";
+import { layOutNetwork, listKeptRows, type NetworkLayout } from "./network/network-layout";
 
 /** A model taken apart into a network and the few rows that keep it from being one. */
 export interface SideRowSplit {
@@ -10,6 +10,8 @@ export interface SideRowSplit {
   readonly networkRows: Int32Array;
   /** All columns, without the side rows. */
   readonly network: LinearModel;
+  /** How the network is laid out. */
+  readonly layout: NetworkLayout;
 }
 
 /** More side rows than this share of all rows make the network a poor guide to the answer. */
@@ -34,62 +36,89 @@ export function* splitSideRowsInSteps(model: LinearModel): Generator<undefined, 
   const most = Math.max(5, Math.floor(MOST_SIDE_ROWS * model.rowCount));
   for (let count = 0; count < most;) {
     const networkRows = Int32Array.from([...isSide.keys()].filter((r) => !isSide[r]));
-    const network = dropRows(model, isSide, networkRows);
+    const network = count === 0 ? model : dropRows(model, isSide, networkRows);
     yield;
     const layout = layOutNetwork(network);
-    if (layout.crowdedRows.length === 0) {
+    if (layout.crowdedColumns.length === 0) {
       const sideRows = Int32Array.from([...isSide.keys()].filter((r) => isSide[r]));
-      return sideRows.length > 0 ? { sideRows, networkRows, network } : undefined;
+      return sideRows.length > 0 ? { sideRows, networkRows, network, layout } : undefined;
     }
     yield;
     // Dropping a row may undo a nesting, so the rest is laid out again afterwards.
-    for (const row of yield* chooseRowsToDrop(network, layout.nesting.parent, most - count)) {
-      isSide[networkRows[row]!] = 1;
-      count++;
-    }
+    const chosen = yield* chooseRowsToDrop(network, layout, most - count);
+    // Columns that are too long for the layout stay so whatever goes.
+    if (chosen.length === 0) return undefined;
+    for (const row of chosen) isSide[networkRows[row]!] = 1;
+    count += chosen.length;
     yield;
   }
   return undefined;
 }
 
 /** Chooses rows, the most frequent one first, until every column keeps at most two entries or `most` are chosen. */
-function* chooseRowsToDrop(network: LinearModel, parent: Int32Array, most: number): Generator<undefined, number[]> {
-  const { starts } = network;
-  // The kept entries of the crowded columns, one column after the other, and how many of them are too many.
-  const kept: number[] = [];
-  const begins: number[] = [0];
-  const surplus: number[] = [];
-  const count = new Int32Array(network.rowCount);
-  for (let c = 0; c < network.columnCount; c++) {
-    const from = starts[c]!;
-    const to = starts[c + 1]!;
-    if (to - from <= 2) continue;
-    const column = listKeptRows(network, parent, from, to);
-    if (column.surplus <= 0) continue;
-    for (const row of column.rows) {
-      kept.push(row);
-      count[row]!++;
-    }
-    begins.push(kept.length);
-    surplus.push(column.surplus);
-  }
+function* chooseRowsToDrop(network: LinearModel, layout: NetworkLayout, most: number): Generator<undefined, number[]> {
+  const crowd = listCrowd(network, layout);
+  const { begins, rows, surplus, count } = crowd;
+  yield;
+  const { first, columns } = listColumnsOfRows(crowd, network.rowCount);
   const chosen: number[] = [];
   while (chosen.length < most) {
     yield;
     const row = indexOfLargest(count);
     if (count[row] === 0) break;
     chosen.push(row);
-    for (let column = 0; column < surplus.length; column++) {
-      if (surplus[column] === 0) continue;
-      const end = begins[column + 1]!;
-      let k = begins[column]!;
-      while (k < end && kept[k] !== row) k++;
-      if (k === end || --surplus[column]! > 0) continue;
-      for (k = begins[column]!; k < end; k++) count[kept[k]!]!--;
+    for (let at = first[row]!; at < first[row + 1]!; at++) {
+      const column = columns[at]!;
+      if (surplus[column] === 0 || --surplus[column]! > 0) continue;
+      for (let k = begins[column]!; k < begins[column + 1]!; k++) count[rows[k]!]!--;
     }
     count[row] = 0;
   }
   return chosen;
+}
+
+/** The columns with too many entries, numbered anew. */
+interface Crowd {
+  /** Kept rows of column k are rows[begins[k]] .. rows[begins[k + 1] - 1]. */
+  readonly begins: Int32Array;
+  readonly rows: Int32Array;
+  /** How many rows have to go; shape (columns of the crowd). */
+  readonly surplus: Int32Array;
+  /** In how many of the columns that are still too many each row is; shape (rowCount). */
+  readonly count: Int32Array;
+}
+
+function listCrowd(network: LinearModel, { crowdedColumns, nesting }: NetworkLayout): Crowd {
+  const { starts } = network;
+  let room = 0;
+  for (const c of crowdedColumns) room += starts[c + 1]! - starts[c]!;
+  const rows = new Int32Array(room);
+  const begins = new Int32Array(crowdedColumns.length + 1);
+  const surplus = new Int32Array(crowdedColumns.length);
+  const count = new Int32Array(network.rowCount);
+  const kept = { count: 0, surplus: 0 };
+  for (let column = 0; column < crowdedColumns.length; column++) {
+    const at = begins[column]!;
+    listKeptRows(network, nesting.parent, crowdedColumns[column]!, rows, at, kept);
+    // A column may be crowded for its sheer length only: no row of it has to go.
+    const isTooMany = kept.surplus > 0;
+    surplus[column] = isTooMany ? kept.surplus : 0;
+    begins[column + 1] = at + (isTooMany ? kept.count : 0);
+    for (let k = at; k < begins[column + 1]!; k++) count[rows[k]!]!++;
+  }
+  return { begins, rows, surplus, count };
+}
+
+/** Lists for each row the columns of the crowd that it is in, in one run a row. */
+function listColumnsOfRows({ begins, rows, count }: Crowd, rowCount: number): { first: Int32Array; columns: Int32Array } {
+  const first = new Int32Array(rowCount + 1);
+  for (let r = 0; r < rowCount; r++) first[r + 1] = first[r]! + count[r]!;
+  const next = first.slice();
+  const columns = new Int32Array(first[rowCount]!);
+  for (let column = 0; column + 1 < begins.length; column++) {
+    for (let k = begins[column]!; k < begins[column + 1]!; k++) columns[next[rows[k]!]!++] = column;
+  }
+  return { first, columns };
 }
 
 function indexOfLargest(values: Int32Array): number {

@@ -29,8 +29,7 @@ export type NetworkForm =
       readonly index: NetworkIndex;
       readonly layout: NetworkLayout;
     }
-  /** @param rows rows that a column with too many entries is in, most frequent first */
-  | { readonly kind: "other"; readonly reason: string; readonly rows: readonly number[] };
+  | { readonly kind: "other"; readonly reason: string };
 
 /**
  * Turns a linear model into a network when its matrix allows it: after nested rows have become nodes of their own,
@@ -43,11 +42,9 @@ export type NetworkForm =
  * @param spare network that is no longer needed; its arrays are used again where they have the right size
  */
 export function buildNetwork(model: LinearModel, previous?: NetworkLayout, spare?: Network): NetworkForm {
-  if (model.integer) return { kind: "other", reason: "it has whole numbers", rows: [] };
+  if (model.integer) return { kind: "other", reason: "it has whole numbers" };
   const layout = layOutNetwork(model, previous);
-  if (layout.crowdedRows.length > 0) {
-    return { kind: "other", reason: "columns are in more than two rows", rows: layout.crowdedRows };
-  }
+  if (layout.crowdedColumns.length > 0) return { kind: "other", reason: "columns are in more than two rows" };
   const { nesting } = layout;
   const draft = createDraft(model, countExtraArcs(model, nesting), spare);
   const { network } = draft;

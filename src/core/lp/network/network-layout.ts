@@ -10,8 +10,8 @@ export interface NetworkLayout {
   /** Place of the tail's and the head's entry within the column, NO_ENTRY for none; shape (columnCount). */
   readonly tailEntry: Uint8Array;
   readonly headEntry: Uint8Array;
-  /** Rows of columns that keep more than two entries, the most frequent first; empty for a network. */
-  readonly crowdedRows: readonly number[];
+  /** Columns that keep more than two entries or would be counted twice; empty for a network. */
+  readonly crowdedColumns: Int32Array;
 }
 
 export const NO_ENTRY = 255;
@@ -44,29 +44,33 @@ function layOutAnew(model: LinearModel): NetworkLayout {
   const nesting = nestRows(model);
   const tailEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
   const headEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
-  const isNetwork = placeEntries(model, nesting.parent, tailEntry, headEntry);
-  return { starts, indices, values, nesting, tailEntry, headEntry, crowdedRows: isNetwork ? [] : listCrowdedRows(model, nesting.parent) };
+  const crowded = new Int32Array(model.columnCount);
+  const count = placeEntries(model, nesting.parent, tailEntry, headEntry, crowded);
+  return { starts, indices, values, nesting, tailEntry, headEntry, crowdedColumns: crowded.slice(0, count) };
 }
 
 /**
  * Notes the entries of each column that are not counted through a row nested in theirs.
  *
- * @returns whether no column has more than two of them, or is counted twice by two rows that overlap in one
+ * @param crowded filled with the columns that have more than two of them, or are counted twice by two rows that overlap in one
+ * @returns how many these are
  */
 function placeEntries(
   { columnCount, rowCount, starts, indices }: LinearModel,
   parent: Int32Array,
   tailEntry: Uint8Array,
   headEntry: Uint8Array,
-): boolean {
+  crowded: Int32Array,
+): number {
   // Column after the last one that was seen to count a row through another; for all rows above one of its rows.
   const countedBy = new Int32Array(rowCount);
   // The same, for the row directly above only: two of them would count the column twice.
   const directlyBy = new Int32Array(rowCount);
-  let fits = true;
+  let found = 0;
   for (let c = 0; c < columnCount; c++) {
     const from = starts[c]!;
     const to = starts[c + 1]!;
+    let fits = to - from < NO_ENTRY;
     for (let k = from; k < to; k++) {
       const direct = parent[indices[k]!]!;
       if (direct < 0) continue;
@@ -81,39 +85,41 @@ function placeEntries(
       else headEntry[c] = k - from;
       count++;
     }
-    if (count > 2 || to - from >= NO_ENTRY) fits = false;
+    if (count > 2 || !fits) crowded[found++] = c;
   }
-  return fits;
+  return found;
 }
 
-function listCrowdedRows(model: LinearModel, parent: Int32Array): number[] {
-  const { starts } = model;
-  const crowded = new Int32Array(model.rowCount);
-  for (let c = 0; c < model.columnCount; c++) {
-    const { rows, surplus } = listKeptRows(model, parent, starts[c]!, starts[c + 1]!);
-    if (surplus <= 0 && starts[c + 1]! - starts[c]! < NO_ENTRY) continue;
-    for (const row of rows) crowded[row]!++;
-  }
-  const rows = [...crowded.keys()].filter((row) => crowded[row]! > 0);
-  return rows.sort((a, b) => crowded[b]! - crowded[a]! || a - b);
+/** What a column keeps: how many rows were listed, and how many of them have to go for it to become an arc. */
+export interface KeptRows {
+  count: number;
+  surplus: number;
 }
 
 /**
  * Lists the rows of a column that it keeps an entry in and the rows that overlap in it (two that are nested in one
- * row, which would count the column twice), and how many of them have to go for it to become an arc.
+ * row, which would count the column twice).
+ *
+ * @param rows filled from place `at` on
  */
-export function listKeptRows(model: LinearModel, parent: Int32Array, from: number, to: number): { rows: readonly number[]; surplus: number } {
-  const rows: number[] = [];
+export function listKeptRows(model: LinearModel, parent: Int32Array, c: number, rows: Int32Array, at: number, kept: KeptRows): void {
+  const { starts, indices } = model;
+  const from = starts[c]!;
+  const to = starts[c + 1]!;
+  let end = at;
   let overlaps = false;
-  for (let k = from; k < to; k++) if (!isCoveredByNested(model, parent, model.indices[k]!, from, to)) rows.push(model.indices[k]!);
-  const surplus = rows.length - 2;
+  for (let k = from; k < to; k++) if (!isCoveredByNested(model, parent, indices[k]!, from, to)) rows[end++] = indices[k]!;
+  kept.surplus = end - at - 2;
   for (let k = from; k < to; k++) {
-    const row = model.indices[k]!;
+    const row = indices[k]!;
     if (parent[row]! < 0 || !sharesParent(model, parent, row, from, to)) continue;
     overlaps = true;
-    if (!rows.includes(row)) rows.push(row);
+    let place = at;
+    while (place < end && rows[place] !== row) place++;
+    if (place === end) rows[end++] = row;
   }
-  return { rows, surplus: overlaps ? Math.max(1, surplus) : surplus };
+  kept.count = end - at;
+  if (overlaps) kept.surplus = Math.max(1, kept.surplus);
 }
 
 function sharesParent(model: LinearModel, parent: Int32Array, row: number, from: number, to: number): boolean {

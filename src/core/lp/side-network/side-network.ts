@@ -31,32 +31,28 @@ export function addSideRows(model: LinearModel, sideRows: Int32Array, network: N
   const place = new Int32Array(model.rowCount).fill(-1);
   sideRows.forEach((row, k) => (place[row] = k));
   const { base, mirrored, negativePart, scale } = index;
-  const sideStarts = new Int32Array(network.realArcCount + 1);
-  const rows: number[] = [];
-  const values: number[] = [];
-  const shift = new Float64Array(sideRows.length);
-  const addEntries = (column: number, arc: number, sign: number): void => {
-    const factor = sign * (scale.arcFactor ? scale.arcFactor[arc]! : 1);
-    for (let k = model.starts[column]!; k < model.starts[column + 1]!; k++) {
-      const row = place[model.indices[k]!]!;
-      if (row < 0) continue;
-      rows.push(row);
-      values.push(model.values[k]! * factor);
-      if (arc === column) shift[row]! += model.values[k]! * base[column]!;
-    }
-  };
-  for (let c = 0; c < model.columnCount; c++) {
-    addEntries(c, c, mirrored[c] ? -1 : 1);
-    sideStarts[c + 1] = rows.length;
-  }
   const columnOf = new Map<number, number>();
   for (const [column, arc] of negativePart) if (column < model.columnCount) columnOf.set(arc, column);
-  for (let e = model.columnCount; e < network.realArcCount; e++) {
-    const column = columnOf.get(e);
-    if (column !== undefined) addEntries(column, e, -1);
-    sideStarts[e + 1] = rows.length;
+  const sideStarts = countEntries(model, place, columnOf, network.realArcCount);
+  const total = sideStarts[network.realArcCount]!;
+  const rows = new Int32Array(total);
+  const sideValues = new Float64Array(total);
+  const shift = new Float64Array(sideRows.length);
+  const { starts, indices, values } = model;
+  for (let e = 0; e < network.realArcCount; e++) {
+    let next = sideStarts[e]!;
+    if (next === sideStarts[e + 1]) continue;
+    const isOwn = e < model.columnCount;
+    const column = isOwn ? e : columnOf.get(e)!;
+    const factor = (isOwn && !mirrored[e] ? 1 : -1) * (scale.arcFactor ? scale.arcFactor[e]! : 1);
+    for (let k = starts[column]!; k < starts[column + 1]!; k++) {
+      const row = place[indices[k]!]!;
+      if (row < 0) continue;
+      rows[next] = row;
+      sideValues[next++] = values[k]! * factor;
+      if (isOwn) shift[row]! += values[k]! * base[column]!;
+    }
   }
-  const sideValues = Float64Array.from(values);
   const rowFactor = scaleRows(sideRows.length, rows, sideValues);
   const bound = (bounds: Float64Array): Float64Array =>
     Float64Array.from(sideRows, (row, k) => ((bounds[row]! - shift[k]!) * rowFactor[k]!) / scale.amount);
@@ -65,7 +61,7 @@ export function addSideRows(model: LinearModel, sideRows: Int32Array, network: N
     realCost: network.cost.slice(),
     sideCount: sideRows.length,
     sideStarts,
-    sideRows: Int32Array.from(rows),
+    sideRows: rows,
     sideValues,
     lower: bound(model.rowLower),
     upper: bound(model.rowUpper),
@@ -73,12 +69,27 @@ export function addSideRows(model: LinearModel, sideRows: Int32Array, network: N
   };
 }
 
+/** Counts the entries that each arc has in side rows, as starts of their runs; the negative part of a free column has those of the column. */
+function countEntries(model: LinearModel, place: Int32Array, columnOf: ReadonlyMap<number, number>, arcCount: number): Int32Array {
+  const { columnCount, starts, indices } = model;
+  const sideStarts = new Int32Array(arcCount + 1);
+  for (let c = 0, k = 0, count = 0; c < columnCount; c++) {
+    for (const end = starts[c + 1]!; k < end; k++) if (place[indices[k]!]! >= 0) count++;
+    sideStarts[c + 1] = count;
+  }
+  for (let e = columnCount; e < arcCount; e++) {
+    const column = columnOf.get(e);
+    sideStarts[e + 1] = sideStarts[e]! + (column === undefined ? 0 : sideStarts[column + 1]! - sideStarts[column]!);
+  }
+  return sideStarts;
+}
+
 /** Scales every side row in place so that its largest entry is between 1 and 2. */
-function scaleRows(count: number, rows: readonly number[], values: Float64Array): Float64Array {
+function scaleRows(count: number, rows: Int32Array, values: Float64Array): Float64Array {
   const largest = new Float64Array(count);
-  rows.forEach((row, k) => (largest[row] = Math.max(largest[row]!, Math.abs(values[k]!))));
+  for (let k = 0; k < rows.length; k++) if (Math.abs(values[k]!) > largest[rows[k]!]!) largest[rows[k]!] = Math.abs(values[k]!);
   const factor = largest.map((size) => 1 / powerOfTwoBelow(size));
-  rows.forEach((row, k) => (values[k]! *= factor[row]!));
+  for (let k = 0; k < rows.length; k++) values[k]! *= factor[rows[k]!]!;
   return factor;
 }
 

@@ -48,11 +48,13 @@ export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generat
   const { network, realCost } = side;
   const mean = meanCosts(side);
   yield 0;
-  const state = start ? start.state : yield* createCrashBasisInSteps(network);
+  let state = start ? start.state : yield* createCrashBasisInSteps(network);
   yield 0;
   const w = start ? start.w : yield* guessFromCrash(side, state, mean);
   yield 0;
   applySidePrices(side, w);
+  // At the guessed prices other arcs are cheap.
+  if (!start && w.some((price) => price !== 0)) state = yield* createCrashBasisInSteps(network);
   let simplex = createNetworkSimplex(network, state, start !== undefined);
   let before = 0;
   yield before;

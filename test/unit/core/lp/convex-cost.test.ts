@@ -58,6 +58,6 @@ describe("segmentConvexCosts", () => {
     // Slopes of x^2 between 0, 10, 30 and 100, and the linear cost of 1.
     expect([...segmented.objective]).toEqual([11, 41, 131, 2]);
     expect([...segmented.columnUpper]).toEqual([10, 20, 70, 100]);
-    expect(layOutNetwork(segmented).crowdedRows).toEqual([]);
+    expect(layOutNetwork(segmented).crowdedColumns).toHaveLength(0);
   });
 });
