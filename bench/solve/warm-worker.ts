@@ -4,6 +4,7 @@ import { Worker } from "node:worker_threads";
 import { build } from "esbuild";
 import { chromium } from "playwright-core";
 import { browserArguments, findBrowser } from "../../scripts/find-browser.cjs";
+import { bundleWorker } from "./bundle-worker";
 import { measureSampleRuns, type SampleRun, type StartTimedWorker, type TimedFromWorker } from "./sample-run";
 
 const cache = path.resolve(".cache", "warm-worker");
@@ -41,17 +42,7 @@ async function main(): Promise<void> {
 
 async function measureInNode(isWarm: boolean): Promise<SampleRun[]> {
   const outfile = path.join(cache, "worker.cjs");
-  await build({
-    entryPoints: ["src/adapters/solvers/solver.worker.ts"],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    packages: "external",
-    banner: { js: NODE_SCOPE },
-    footer: { js: TIMING },
-    outfile,
-    logLevel: "error",
-  });
+  await bundleWorker(outfile, { before: NODE_SCOPE, after: TIMING });
   const start: StartTimedWorker = (onTimed) => {
     const worker = new Worker(outfile);
     return {

@@ -1,10 +1,10 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { Worker } from "node:worker_threads";
-import { build } from "esbuild";
 import type { FromWorker } from "../../src/adapters/solvers/worker-protocol";
 import { generateWarmUpBook } from "../../src/adapters/solvers/warm-up-book";
 import type { LinearModel } from "../../src/core/lp/linear-model";
+import { bundleWorker } from "./bundle-worker";
 import { generateAllocationModel } from "./allocation-model";
 
 const outfile = path.resolve(".cache", "warm-worker", "silence.cjs");
@@ -43,17 +43,7 @@ const BOOKS: Readonly<Record<string, () => LinearModel>> = {
 /** Measures how long a message to the worker may have to wait while it solves, in Node's worker threads: `worker-silence [names]`. */
 async function main(): Promise<void> {
   mkdirSync(path.dirname(outfile), { recursive: true });
-  await build({
-    entryPoints: ["src/adapters/solvers/solver.worker.ts"],
-    bundle: true,
-    platform: "node",
-    format: "cjs",
-    packages: "external",
-    banner: { js: HEART.before },
-    footer: { js: HEART.after },
-    outfile,
-    logLevel: "error",
-  });
+  await bundleWorker(outfile, HEART);
   const names = process.argv[2]?.split(",") ?? Object.keys(BOOKS);
   for (const name of names) await measure(name, BOOKS[name]!());
 }
