@@ -62,19 +62,7 @@ export const readBook = async (workbook: WorkbookPort, now: string, set?: string
   const parsed = { value: { ...asRead.value, book: credited.book }, issues: [...asRead.issues, ...credited.issues] };
   const issues = [...mappingIssues, ...parsed.issues, ...unusedTables(recognised, chosenSet)];
   const status: DataStatus = {
-    tables: parsed.value.tables.map((table): FoundTable => ({
-      name: table.name,
-      kind: table.kind,
-      sheet: table.table.sheet,
-      address: `${cellAddress(table.table.rowIndex, table.table.columnIndex)}:${cellAddress(
-        table.table.rowIndex + table.table.values.length - 1,
-        table.table.columnIndex + (table.table.values[0]?.length ?? 1) - 1,
-      )}`,
-      rows: table.rowsPresent,
-      rowsRead: table.rows.length,
-      rowsSkipped: table.rowsSkipped,
-      columns: Object.fromEntries(table.columns),
-    })),
+    tables: [...parsed.value.tables.map(foundTable), ...historyOf(tables.get("prices"))],
     sets,
     chosenSet,
     missing: parsed.value.missing,
@@ -85,6 +73,28 @@ export const readBook = async (workbook: WorkbookPort, now: string, set?: string
     tierTables: [...new Set(parsed.value.book.tiers.map(({ tierTable }) => tierTable))].sort(),
   };
   return { parsed: parsed.value, issues, status, cells };
+};
+
+const addressOf = ({ rowIndex, columnIndex, values }: SheetTable): string =>
+  `${cellAddress(rowIndex, columnIndex)}:${cellAddress(rowIndex + values.length - 1, columnIndex + (values[0]?.length ?? 1) - 1)}`;
+
+const foundTable = ({ name, kind, table, rowsPresent, rows, rowsSkipped, columns }: ParsedBook["tables"][number]): FoundTable => ({
+  name,
+  kind,
+  sheet: table.sheet,
+  address: addressOf(table),
+  rows: rowsPresent,
+  rowsRead: rows.length,
+  rowsSkipped,
+  columns: Object.fromEntries(columns),
+});
+
+/** A price history has no rows of ours: it is read where its prices are asked for, on the tab Risk and by the methods var and es. */
+const historyOf = (table: SheetTable | undefined): readonly FoundTable[] => {
+  if (table === undefined) return [];
+  const rows = table.values.length - 1;
+  const name = table.name ?? `Sheet ${table.sheet}`;
+  return [{ name, kind: "prices", sheet: table.sheet, address: addressOf(table), rows, rowsRead: rows, rowsSkipped: 0 }];
 };
 
 /** Finds one kind of table of the set in use, mapped or of ours, without parsing the rest. */

@@ -1,3 +1,4 @@
+import { bringIntoView } from "../excel-host/bring-into-view";
 import { blockAddress } from "../excel-host/address";
 import { cellEntry, generalFormat } from "../excel-host/cells/cell-entry";
 import { openWorkbook, type Grid } from "./create-grid";
@@ -38,10 +39,7 @@ export function goTo(grid: Grid, target: GridRange): void {
   openWorkbook(grid.api).setActiveSheet(target.sheet);
   const range = cellsOf(target);
   range.activate();
-  const { startRow, startColumn } = target.block;
-  const seen = target.sheet.getVisibleRange();
-  const isSeen = seen && startRow >= seen.startRow && startRow < seen.endRow && startColumn >= seen.startColumn && startColumn < seen.endColumn;
-  if (!isSeen) target.sheet.scrollToCell(startRow, startColumn);
+  bringIntoView(target.sheet, target.block);
 }
 
 interface BarElements {

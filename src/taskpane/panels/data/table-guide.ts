@@ -20,7 +20,7 @@ const holds: Readonly<Record<TableKind, string>> = {
   scenarios: "price shocks",
   pins: "allocations pinned or forbidden",
   transfers: "ways and times of transfer",
-  prices: "price history",
+  prices: "price history, for the tab Risk and the methods var and es",
   settings: "base currency, time limit and other choices",
   rules: "venue margin rules",
   parameters: "scenario margin parameters",

@@ -18,6 +18,7 @@ import { type ClassDefinition, defineClass, type HostObject, readOnly, type Scal
 import { HostError, invalidArgument, itemNotFound } from "../host-error";
 import { type HostWorkbook, openBook, sheetOf } from "../host-workbook";
 import { findRange, orNotFound, rangeAddress, type RangeTarget, sameSheet, spillFrom, spillParent, usedBlock } from "../range-target";
+import { bringIntoView } from "../bring-into-view";
 import { conditionalFormatsClass, dataValidationClass } from "./format-bag-classes";
 import { rangeFormatClass } from "./range-format-class";
 import { clearRange, copyRange, deleteRange, insertRange } from "../cells/range-edit";
@@ -223,31 +224,13 @@ const actions: NonNullable<ClassDefinition<RangeTarget>["methods"]> = {
     const sheet = sheetOf(host, sheetId);
     openBook(host).setActiveSheet(sheet);
     openBook(host).setActiveRange(sheet.getRange({ ...visiblePart(sheet.getMaxRows(), sheet.getMaxColumns(), block) }));
-    // A sheet that has just come to the front knows only after it was drawn what can be seen of it. Without a screen nothing is drawn.
-    if (typeof requestAnimationFrame === "function") requestAnimationFrame(() => requestAnimationFrame(() => bringIntoView(sheet, block)));
+    bringIntoView(sheet, block);
   },
   _ValidateArraySize: ({ block }, [rows, columns]) => {
     if (rows !== rowCountOf(block) || columns !== columnCountOf(block)) {
       throw invalidArgument("The number of rows or columns in the input array doesn't match the size or dimensions of the range.");
     }
   },
-};
-
-/** What a sheet on a screen can do besides; a grid without a screen cannot. */
-interface SheetOnScreen {
-  readonly getVisibleRange?: () => Block | null;
-  readonly scrollToCell?: (row: number, column: number) => void;
-}
-
-/** Scrolls as Excel does: only where the cell is not seen whole, and with some of its neighbours. */
-const bringIntoView = (sheet: SheetOnScreen, { startRow, startColumn }: Block): void => {
-  const seen = sheet.getVisibleRange?.();
-  if (!seen) return;
-  // The last row and column on the screen are cut off as a rule.
-  const hasRow = startRow >= seen.startRow && startRow < seen.endRow;
-  const hasColumn = startColumn >= seen.startColumn && startColumn < seen.endColumn - 1;
-  if (hasRow && hasColumn) return;
-  sheet.scrollToCell?.(hasRow ? seen.startRow : Math.max(0, startRow - 5), hasColumn ? seen.startColumn : Math.max(0, startColumn - 3));
 };
 
 const visiblePart = (rows: number, columns: number, block: Block): Block => ({
