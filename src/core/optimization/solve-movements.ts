@@ -8,6 +8,7 @@ import { searchKeepingBest } from "./keep-incumbent";
 import { listChoices, relaxationOf, roomOfCaps, withDecisions } from "./movement-choices";
 import type { AllocationProblem } from "./problem-shape";
 import { searchMovements, type MovementAnswer, type MovementTask } from "./search-movements";
+import { raiseBound } from "./raise-bound";
 import { gapOf, isOver, noteResult, secondsForAnswer, secondsLeft, solveLinear, tellProgress, usableOr, watchOf, type StageRun } from "./stage-run";
 
 /** What a stage found, and the model that says what it means. */
@@ -45,7 +46,8 @@ export const solveMovements = async (
   held: number,
 ): Promise<SolvedMovements | undefined> => {
   const built = model.builder.build();
-  const choices = listChoices(problem, model.index, built, tightenUpperBounds(built));
+  const most = tightenUpperBounds(built);
+  const choices = listChoices(problem, model.index, built, most);
   const binds = problem.caps.length > 0 || choices.some((choice) => choice.piece > 0);
   const base = binds ? { ...built, rowUpper: built.rowUpper.map((upper, row) => (row >= held ? Infinity : upper)) } : built;
   const costs = Float64Array.from({ length: base.columnCount }, (_, c) => model.index.costs[c] ?? 0);
@@ -76,7 +78,11 @@ export const solveMovements = async (
   if (answer.excess > 0) return undefined;
   tellProgress(run, answer.shortfall > 1e-9 ? { bound } : { objective: answer.cost, bound });
   if (!binds && problem.pairs.length <= largestExactSearch) return solveExactly(run, problem, model, answer, bound);
-  return finishSearch(run, task, answer, bound, relaxed);
+  // The answer stands: what is left of the time goes into a better proof of it.
+  const isBounded = Number.isFinite(bound) && answer.shortfall <= 1e-9;
+  const { coverageRow } = model.index;
+  const raised = isBounded ? await raiseBound({ ...task, relaxation, most, coverageRow, known: answer.cost }) : bound;
+  return finishSearch(run, task, answer, raised, relaxed);
 };
 
 const isCut = ({ terminationStatus }: SolveResult): boolean => terminationStatus === "timeLimit" || terminationStatus === "interrupted";
