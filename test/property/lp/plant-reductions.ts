@@ -29,6 +29,7 @@ export function plantReductions(model: LinearModel, random: () => number): Linea
     rows.push(random() < 0.5 ? { lower: -Infinity, upper: 0.2 + random() * 10 } : { lower: 0.01 * random(), upper: Infinity });
   }
   if (random() < 0.5) rows.push({ lower: -Infinity, upper: Infinity });
+  forceColumns(rows, columns, random);
   const builder = createModelBuilder();
   rows.forEach((row) => builder.addRow(row));
   for (const { entries, ...column } of columns) {
@@ -36,6 +37,25 @@ export function plantReductions(model: LinearModel, random: () => number): Linea
     for (const [row, value] of entries) builder.addEntry(row, place, value);
   }
   return builder.build();
+}
+
+/** Rows that leave the columns in them no choice: a limit that is used up by what must be there, and a call for all that there is. */
+function forceColumns(rows: { lower: number; upper: number }[], columns: Column[], random: () => number): void {
+  for (const isUpper of [true, false]) {
+    if (random() < 0.4) continue;
+    const chosen = columns.filter(
+      ({ lower, upper, entries }) => random() < 0.1 && entries.length > 0 && (isUpper ? Number.isFinite(lower) : upper < 4),
+    );
+    const terms = chosen.map((column) => {
+      const value = random() < 0.8 ? 0.5 + random() : -0.5 - random();
+      const bound = isUpper === value > 0 ? column.lower : column.upper;
+      return { column, value, bound };
+    });
+    const held = terms.filter(({ bound }) => Number.isFinite(bound));
+    for (const { column, value } of held) column.entries = [...column.entries, [rows.length, value]];
+    const total = held.reduce((sum, { value, bound }) => sum + value * bound, 0);
+    rows.push(isUpper ? { lower: -Infinity, upper: total } : { lower: total, upper: Infinity });
+  }
 }
 
 function twinColumns(columns: Column[], random: () => number): void {

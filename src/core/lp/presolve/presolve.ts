@@ -2,13 +2,14 @@ import { runToEnd } from "../../basics/run-to-end";
 import type { LinearModel } from "../linear-model";
 import { dropDominated } from "./drop-dominated";
 import { dropIdle } from "./drop-idle";
+import { forceRows } from "./force-rows";
 import { mergeColumns } from "./merge-columns";
 import { mergeRows } from "./merge-rows";
 import type { Reduction } from "./reduction";
 import { rowsToBounds } from "./rows-to-bounds";
 
 /** The step that takes most away where it finds something goes first. */
-const STEPS = [mergeRows, dropIdle, rowsToBounds, dropDominated, mergeColumns];
+const STEPS = [mergeRows, forceRows, dropIdle, rowsToBounds, dropDominated, mergeColumns];
 const MOST_ROUNDS = 4;
 
 /**

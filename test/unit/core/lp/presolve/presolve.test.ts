@@ -1,5 +1,6 @@
 import { checkDual } from "../../../../../src/core/lp/check-dual";
 import { createModelBuilder } from "../../../../../src/core/lp/model-builder";
+import { forceRows } from "../../../../../src/core/lp/presolve/force-rows";
 import { estimateSavings, presolve } from "../../../../../src/core/lp/presolve/presolve";
 
 /** Two assets alike, 30 and 10 of them, and a dear third one, for calls of 27 and 18 at a haircut of 10 %. */
@@ -63,6 +64,39 @@ describe("presolve", () => {
     };
     expect(presolve(ways(0.9))?.what).toContain("1 dominated columns");
     expect(presolve(ways(1.1))?.what ?? "").not.toContain("dominated");
+  });
+  it("fixes what a limit of zero and a call for all that there is leave no choice, and prices both", () => {
+    const builder = createModelBuilder();
+    const limit = builder.addRow({ upper: 0 });
+    const all = builder.addRow({ lower: 9 });
+    const call = builder.addRow({ lower: 6 });
+    // Two that the limit forbids, the cheapest there are; two of which all 5 and all 4 are called for; one for the rest of the call.
+    for (const cost of [1, 2]) {
+      const column = builder.addColumn({ cost, upper: 8 });
+      builder.addEntry(limit, column, 2);
+      builder.addEntry(call, column, 1);
+    }
+    for (const upper of [5, 4]) builder.addEntry(all, builder.addColumn({ cost: 3, upper }), 1);
+    const rest = builder.addColumn({ cost: 7, upper: 10 });
+    builder.addEntry(call, rest, 1);
+    const other = builder.addColumn({ cost: 8, upper: 10 });
+    builder.addEntry(call, other, 1);
+    const model = builder.build();
+    const reduction = forceRows(model)!;
+    expect(reduction.what).toBe("4 columns forced by 2 rows");
+    expect([reduction.model.columnCount, reduction.model.rowCount]).toEqual([2, 1]);
+    const pair = reduction.undo({ primal: Float64Array.of(6, 0), dual: Float64Array.of(7) });
+    expect([...pair.primal]).toEqual([0, 0, 5, 4, 6, 0]);
+    // A unit of the limit would let half a unit of the first in, which saves 7 - 1; one less called for of the dear pair saves 3.
+    expect([...pair.dual]).toEqual([-3, 3, 7]);
+    expect(checkDual(model, pair)).toMatchObject({ gap: 0, dualInfeasibility: 0 });
+  });
+  it("leaves rows that pull a column to different ends to an engine", () => {
+    const builder = createModelBuilder();
+    const column = builder.addColumn({ cost: 1, upper: 5 });
+    builder.addEntry(builder.addRow({ upper: 0 }), column, 1);
+    builder.addEntry(builder.addRow({ lower: 5 }), column, 1);
+    expect(forceRows(builder.build())).toBeUndefined();
   });
   it("leaves models with whole numbers and rows that cannot be kept alone", () => {
     const builder = createModelBuilder();
