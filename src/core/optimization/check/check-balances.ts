@@ -29,9 +29,14 @@ const checkInventory = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck
 
 /** Units of a line that may be posted: owned less the reserve and what is away, plus re-use rights; what is locked stays in any case. */
 const postable = (facts: BookFacts, asset: AssetRow): number => {
-  const { agreements, holdings } = facts.book;
   const { owned, away, back, stuck, fixed } = whereabouts(facts, asset);
-  const reusable = holdings
+  return Math.max(fixed, Math.max(0, Math.max(0, owned - away - Math.max(asset.reserved ?? 0, back)) + reusableUnits(facts, asset) - stuck));
+};
+
+/** Received units of a line that may be posted on. */
+export const reusableUnits = (facts: BookFacts, asset: AssetRow): number => {
+  const { agreements, holdings } = facts.book;
+  return holdings
     .filter(
       (row) => row.direction === "received" && row.quantity > 0 && row.status === "settled" && row.reusable !== false && facts.lineOf(row) === asset,
     )
@@ -39,7 +44,6 @@ const postable = (facts: BookFacts, asset: AssetRow): number => {
       const agreement = agreements.find((candidate) => same(candidate.agreementId, row.agreementId));
       return sum + (agreement === undefined || agreement.isSegregated === true ? 0 : row.quantity * (agreement.reuseShare ?? 0));
     }, 0);
-  return Math.max(fixed, Math.max(0, Math.max(0, owned - away - Math.max(asset.reserved ?? 0, back)) + reusable - stuck));
 };
 
 /** Where the units of a line are: owned; away and counted nowhere; on the way back; locked where not eligible (stuck) or eligible (fixed). */

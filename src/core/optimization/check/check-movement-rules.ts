@@ -1,7 +1,7 @@
 import type { AllocationOutcome, Movement, RuleCheck } from "../allocation-outcome";
 import type { AgreementRow, AssetRow, PinRow } from "../../collateral/book";
 import { asUtc, lockedToday, postedToday, same, type BookFacts } from "./book-facts";
-import { whereabouts } from "./check-balances";
+import { reusableUnits, whereabouts } from "./check-balances";
 import { costRows } from "./check-lines";
 import type { DeclaredMisses } from "./declared-misses";
 import { lineTerms } from "./line-terms";
@@ -158,11 +158,9 @@ const checkReposting = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck
       .reduce((sum, movement) => sum + movement.quantity, 0);
     const out = facts.book.agreements.reduce((sum, agreement) => sum + postedToday(facts, asset, agreement.agreementId), 0);
     if (delivered === 0 || out === 0) continue;
-    const written = outcome.inventory.find((line) => line.inventoryKey === asset.key);
-    const owned = facts.book.settings.quantityBasis === "free" ? asset.quantity + out : asset.quantity;
-    const reused = Math.max(0, (written?.free ?? 0) + (written?.used ?? 0) - owned);
+    const { owned, away, back } = whereabouts(facts, asset);
     tally.note(
-      delivered - Math.max(0, owned + reused - out - (asset.reserved ?? 0)),
+      delivered - Math.max(0, owned - away - out - Math.max(asset.reserved ?? 0, back) + reusableUnits(facts, asset)),
       Math.max(1e-9 * owned, 0.001 / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency))),
       asset.key,
     );

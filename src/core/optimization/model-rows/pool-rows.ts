@@ -57,7 +57,7 @@ export const orderSlices = (
   const slices = allSlices(pool);
   for (let k = 1; k < columns.length; k++) {
     const before = slices[k - 1]!.units * unitOf(index, pool);
-    if (before >= maximum) return;
+    // A slab that is wider than all there is never fills: the switch stays off, and the slabs behind it stay empty.
     const opens = addCostedColumn(builder, index, 0, 0, 1, true);
     const fill = builder.addRow({ lower: 0 });
     builder.addEntry(fill, columns[k - 1]!, 1);

@@ -336,6 +336,52 @@ describe("time and movements", () => {
     expect(run.posted["CORP>A"]).toBeCloseTo(50, 6);
   });
 
+  test("received collateral is posted on beside what is reserved and what is recalled in the same run", async () => {
+    const run = await solved({
+      assets: [
+        { assetId: "X", quantity: 100, reserved: 30 },
+        { assetId: "Y", quantity: 500, fundingRate: 0.1 },
+      ],
+      agreements: [
+        { agreementId: "A", requirement: 0, reuseShare: 1 },
+        { agreementId: "B", requirement: 100 },
+      ],
+      eligibility: [{ agreementId: "*", assetClass: "*", haircut: 0 }],
+      holdings: [
+        { agreementId: "A", assetId: "X", quantity: 25 },
+        { agreementId: "A", assetId: "X", quantity: 20, direction: "received" },
+      ],
+    });
+    // 100 owned, 30 reserved, 25 come back too late, 20 may be posted on: 65.
+    expect(run.posted).toEqual({ "X>B": 65, "Y>B": 35 });
+  });
+
+  test("slabs that hold less in later tiers stay in order where none of the first can be filled", async () => {
+    // 10 of X are there, worth 9.5 in the first slab, and 95 of Y: 104.5 against at most 102. Out of order X would be worth 3 and nothing had to move.
+    const run = await solved({
+      assets: [
+        { assetId: "X", quantity: 10 },
+        { assetId: "Y", quantity: 95 },
+      ],
+      agreements: [{ agreementId: "A", requirement: 100, overPostCap: 0.02 }],
+      eligibility: [
+        { agreementId: "A", assetId: "X", tierTable: "t" },
+        { agreementId: "A", assetId: "Y", haircut: 0 },
+      ],
+      tiers: [
+        { tierTable: "t", assetId: "*", upTo: 400, ratio: 0.95 },
+        { tierTable: "t", assetId: "*", upTo: 800, ratio: 0.3 },
+      ],
+      holdings: [
+        { agreementId: "A", assetId: "X", quantity: 10 },
+        { agreementId: "A", assetId: "Y", quantity: 95 },
+      ],
+      costs: [{ assetId: "*", recallRate: 0.01 }],
+    });
+    // Least moved: 2.5 of Y go home, or 2.5 / 0.95 = 2.63 of X.
+    expect(run.posted).toEqual({ "X>A": 10, "Y>A": 92.5 });
+  });
+
   test("received collateral is posted on only where the agreement grants it", async () => {
     const received = (isSegregated: boolean): SmallBook => ({
       assets: [{ assetId: "X", quantity: 10 }],
