@@ -123,7 +123,8 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   };
   const clock = clockOf(ports.machine);
   let program: CheckedProgram | undefined;
-  const solved = await solveAllocation(problem.value, ports.solver, {
+  const solver = untilCancelled(ports.solver, control);
+  const solved = await solveAllocation(problem.value, solver, {
     stop,
     clock,
     onProgress: (progress) => tell("solving", solvingText(progress, book.settings), searchOf(progress, book.settings)),
@@ -137,9 +138,9 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
       return stop.requested || clock() > book.settings.timeLimitSeconds;
     },
   };
-  const curved = await withMovementCurve(problem.value, solved, ports.solver, { stop: enough });
+  const curved = await withMovementCurve(problem.value, solved, solver, { stop: enough });
   stopIfCancelled(control);
-  const outcome = await withRulePrices(problem.value, curved, ports.solver, { stop: enough });
+  const outcome = await withRulePrices(problem.value, curved, solver, { stop: enough });
   stopIfCancelled(control);
   tell("verifying", "Checking every rule");
   const checks = checkAllocation(book, requirements.value, outcome);
@@ -155,6 +156,13 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   const sheets = await write(run, read, outcome, checks, logged, isCrossChecked(book) ? program : undefined);
   return end(isStopped ? "stopped" : "done", [headline, ...warnings].join(" "), { ...facts, sheets });
 };
+
+/** The same engine; after Cancel nothing more is asked of it, because nobody waits for an answer. */
+const untilCancelled = (solver: Solver, control: RunControl): Solver => ({
+  name: solver.name,
+  capabilities: solver.capabilities,
+  solve: (model, options) => (control.cancel.requested ? Promise.reject(new Cancelled()) : solver.solve(model, options)),
+});
 
 /** Seconds since now by the machine's clock. */
 const clockOf = (machine: MachinePort): (() => number) => {
