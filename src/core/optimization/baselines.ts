@@ -1,7 +1,7 @@
 import type { Baseline } from "./allocation-outcome";
 import { costPerDayOf, coveredValues, type Quantities } from "./collateral-value";
 import { brokenLimits } from "./limit-room";
-import { coverTolerance } from "./interpret-allocation";
+import { coverTolerance } from "./cover-tolerance";
 import { movementsOf } from "./movements";
 import type { AllocationProblem } from "./problem-shape";
 import { waterfallQuantities } from "./waterfall";

@@ -1,6 +1,7 @@
 import type { AllocationLine, AllocationOutcome, CoverageLine, InventoryLine } from "./allocation-outcome";
 import { pricesOfAnswer, withShareOfWork } from "./answer-prices";
 import { baselinesOf } from "./baselines";
+import { coverTolerance } from "./cover-tolerance";
 import type { AllocationModel } from "./build-allocation-model";
 import { coveredValues, pairValues, type Quantities } from "./collateral-value";
 import { movementsOf } from "./movements";
@@ -11,14 +12,6 @@ import type { PricedAnswer } from "./settle-ties";
 import type { StagedResult } from "./solve-stages";
 import { unappliedRules } from "./unapplied-rules";
 import { exceededLimits, missedMinimums } from "./unmet-minimums";
-
-/**
- * A call counts as covered when no more than this is missing, in its own currency: 0.01, or what is worth 0.01 of base currency where that is
- * less, because a hundredth of a coin is no trifle.
- *
- * @param rate base currency per unit of the call's currency
- */
-export const coverTolerance = (rate: number): number => 0.01 / Math.max(1, rate);
 
 /**
  * Turns solved quantities into what the sheets show.

@@ -86,11 +86,14 @@ const groupByAsset = (
   return groups;
 };
 
+const bound = new Intl.NumberFormat("en-US", { maximumFractionDigits: 8 });
+
 const describe = (slabs: readonly Slab[]): string =>
   slabs
     .map((slab, index) => {
       const from = index === 0 ? 0 : (slabs[index - 1]?.upTo ?? 0);
-      const bounds = slab.upTo === Infinity ? (from === 0 ? "all" : `above ${from}`) : `${from}-${slab.upTo}`;
+      const bounds =
+        slab.upTo === Infinity ? (from === 0 ? "all" : `above ${bound.format(from)}`) : `${bound.format(from)}-${bound.format(slab.upTo)}`;
       return `${bounds}: ${Number((slab.ratio * 100).toPrecision(6))} %`;
     })
     .join(", ");

@@ -38,7 +38,7 @@ const Slabs = (props: { readonly slabs: string; readonly counted: number | undef
   return (
     <>
       {props.slabs.split(", ").map((slab) => (
-        <span key={slab} className={mergeClasses(styles.slab, slab.length <= 16 && styles.short)}>
+        <span key={slab} className={mergeClasses(styles.slab, slab.length <= 20 && styles.short)}>
           {slab.replaceAll(" %", "\u00a0%")}
         </span>
       ))}

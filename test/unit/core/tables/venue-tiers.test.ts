@@ -129,6 +129,11 @@ describe("compareTiers", () => {
     expect(changes[1]).toMatchObject({ countedBefore: 0.8, countedAfter: 0 });
   });
 
+  it("writes bounds with thousands, and one ratio for any amount as such", () => {
+    const [large, whole] = compareTiers([row("BTC", 2_500_000, 0.9), row("BTC", Infinity, 0.5), row("SOL", Infinity, 0.8)], [], new Map());
+    expect([large?.before, whole?.before]).toEqual(["0-2,500,000: 90 %, above 2,500,000: 50 %", "all: 80 %"]);
+  });
+
   it("takes an excerpt for an excerpt", () => {
     const current = ["BTC", "ETH", "SOL", "DOT"].map((name) => row(name, Infinity, 0.9));
     expect(looksComplete(current, parseVenueTiers("asset,upTo,ratio\nBTC,,0.98").slabs)).toBe(false);
