@@ -17,8 +17,9 @@ export const callsOf = (outcome: AllocationOutcome): { readonly covered: number;
  * different things.
  *
  * @param stoppedAfter seconds of the search, where it ended before the answer was proved
+ * @param isByHand whether Stop was pressed
  */
-export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): string => {
+export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number, isByHand = false): string => {
   const { covered, total } = callsOf(outcome);
   const unapplied = outcome.unapplied.length;
   const unmet = (outcome.unmet ?? []).length;
@@ -33,7 +34,7 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number): s
     stoppedAfter === undefined || !(outcome.solve.gap > 0) || !Number.isFinite(outcome.solve.gap)
       ? ""
       : ` At most ${outcome.solve.gap < 0.001 ? "0.1" : (outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
-    outcome.solve.isReproducible ? "" : " Stopped by the clock, so not reproducible.",
+    outcome.solve.isReproducible ? "" : ` Stopped by ${isByHand ? "hand" : "the clock"}, so not reproducible.`,
   ];
   return parts.join("");
 };

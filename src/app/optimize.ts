@@ -21,7 +21,7 @@ import type { RunOptions, RunPhase, RunProgress, RunSummary, SearchView } from "
 import { callsOf, headlineOf } from "./headline";
 import type { MachinePort, WorkbookPort } from "./ports";
 import { readBook, readCells, type ReadBook } from "./read-book";
-import { isCrossChecked, type CheckedProgram } from "./second-opinion";
+import { isCrossChecked, notAsked, type CheckedProgram, type SecondOpinion } from "./second-opinion";
 import { searchOf, solvingText } from "./solving-text";
 
 /** What a run needs from outside. */
@@ -43,9 +43,10 @@ export interface RunControl {
 /** What is chosen for one run. */
 export type RunChoice = Pick<RunOptions, "maxMovements"> & { readonly set?: string | undefined };
 
-/** What a second engine can be asked about once a small book's answer stands on the sheets. */
+/** What a second engine can be asked about once the answer stands on the sheets. */
 export interface WrittenAnswer {
-  readonly program: CheckedProgram;
+  /** What it solves again, or what is said instead. */
+  readonly question: CheckedProgram | SecondOpinion;
   readonly runId: string;
   readonly inputHash: string;
   /** The Run log as it was written. */
@@ -148,12 +149,12 @@ const runSteps = async (run: RunContext): Promise<RunSummary> => {
   const facts = { outcome, checks, coveredCalls: calls.covered, totalCalls: calls.total, issues, inputHash };
   if (!checks.passed) return end("failed", failedCheck(checks), facts);
   const isStopped = !outcome.solve.isOptimal;
-  const headline = headlineOf(outcome, isStopped ? searched : undefined);
+  const headline = headlineOf(outcome, isStopped ? searched : undefined, control.stop.requested);
   tell("writing", "Writing the results");
   const warnings = [...chosenForThisRun(run), ...(await changedInputs(ports, run.set, read))];
   stopIfCancelled(control);
   const logged = { inputHash, headline, status: isStopped ? "Stopped" : "Optimal", warnings };
-  const sheets = await write(run, read, outcome, checks, logged, isCrossChecked(book) ? program : undefined);
+  const sheets = await write(run, read, outcome, checks, logged, isCrossChecked(book) ? program : notAsked(book));
   return end(isStopped ? "stopped" : "done", [headline, ...warnings].join(" "), { ...facts, sheets });
 };
 
@@ -210,7 +211,7 @@ const write = async (
   outcome: AllocationOutcome,
   checks: CheckReport,
   facts: Pick<RunFacts, "inputHash" | "headline" | "status" | "warnings">,
-  program: CheckedProgram | undefined,
+  question: WrittenAnswer["question"] | undefined,
 ): Promise<readonly string[]> => {
   const { ports, runId } = run;
   const finishedAt = ports.machine.now();
@@ -229,6 +230,6 @@ const write = async (
       log,
     ],
   });
-  if (program !== undefined) run.onWritten({ program, runId, inputHash: facts.inputHash, log });
+  if (question !== undefined) run.onWritten({ question, runId, inputHash: facts.inputHash, log });
   return sheets;
 };

@@ -4,6 +4,13 @@ import type { SearchView } from "./collateral-app";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
+/** What is settled before the cost; of the cost itself the figures speak. */
+const stageWords: Readonly<Record<string, string>> = {
+  cover: ", what can be covered",
+  minimums: ", which minimums can be met",
+  "soft limits": ", which soft limits can be kept",
+};
+
 /** Says how far a solve is: `Solving: best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s`. Objectives are over the cost horizon. */
 export const solvingText = (progress: SolveProgress, settings: Settings): string => {
   const best =
@@ -11,7 +18,7 @@ export const solvingText = (progress: SolveProgress, settings: Settings): string
       ? ""
       : ` best cost ${whole.format(progress.objective / settings.horizonDays)} ${settings.baseCurrency}/day,`;
   const gap = progress.gap === undefined || !Number.isFinite(progress.gap) ? "" : ` gap ${(progress.gap * 100).toFixed(1)} %,`;
-  return `Solving (${progress.phase}):${best}${gap} ${progress.seconds.toFixed(0)} s of ${settings.timeLimitSeconds} s`;
+  return `Solving${stageWords[progress.phase] ?? ""}:${best}${gap} ${progress.seconds.toFixed(0)} s of ${settings.timeLimitSeconds} s`;
 };
 
 const isKnown = (value: number | undefined): value is number => value !== undefined && Number.isFinite(value);

@@ -84,12 +84,17 @@ it("leaves out a distance that nobody knows", () => {
 it("says when the clock makes a run unrepeatable", () => {
   const stopped = outcome({ solve: { ...outcome().solve, isOptimal: false, isReproducible: false, gap: 0 } });
   expect(headlineOf(stopped, 10)).toMatch(/Stopped by the clock, so not reproducible\.$/);
+  expect(headlineOf(stopped, 10, true)).toMatch(/Stopped by hand, so not reproducible\.$/);
 });
 
 describe("solvingText", () => {
+  it("says in words what is settled before the cost", () => {
+    expect(solvingText({ phase: "cover", seconds: 2 }, defaultSettings)).toBe("Solving, what can be covered: 2 s of 10 s");
+  });
+
   it("shows best cost per day, gap and time of the limit", () => {
     expect(solvingText({ phase: "cost", seconds: 6, objective: 372_930, gap: 0.008 }, defaultSettings)).toBe(
-      "Solving (cost): best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s",
+      "Solving: best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s",
     );
   });
 });

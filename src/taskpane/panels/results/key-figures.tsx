@@ -33,7 +33,7 @@ export const KeyFigures = (props: { readonly summary: RunSummary; readonly outco
   const { summary, outcome } = props;
   const deliveries = outcome.movements.filter((move) => move.action === "Delivery").length;
   const figures = [
-    { name: "Covered", value: `${text.count(summary.coveredCalls)} of ${text.count(summary.totalCalls)}`, unit: "calls" },
+    { name: "Covered", value: text.count(summary.coveredCalls), unit: `of ${text.count(summary.totalCalls)} calls` },
     { name: outcome.costPerDay < 0 ? "Income" : "Cost", value: text.money(Math.abs(outcome.costPerDay)), unit: `${outcome.baseCurrency} a day` },
     {
       name: "Moves",
