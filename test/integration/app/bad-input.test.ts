@@ -66,4 +66,11 @@ describe("bad input on the real Office.js", () => {
     excel.host.injectFault({ code: "AccessDenied", message: "You cannot perform the requested operation." });
     expect((await app.run().done).headline).toMatch(/protected\. Unprotect it and try again/);
   });
+
+  it("takes a half-made sample away again when Excel refuses one of its tables", async () => {
+    const before = await sheets();
+    excel.host.injectFault({ code: "AccessDenied", message: "You cannot perform the requested operation." }, "TableCollection.Add");
+    await expect(app.insertSample()).rejects.toThrow(/^Could not /);
+    expect(await sheets()).toEqual(before);
+  });
 });

@@ -43,6 +43,10 @@ describe("requirementOf", () => {
     expect(requirementOf(agreement(terms), { ...none, heldValue: 6_130_000 }).requirement).toBe(7_030_000);
     expect(requirementOf(agreement(terms), { ...none, heldValue: 6_800_000 }).requirement).toBe(6_800_000);
     expect(requirementOf(agreement(terms), { ...none, heldValue: 7_960_000 }).requirement).toBe(7_060_000);
+    // Their own minimum transfer amount holds for what they send, ours for what we send.
+    const theirs = { ...terms, theirMinimumTransferAmount: 1e6 };
+    expect(requirementOf(agreement(theirs), { ...none, heldValue: 7_960_000 }).requirement).toBe(7_960_000);
+    expect(requirementOf(agreement(theirs), { ...none, heldValue: 6_130_000 }).requirement).toBe(7_030_000);
   });
 
   it("takes the exposure from the positions where it is blank: -marketValue", () => {
