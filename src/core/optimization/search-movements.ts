@@ -2,11 +2,10 @@ import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveResult } from "../lp/solver";
 import { extractSubModel, putBack, type SubModel } from "../lp/sub-model";
 import { leastAmount, type MoveChoice } from "./movement-choices";
+import { farDeliveries } from "./far-deliveries";
 import { isBetter, type Order, type Score } from "./movement-score";
 import { scaleSlopes, type SlopeTask } from "./scale-slopes";
 
-/** Deliveries of each agreement that the search may open besides those that the relaxation uses: the nearest to being used. */
-const nearest = 16;
 /** Passes over all movements at most; what has not changed since is not tried again. */
 const mostPasses = 8;
 /** Times that the charge on movements over a cap is doubled to come near the cap. */
@@ -30,6 +29,8 @@ export interface MovementTask {
   isOver(): boolean;
   /** Called with each better point that keeps all caps: its cost objective with fixed costs, and the point. */
   readonly onBetter?: (objective: number) => void;
+  /** Most that a point may cost once what was added to each movement is taken off again; default no limit. */
+  readonly budget?: { readonly most: number; readonly perMovement: number };
 }
 
 /** The best set of movements found. */
@@ -98,6 +99,21 @@ export const searchMovements = async (task: MovementTask): Promise<MovementAnswe
   return { primal: putBack(search.sub, x, new Float64Array(task.base.columnCount)), ...score, isComplete: last.isComplete };
 };
 
+/** Drops movements one by one from a point that is known. @param task its relaxation: the point, and reduced costs that say what is near */
+export const dropFrom = async (task: MovementTask): Promise<MovementAnswer> => {
+  const search = prepare(task);
+  const x = pick(search.sub, task.relaxed.primal);
+  const amounts = amountsAt(search, x);
+  const start: State = { x, amounts, basis: undefined, score: scoreOf(search, x, amounts) };
+  const { state, isComplete } = await dropMovements(search, start, "coverFirst");
+  return { primal: putBack(search.sub, state.x, new Float64Array(task.base.columnCount)), ...state.score, isComplete };
+};
+
+/** True where a point is dearer than the budget allows. */
+const isTooDear = ({ task }: Search, { score, amounts }: State): boolean =>
+  task.budget !== undefined &&
+  score.cost - task.budget.perMovement * amounts.reduce((sum, amount) => sum + (amount > 0 ? 1 : 0), 0) > task.budget.most;
+
 const pick = (sub: SubModel, primal: Float64Array): Float64Array => Float64Array.from(sub.columns, (c) => primal[c]!);
 
 /** Keeps everything but deliveries that are far from being used. */
@@ -123,23 +139,6 @@ const prepare = (task: MovementTask): Search => {
     shortfalls: [...task.shortfalls].map(([column, weight]) => [place[column]!, weight] as const),
     charges: new Float64Array(task.caps.length),
   };
-};
-
-const farDeliveries = ({ base, relaxed, choices }: MovementTask): ReadonlySet<number> => {
-  const ofDemand = new Map<number, MoveChoice[]>();
-  const far = new Set<number>();
-  for (const choice of choices) {
-    if (choice.isRecall || relaxed.primal[choice.column]! > 1e-9 || base.columnLower[choice.column]! > 0) continue;
-    const list = ofDemand.get(choice.demand);
-    if (list === undefined) ofDemand.set(choice.demand, [choice]);
-    else list.push(choice);
-  }
-  const distance = ({ column, most }: MoveChoice): number => (relaxed.reducedCosts[column] ?? 0) * most;
-  for (const list of ofDemand.values()) {
-    list.sort((a, b) => distance(a) - distance(b) || a.pair - b.pair);
-    list.slice(nearest).forEach((choice) => far.add(choice.column));
-  }
-  return far;
 };
 
 const amountsAt = ({ columns, todays }: Search, x: Float64Array): Float64Array => {
@@ -344,7 +343,7 @@ const dropMovements = async (search: Search, start: State, order: Order): Promis
       if (state.amounts[k] === 0) continue;
       triedAt[k] = ++now;
       const next = await withoutMovement(search, state, k);
-      if (next === undefined || !isBetter(next.score, state.score, order)) continue;
+      if (next === undefined || !isBetter(next.score, state.score, order) || isTooDear(search, next)) continue;
       now++;
       noteChanges(choices, state.amounts, next.amounts, changed, now);
       state = next;

@@ -3,8 +3,10 @@ import type { LinearModel } from "../lp/linear-model";
 import type { SolveOptions, SolveResult, Solver } from "../lp/solver";
 import type { MovementSaving } from "./allocation-outcome";
 import { buildAllocationModel, hasFixedCosts, largestExactSearch, type AllocationModel } from "./build-allocation-model";
+import { fewerByDropping } from "./fewer-by-dropping";
 import { searchKeepingBest } from "./keep-incumbent";
 import { forcedMovements } from "./model-rows/movement-rows";
+import { withDecisions } from "./movement-choices";
 import type { AllocationProblem } from "./problem-shape";
 import { distanceObjective, priceAnswer, settleTies, withFixedIntegers, type PricedAnswer } from "./settle-ties";
 import { timeLeft } from "./run-clock";
@@ -28,7 +30,7 @@ const mostTieNodes = 100;
 const equalCost = 1e-9;
 
 /**
- * Spends up to `movementAllowance` to move less: fewer movements in small books, in large ones less money moved.
+ * Spends up to `movementAllowance` on fewer movements; in large books with whole numbers, and where no movement can be saved, on less money moved.
  *
  * What is short, missed or breached stays as it is, and the cost stays within the best cost found plus the allowance. Fewer movements are
  * then made as cheap as they can be. Without an allowance nothing but equal costs is exchanged, and only where lots, slabs or switched
@@ -52,7 +54,7 @@ export const spendAllowance = async (
     // With more time the allowance would have been spent, or ties settled: so it is another answer elsewhere.
     return allowance > 0 || hasTies ? { ...answer, solved: { ...solved, isReproducible: false } } : answer;
   }
-  if (allowance > 0) return solved.saved !== undefined ? answer : isSmall ? fewerMovements(spent) : shorterWay(spent);
+  if (allowance > 0) return solved.saved !== undefined ? answer : isSmall ? fewerMovements(spent) : fewerInLarge(spent);
   return hasTies ? shorterWay(spent) : answer;
 };
 
@@ -128,6 +130,39 @@ const fewerMovements = async (spending: Spending): Promise<SettledAnswer> => {
   return withSaving(spending, { model, solved: { ...solved, cost: exact }, priced, settled });
 };
 
+/** Drops movements one by one while the allowance pays for it; the number is not proved to be the least. */
+const fewerInLarge = async (spending: Spending): Promise<SettledAnswer> => {
+  const { problem, answer, solver, options, allowance } = spending;
+  const { model, solved, priced: known } = answer;
+  const built = model.builder.build();
+  const { columnCount } = built;
+  if (built.integer !== undefined || answer.settled.length !== columnCount) return shorterWay(spending);
+  const held = heldAt(model, built, answer.settled);
+  const near = known?.result.reducedCosts.length === columnCount ? known.result.reducedCosts : new Float64Array(columnCount);
+  const found = await fewerByDropping({
+    problem,
+    model,
+    held,
+    start: { ...solved.cost, primal: answer.settled, reducedCosts: near },
+    allowance: allowance / model.index.costScale,
+    solver,
+    isOver: () => secondsFor(options) <= 0,
+  });
+  const isReproducible = solved.isReproducible && found.isComplete;
+  if (found.movements >= found.movementsBefore) return shorterWay({ ...spending, answer: { ...answer, solved: { ...solved, isReproducible } } });
+  const costs = Float64Array.from({ length: columnCount }, (_, c) => model.index.costs[c] ?? 0);
+  const none = new Float64Array(0);
+  const cost = { ...solved.cost, primal: found.primal, dual: none, reducedCosts: none, objective: found.cost };
+  // Decided movements count as whole numbers that are settled.
+  const decided = { ...withDecisions({ base: held, costs, choices: found.choices }, found.primal), integer: new Uint8Array(columnCount) };
+  const fewer = { ...solved, primal: found.primal, cost, model: decided, isReproducible };
+  const priced = await priceAnswer(fewer, solver);
+  const settled = await settleTies(model, fewer, priced, solver);
+  const objective = found.cost + costAt(costs, settled) - costAt(costs, found.primal);
+  const extra = Math.max(0, objective - found.costBefore) * model.index.costScale;
+  return withSaving(spending, { model, solved: { ...fewer, cost: { ...cost, objective } }, priced, settled }, extra);
+};
+
 /** Moves as little money as the allowance pays for. Small books with whole numbers are searched; in large ones these are held. */
 const shorterWay = async (spending: Spending): Promise<SettledAnswer> => {
   const { problem, answer, solver, options, allowance } = spending;
@@ -201,14 +236,15 @@ const amountsOf = ({ problem }: Spending, { model, settled }: SettledAnswer): nu
 
 const countMoved = (spending: Spending): number => amountsOf(spending, spending.answer).length;
 
-const withSaving = (spending: Spending, next: SettledAnswer): SettledAnswer => {
+/** @param extraCost where fixed costs of movements stand beside the model's costs */
+const withSaving = (spending: Spending, next: SettledAnswer, extraCost?: number): SettledAnswer => {
   const [before, after] = [amountsOf(spending, spending.answer), amountsOf(spending, next)];
   const sum = (amounts: readonly number[]): number => amounts.reduce((total, amount) => total + amount, 0);
   const { costScale } = spending.answer.model.index;
   const costOf = ({ model, settled }: SettledAnswer): number => costAt(Float64Array.from(model.index.costs), settled) * costScale;
   const saved: MovementSaving = {
     allowance: spending.allowance,
-    extraCost: Math.max(0, costOf(next) - costOf(spending.answer)),
+    extraCost: extraCost ?? Math.max(0, costOf(next) - costOf(spending.answer)),
     movementsBefore: before.length,
     movements: after.length,
     amountBefore: sum(before),

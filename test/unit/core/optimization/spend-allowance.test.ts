@@ -71,15 +71,38 @@ describe("spendAllowance", () => {
     expect(run.outcome.saved!.extraCost).toBeCloseTo(0.25, 6);
   });
 
-  it("in a large book moves less money: each unit of CHEAP left unused costs 0.001", async () => {
+  it("in a large book makes fewer movements too: each call that keeps OWN costs 1 and saves two of them", async () => {
     const free = await runBook(manyPairs({}));
     const moved = (run: typeof free): number => run.outcome.movements.reduce((sum, { marketValue }) => sum + marketValue, 0);
     expect(moved(free)).toBeCloseTo(10_000, 2);
-    const { report, costPerYear, outcome } = await runBook(manyPairs({ movementAllowance: 2 }));
+    expect(free.outcome.movements).toHaveLength(10);
+    // 2.5 pay for two calls; the half that is left buys no further movement and is not spent.
+    const { report, costPerYear, outcome } = await runBook(manyPairs({ movementAllowance: 2.5 }));
     expect(report.passed).toBe(true);
+    expect(outcome.movements).toHaveLength(6);
     expect(costPerYear).toBeCloseTo(395 + 2, 4);
+    expect(outcome.saved).toMatchObject({ movementsBefore: 10, movements: 6 });
     expect(outcome.saved!.amount).toBeCloseTo(6_000, 1);
     expect(outcome.saved!.extraCost).toBeCloseTo(2, 5);
+    expect(outcome.solve).toMatchObject({ isReproducible: true });
+  });
+
+  it("in a large book counts fixed costs as cost: a pair of movements that costs 0.75 is saved for 0.25 net", async () => {
+    const costs = smallBook({ assets: [], agreements: [], eligibility: [], costs: [{ assetId: "*", deliverFixed: 0.5, recallFixed: 0.25 }] }).costs;
+    const run = await runBook({ ...manyPairs({ movementAllowance: 0.6 }), costs });
+    expect(run.report.passed).toBe(true);
+    // Two calls keep OWN: 2 dearer, 1.5 of movements saved.
+    expect(run.outcome.movements).toHaveLength(6);
+    expect(run.costPerYear + run.outcome.movementCost).toBeCloseTo(397 + 3 * 0.75, 5);
+    expect(run.outcome.saved!.extraCost).toBeCloseTo(0.5, 5);
+  });
+
+  it("in a large book moves less money where no movement can be saved", async () => {
+    // 0.9 buys no whole call: 900 of CHEAP stay where they are.
+    const { report, costPerYear, outcome } = await runBook(manyPairs({ movementAllowance: 0.9 }));
+    expect(report.passed).toBe(true);
+    expect(costPerYear).toBeCloseTo(395.9, 4);
+    expect(outcome.saved!.amount).toBeCloseTo(10_000 - 1_800, 1);
   });
 
   it("never saves movements by leaving a call short", async () => {
