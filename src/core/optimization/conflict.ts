@@ -63,14 +63,23 @@ export const explainShortfalls = async (
   if (engine.isOver()) return bare.map(({ conflict }) => (options.explainSeconds === 0 ? conflict : { ...conflict, untold: noCauses }));
   const asked = problemForQuestions(problem);
   const model = modelForQuestions(asked);
+  const parallel = solver.capabilities.parallel ?? 1;
   // Each is a question of its own: they share the clock, not what they find.
-  return inParallel(bare, solver.capabilities.parallel ?? 1, async ({ conflict, target }, k) => {
-    if (k >= mostAnalysed) return { ...conflict, untold: `Rules in the way are looked for at the first ${mostAnalysed} only.` };
-    if (engine.isOver()) return { ...conflict, untold: noCauses };
+  const causes = await inParallel(bare, parallel, async ({ conflict, target }, k): Promise<Explained> => {
+    if (k >= mostAnalysed) return { conflict: { ...conflict, untold: `Rules in the way are looked for at the first ${mostAnalysed} only.` } };
+    if (engine.isOver()) return { conflict: { ...conflict, untold: noCauses } };
     const question = askAbout(asked, target, left, engine, model);
-    return question === undefined ? unasked(problem, conflict) : explainOne(await simplest(question), conflict);
+    return question === undefined ? { conflict: unasked(problem, conflict) } : explainOne(await simplest(question), conflict);
   });
+  // Reasons for all come before cures for one.
+  return inParallel(causes, parallel, ({ conflict, repair }) => repair?.() ?? Promise.resolve(conflict));
 };
+
+/** A conflict with its causes, and how its repairs are found. */
+interface Explained {
+  readonly conflict: Conflict;
+  readonly repair?: () => Promise<Conflict>;
+}
 
 interface Bare {
   readonly conflict: Conflict;
@@ -134,20 +143,23 @@ const simplest = async (question: ShortfallQuestion): Promise<ShortfallQuestion>
   return (await relaxed.least(relaxed.base, relaxed.column)) > relaxed.tolerance ? relaxed : question;
 };
 
-const explainOne = async (question: ShortfallQuestion, bare: Conflict): Promise<Conflict> => {
+const explainOne = async (question: ShortfallQuestion, bare: Conflict): Promise<Explained> => {
   const { problem, demand } = question;
   const name = demand < 0 ? (bare.minimum ?? "") : `cover ${problem.demands[demand]!.agreementId}`;
   const trivial = trivialCause(question);
-  if (trivial !== undefined) return { ...bare, rules: [name, trivial], repairs: await repairsOf(question, [], bare), ...untoldRepairs(question) };
+  const explained = (conflict: Conflict, relevant: readonly NamedRule[]): Explained => ({
+    conflict,
+    repair: async () => ({ ...conflict, repairs: await repairsOf(question, relevant, bare), ...untoldRepairs(question) }),
+  });
+  if (trivial !== undefined) return explained({ ...bare, rules: [name, trivial] }, []);
   const relevant = await irreducible(question, []);
   // A filter that was cut short names rules that may have nothing to do with it: better none.
-  if (question.engine.isOver()) return { ...bare, untold: noCauses };
+  if (question.engine.isOver()) return { conflict: { ...bare, untold: noCauses } };
   const namesOf = (rules: readonly NamedRule[]): string[] => [...new Set([name, ...rules.map((rule) => rule.name)])];
   const { sets, mayHaveMore } = await furtherSets(question, relevant);
   const further = sets.length === 0 ? {} : { further: sets.map(namesOf) };
   // Where a set conflicts without the others, no change of one rule cures.
-  const repairs = await repairsOf(question, sets.length === 0 ? relevant : [], bare);
-  return { ...bare, rules: namesOf(relevant), ...further, ...(mayHaveMore ? { mayHaveMore } : {}), repairs, ...untoldRepairs(question) };
+  return explained({ ...bare, rules: namesOf(relevant), ...further, ...(mayHaveMore ? { mayHaveMore } : {}) }, sets.length === 0 ? relevant : []);
 };
 
 const noCauses = "The run ended before the rules in the way were found.";
