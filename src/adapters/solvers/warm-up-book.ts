@@ -9,6 +9,8 @@ export interface WarmUpShape {
   readonly isFull?: boolean;
   /** Also a fixed cost for each third delivery, so that it has whole numbers. */
   readonly hasFixedCosts?: boolean;
+  /** Also a small cheaper part of each third pair or so, one in ten of them with a gain: haircut tiers, and pairs that yield; default none. */
+  readonly hasTiers?: boolean;
   /** So many issuers, each with a cap after haircut on its assets at all agreements together; default 0. */
   readonly issuers?: number;
 }
@@ -27,7 +29,14 @@ const CLASSES = 6;
  *
  * The same every time. Calls take most of what there is, so that an engine has something to decide.
  */
-export function generateWarmUpBook({ assets, agreements, isFull = false, hasFixedCosts = false, issuers = 0 }: WarmUpShape): LinearModel {
+export function generateWarmUpBook({
+  assets,
+  agreements,
+  isFull = false,
+  hasFixedCosts = false,
+  hasTiers = false,
+  issuers = 0,
+}: WarmUpShape): LinearModel {
   const random = createSequence();
   const builder = createModelBuilder();
   const inventory = Array.from({ length: assets }, () => 5 + 95 * random());
@@ -42,7 +51,9 @@ export function generateWarmUpBook({ assets, agreements, isFull = false, hasFixe
       const upper = inventory[asset]!;
       const cost = 40 + 100 * random();
       const delivered = builder.addColumn({ cost, upper });
-      const columns = isFull && random() < 0.3 ? [delivered, builder.addColumn({ cost: cost - 5, upper: upper / 3 })] : [delivered];
+      const columns = [delivered];
+      if (isFull && random() < 0.3) columns.push(builder.addColumn({ cost: cost - 5, upper: upper / 3 }));
+      if (hasTiers && random() < 0.3) columns.push(builder.addColumn({ cost: random() < 0.1 ? -1 : cost - 5, upper: upper / 20 }));
       for (const column of columns) {
         builder.addEntry(row, column, 1);
         if (issuers > 0) builder.addEntry(issuerRows[asset % issuers]!, column, ratio);

@@ -10,11 +10,13 @@ const DESK: WarmUpShape = { assets: 18, agreements: 9, isFull: true };
 const PLAN: readonly { readonly shape: WarmUpShape; readonly rounds: number }[] = [
   { shape: DESK, rounds: 4 },
   { shape: { ...DESK, assets: 12, agreements: 4, hasFixedCosts: true }, rounds: 1 },
-  // Networks: small ones first, so that our own engine has seen all of its ways when its loops over all columns are compiled.
+  // Networks: small ones first, so that our own engine has seen all of its ways when its loops over all columns are compiled; then one
+  // with so many columns and tiers that it takes the ways of large books, often enough for all of them to be compiled.
   { shape: { assets: 12, agreements: 4 }, rounds: 4 },
-  { shape: { assets: 300, agreements: 20 }, rounds: 2 },
+  { shape: { assets: 800, agreements: 40, hasTiers: true }, rounds: 4 },
   // And with caps across agreements, for its extension with side rows.
   { shape: { assets: 30, agreements: 5, issuers: 4 }, rounds: 2 },
+  { shape: { assets: 120, agreements: 8, hasTiers: true, issuers: 5 }, rounds: 2 },
 ];
 
 /** Has an engine load and compile what it needs, in short steps. */
@@ -31,7 +33,11 @@ export interface WarmUp {
  * the one to wait for that.
  */
 export function createWarmUp(): WarmUp {
-  const steps = PLAN.flatMap(({ shape, rounds }) => Array.from({ length: rounds }, (_, round) => stepsOf(shape, round)).flat());
+  const steps = PLAN.flatMap(({ shape, rounds }) => {
+    let book: LinearModel | undefined;
+    const generate = (): LinearModel => (book ??= generateWarmUpBook(shape));
+    return Array.from({ length: rounds }, (_, round) => stepsOf(generate, round)).flat();
+  });
   let taken = 0;
   return {
     get stepsLeft() {
@@ -48,12 +54,12 @@ export function createWarmUp(): WarmUp {
 
 type Step = (engine: Solver, stop: StopSignal) => Promise<void>;
 
-function stepsOf(shape: WarmUpShape, round: number): Step[] {
+function stepsOf(generate: () => LinearModel, round: number): Step[] {
   let asked: LinearModel | undefined;
   let answer: SolveResult | undefined;
   const limits = { timeSeconds: LONGEST };
   const first: Step = async (engine, stop) => {
-    const book = generateWarmUpBook(shape);
+    const book = generate();
     asked = { ...book, rowLower: book.rowLower.map((bound) => bound * (1 + 0.03 * round)) };
     answer = await engine.solve(asked, { stop, limits });
   };
