@@ -50,7 +50,8 @@ export const findLockedMaximums = async (
     return isFeasible(buildAllocationModel(tried, { withSwitches: true }), solver, stop);
   };
   const chosen = new Set(shares);
-  if (shares.length === 0 || !(await holds(chosen))) return new Set();
+  // Where all of them hold once the minimums give way, locks have nothing to do with it.
+  if (shares.length === 0 || (await holds(new Set())) || !(await holds(chosen))) return new Set();
   // The one that is exceeded least is the first to be taken back.
   for (const name of [...shares].reverse()) {
     chosen.delete(name);

@@ -19,6 +19,29 @@ const goldAndCash: SmallBook = {
 };
 
 describe("a hard minimum that cannot be met", () => {
+  test("is not blamed on shares of what is posted that hold although some of it cannot be recalled", async () => {
+    const run = await solved({
+      assets: [
+        { assetId: "P", quantity: 80 },
+        { assetId: "Q", quantity: 80, fundingRate: 0.01 },
+        { assetId: "GOLD", quantity: 0 },
+      ],
+      agreements: [{ agreementId: "A", requirement: 100 }],
+      eligibility: [{ agreementId: "A", assetClass: "*", haircut: 0 }],
+      holdings: [
+        { agreementId: "A", assetId: "P", quantity: 10, status: "inTransitOut" },
+        { agreementId: "A", assetId: "Q", quantity: 5, status: "inTransitOut" },
+      ],
+      limits: [
+        { scopeId: "A", group: "EACH", limit: 0.5, limitBasis: "posted" },
+        { scopeId: "A", group: "GOLD", direction: "min", limit: 40, limitBasis: "amount" },
+      ],
+    });
+    // Half of each: more than half of P alone would be cheaper. Only the 40 of gold, of which there is none, are missing.
+    expect(run.posted).toEqual({ "P>A": 50, "Q>A": 50 });
+    expect(run.outcome.unmet).toMatchObject([{ name: "GOLD minimum at A (tblLimits row 2)", missing: 40 }]);
+  });
+
   test("of an amount: the rest is covered, and what is missing is said in the limit's own currency", async () => {
     const run = await solved({
       ...goldAndCash,
