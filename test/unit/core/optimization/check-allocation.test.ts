@@ -118,6 +118,38 @@ describe("the independent checker", () => {
     expect(broken(change)).toContain(rule);
   });
 
+  test("counts a debt only where it is owed, and leaves what is locked and not eligible out of the movements", async () => {
+    const owing = smallBook({
+      assets: [
+        { assetId: "CASH", quantity: 10_000 },
+        { assetId: "BTC", quantity: 10, price: 100 },
+        { assetId: "OLD", quantity: 50 },
+      ],
+      agreements: [
+        { agreementId: "A", requirement: 500 },
+        { agreementId: "V", requirement: 300 },
+      ],
+      eligibility: [
+        { agreementId: "*", assetId: "CASH", haircut: 0 },
+        { agreementId: "V", assetId: "BTC", haircut: 0 },
+      ],
+      holdings: [
+        { agreementId: "V", assetId: "BTC", quantity: -2 },
+        { agreementId: "A", assetId: "CASH", quantity: 100 },
+        { agreementId: "A", assetId: "OLD", quantity: 50, recallableFrom: "2026-02-01" },
+      ],
+      settings: { asOf: "2026-01-01" },
+    });
+    const { outcome, report } = await runBook(owing);
+    expect(report.checks.filter((check) => !check.passed)).toEqual([]);
+    // 300 and two coins of 100 that are owed there; nothing is owed at A.
+    expect(outcome.coverage.map(({ agreementId, required }) => [agreementId, required])).toEqual([
+      ["A", 500],
+      ["V", 500],
+    ]);
+    expect(outcome.movements.some(({ inventoryKey }) => inventoryKey.startsWith("OLD"))).toBe(false);
+  });
+
   test("sees a call shown as covered that is not, even when the sums agree", async () => {
     const poor = smallBook({
       assets: [{ assetId: "X", quantity: 60 }],
