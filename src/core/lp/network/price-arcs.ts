@@ -179,7 +179,7 @@ function addImprovingArcs(network: Network, potential: Float64Array, state: Uint
   }
   pricing.turn = e;
   pricing.priced += seen;
-  if (seen < realArcCount && seen * DENSE < realArcCount) return MANY;
+  if (seen * DENSE < realArcCount) return MANY;
   // The new ones are at the end of the list; that is where the next refill begins.
   pricing.position = found > 0 ? active.count : 0;
   for (let k = 0; k < found; k++) putActive(network, active, active.count++, candidates[k]!, state[candidates[k]!]!);
