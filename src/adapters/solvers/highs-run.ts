@@ -58,9 +58,11 @@ export async function runHighs(context: HighsContext): Promise<HighsRun> {
     if (end) return { status: end, code: end === "interrupted" ? 17 : 13, iterations };
     native.options.set({ time_limit: Math.min(slice, left, LONG) });
     native.zeroAllClocks();
-    const code = runOnce(native, callbacks);
+    const said = runOnce(native, callbacks);
     const done = Math.max(0, Number(native.info.get("simplex_iteration_count")));
     iterations += done;
+    // What our callbacks end without a stop they end for the time.
+    const code = said === 17 && pace.end() === "timeLimit" ? 13 : said;
     const status = STATUS_BY_CODE[code] ?? "numericalError";
     if (status !== "timeLimit" || slice >= left) return { status, code, iterations };
     // A slice that only presolved has achieved nothing that the next one could build on.
@@ -90,7 +92,8 @@ function createCallbacks(context: HighsContext): HighsCallbackMap {
   };
   const interrupt = (event: { data: CallbackData; interrupt(): void }, phase: string): undefined => {
     report(event.data, phase, false);
-    if (options.stop?.requested) event.interrupt();
+    // HiGHS looks at its own clock less often than it calls back.
+    if (context.pace.end()) event.interrupt();
     return undefined;
   };
   return {

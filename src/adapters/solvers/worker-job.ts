@@ -59,7 +59,7 @@ export function judge(job: Job, now: number, sendStop: (id: number) => void): Te
   }
   if (job.stopSentAt !== undefined && now - job.stopSentAt > PATIENCE) return "interrupted";
   const limit = (job.options.limits?.timeSeconds ?? Infinity) * 1000;
-  return now - job.startedAt > limit + 5 * PATIENCE ? "timeLimit" : undefined;
+  return now - job.startedAt > limit + 3 * PATIENCE ? "timeLimit" : undefined;
 }
 
 /** Builds the answer for a job whose worker is gone, from the best point that it had reported. */

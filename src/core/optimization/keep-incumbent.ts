@@ -61,7 +61,9 @@ export const searchKeepingBest = async (
       ...(Number.isFinite(proved) ? { bound: proved } : {}),
     });
   };
-  const result = await solver.solve(model, { ...options, onProgress });
+  const answer = await solver.solve(model, { ...options, onProgress });
+  // What was proved on the way holds, also where the engine was ended before it could say so once more.
+  const result = answer.terminationStatus === "infeasible" || !(proved > answer.bound) ? answer : { ...answer, bound: proved };
   if (best === undefined) return result;
   const isUsed = result.primalStatus === "feasiblePoint" && !isCheaper(best.objective, result.objective);
   // "Infeasible" beside a point that holds every row is a mistake of the engine's.
