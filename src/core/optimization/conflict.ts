@@ -6,6 +6,7 @@ import type { NamedRule } from "./allocation-index";
 import { bufferKey, type AllocationProblem } from "./problem-shape";
 import { withColumnBounds, withoutRules } from "./relaxed-model";
 import { repairsOf } from "./repairs";
+import { groupRules, nameRules, rulesToChange } from "./rule-groups";
 import type { RunTime } from "./run-clock";
 import {
   askAbout,
@@ -155,11 +156,14 @@ const explainOne = async (question: ShortfallQuestion, bare: Conflict): Promise<
   const relevant = await irreducible(question, []);
   // A filter that was cut short names rules that may have nothing to do with it: better none.
   if (question.engine.isOver()) return { conflict: { ...bare, untold: noCauses } };
-  const namesOf = (rules: readonly NamedRule[]): string[] => [...new Set([name, ...rules.map((rule) => rule.name)])];
+  const namesOf = (rules: readonly NamedRule[]): string[] => [...new Set([name, ...nameRules(rules)])];
   const { sets, mayHaveMore } = await furtherSets(question, relevant);
   const further = sets.length === 0 ? {} : { further: sets.map(namesOf) };
   // Where a set conflicts without the others, no change of one rule cures.
-  return explained({ ...bare, rules: namesOf(relevant), ...further, ...(mayHaveMore ? { mayHaveMore } : {}) }, sets.length === 0 ? relevant : []);
+  return explained(
+    { ...bare, rules: namesOf(relevant), ...further, ...(mayHaveMore ? { mayHaveMore } : {}) },
+    sets.length === 0 ? rulesToChange(relevant) : [],
+  );
 };
 
 const noCauses = "The run ended before the rules in the way were found.";
@@ -227,23 +231,24 @@ const irreducible = async (question: ShortfallQuestion, gone: readonly NamedRule
   let solves = 0;
   const isSpent = (): boolean => solves >= mostSolves || question.engine.isOver();
   // Whole blocks first: most rules have nothing to do with the conflict, and one solve may clear hundreds of them.
-  const filter = async (rules: readonly NamedRule[], off: Set<NamedRule>): Promise<NamedRule[]> => {
-    if (rules.length === 0 || isSpent()) return [...rules];
+  const filter = async (groups: readonly (readonly NamedRule[])[], off: Set<NamedRule>): Promise<NamedRule[]> => {
+    const rules = groups.flat();
+    if (rules.length === 0 || isSpent()) return rules;
     solves += 1;
     if (await isShort(new Set([...off, ...rules]))) {
       rules.forEach((rule) => off.add(rule));
       return [];
     }
-    if (rules.length === 1) return [...rules];
-    const middle = Math.ceil(rules.length / 2);
-    const first = await filter(rules.slice(0, middle), off);
-    return [...first, ...(await filter(rules.slice(middle), off))];
+    if (groups.length === 1) return rules;
+    const middle = Math.ceil(groups.length / 2);
+    const first = await filter(groups.slice(0, middle), off);
+    return [...first, ...(await filter(groups.slice(middle), off))];
   };
   const priced = pricedRules(question, all, await question.ask(relaxedBy(question, new Set(gone)), column));
   // Without the rules that have no price the shortfall is the same: the dual answer stays valid. The filter checks it once more.
   const off = new Set(all.filter((rule) => !priced.has(rule)));
-  if (off.size > 0 && !(await isShort(off))) return filter(inOrder(all), new Set());
-  return filter(inOrder([...priced]), off);
+  if (off.size > 0 && !(await isShort(off))) return filter(groupRules(inOrder(all)), new Set());
+  return filter(groupRules(inOrder([...priced])), off);
 };
 
 /** Rules with a price in the shortfall problem; all of them where the engine gives no prices. */
