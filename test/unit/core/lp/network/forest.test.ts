@@ -46,6 +46,21 @@ describe("the forest between any two pivots", () => {
       }
     });
   });
+  it("knows what every arc of a tree counts at both of its ends, however often it has been turned round", () => {
+    forEachPivot(20, (network, { forest, phase }) => {
+      for (let n = 0; n < network.nodeCount; n++) {
+        if (forest.parent[n]! < 0) continue;
+        const arc = forest.arc[n]!;
+        const isTail = network.tail[arc] === n;
+        const here = isTail ? network.tailCoefficient[arc]! : network.headCoefficient[arc]!;
+        const there = isTail ? network.headCoefficient[arc]! : network.tailCoefficient[arc]!;
+        expect(forest.factor[n]! * here).toBeCloseTo(1, 10);
+        expect((forest.ratio[n]! * here) / there).toBeCloseTo(-1, 10);
+        const cost = phase === "feasibility" ? 0 : network.cost[arc]!;
+        expect(Math.abs(forest.constant[n]! * here - cost)).toBeLessThanOrEqual(1e-10 * Math.abs(cost));
+      }
+    });
+  });
   it("prices every basic arc of the final basis at zero and balances every node", () => {
     for (let seed = 0; seed < 100; seed++) {
       const form = buildNetwork(randomNetworkCase(seed).model);

@@ -28,5 +28,6 @@ describe("splitSideRows", () => {
     const split = splitSideRows(model);
     expect([left, right]).toContain(split?.sideRows[0]);
     expect(split?.sideRows).toHaveLength(1);
+    expect(split?.layout).toEqual(layOutNetwork(split!.network));
   });
 });
