@@ -25,7 +25,8 @@ export const createCrossCheck = ({ workbook, machine, solver }: OptimizePorts): 
   return {
     ask: async (answer) => {
       const mine = (stop = { requested: false });
-      const opinion = await askSecondEngine(solver, answer.program, mine);
+      const { question } = answer;
+      const opinion = "verdict" in question ? question : await askSecondEngine(solver, question, mine);
       if (mine.requested) return undefined;
       // The pane says it all the same where the sheet cannot be written, as while a cell is being edited.
       writing = log(answer, opinion).catch(() => undefined);

@@ -3,8 +3,8 @@ import type { LinearModel } from "../core/lp/linear-model";
 import type { SolveResult, Solver, StopSignal } from "../core/lp/solver";
 import type { Book } from "../core/collateral/book";
 
-/** Books up to this size are cross-checked: assets x agreements. */
-const largest = { assets: 100, agreements: 10 } as const;
+/** Books up to this many pairs, assets x agreements, are cross-checked: the second engine is done with them in a few seconds. */
+const mostPairs = 25_000;
 /** Relative difference of the objectives up to which two engines agree. */
 const agreement = 1e-9;
 /** Longest time for the second engine, seconds; nobody waits for it. */
@@ -29,7 +29,13 @@ export interface CheckedProgram {
 
 /** Tells whether a book is small enough for a second engine to answer soon. */
 export const isCrossChecked = ({ assets, agreements }: Pick<Book, "assets" | "agreements">): boolean =>
-  assets.length <= largest.assets && agreements.length <= largest.agreements;
+  assets.length * agreements.length <= mostPairs;
+
+/** What is said of a book for which no second engine is asked. */
+export const notAsked = ({ assets, agreements }: Pick<Book, "assets" | "agreements">): SecondOpinion => ({
+  verdict: "none",
+  text: `No second engine was asked: ${assets.length} assets x ${agreements.length} agreements are more than the ${mostPairs} pairs that it checks.`,
+});
 
 const noOpinion: SecondOpinion = { verdict: "none", text: "No second engine: none of another kind could solve this book here." };
 

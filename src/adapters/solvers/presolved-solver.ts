@@ -22,8 +22,9 @@ const CERTAIN = 1e-9;
  * smaller model has no optimum, it refuses, so that the original is solved as it is.
  *
  * @param engines in the order of preference
+ * @param leastSaved share of the columns that must seem to go; 0 to see what does
  */
-export function createPresolvedSolver(engines: readonly Solver[], smallestModel = SMALLEST_MODEL): Solver {
+export function createPresolvedSolver(engines: readonly Solver[], smallestModel = SMALLEST_MODEL, leastSaved = LEAST_SAVED): Solver {
   const inner = createSolver(engines);
   const refuse = (rawStatus: string): SolveResult => resultWithoutPoint("notSupported", { solver: NAME, seconds: 0, iterations: 0, rawStatus });
   return {
@@ -35,7 +36,7 @@ export function createPresolvedSolver(engines: readonly Solver[], smallestModel 
       // Nothing worth a word in the run log: from a basis and on small models other engines are done before it would pay.
       if (options.start?.basis || model.columnCount < smallestModel) return refuse(NO_WORDS);
       const startedAt = performance.now();
-      if (estimateSavings(model) < LEAST_SAVED) return refuse(NO_WORDS);
+      if (leastSaved > 0 && estimateSavings(model) < leastSaved) return refuse(NO_WORDS);
       return (await solveSmaller(model, options, inner, startedAt)) ?? refuse("the smaller model has no certain optimum");
     },
   };

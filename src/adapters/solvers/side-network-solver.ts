@@ -14,8 +14,15 @@ import { answerAtOnce, beginRun, type EngineRun } from "./engine-run";
 import type { Pace } from "./pace";
 
 const NAME = "network simplex with side rows 1.0";
-/** More side rows than this make the dense part of the basis dearer than what it saves. */
-const MOST_SIDE_ROWS = 60;
+/** How many side rows it takes on. */
+export interface SideRowLimits {
+  readonly rows: number;
+  /** As a share of all rows. */
+  readonly share: number;
+}
+
+/** More side rows than these make the dense part of the basis dearer than what it saves, and the network a poor guide. */
+const QUICK: SideRowLimits = { rows: 60, share: 0.1 };
 /** Largest relative violation and gap of an answer that is handed on. */
 const CERTAIN = 1e-9;
 const PHASE = "network simplex with side rows";
@@ -23,34 +30,36 @@ const PHASE = "network simplex with side rows";
 /**
  * Creates our own engine for networks with a few side rows: issuer caps across agreements, limits on a share of the
  * total posted, budgets. It refuses all other models. The answer is exact, with duals for all rows.
+ *
+ * @param most side rows up to which it is quick; more where nobody waits for the answer
  */
-export function createSideNetworkSolver(): Solver {
+export function createSideNetworkSolver(most = QUICK): Solver {
   return {
     name: NAME,
     capabilities: { duals: true, integers: false, needsWebAssembly: false, interruptible: true, basis: true, maxColumns: Infinity, precision: 1e-9 },
-    solve,
+    solve: (model, options) => solve(model, options, most),
   };
 }
 
 /** A basis from before an edit can be so bad a start that nothing can be vouched for: then it is solved from nothing. */
-async function solve(model: LinearModel, options: SolveOptions = {}): Promise<SolveResult> {
+async function solve(model: LinearModel, options: SolveOptions = {}, most: SideRowLimits): Promise<SolveResult> {
   const startedAt = performance.now();
-  const first = await solveOnce(model, options, startedAt);
+  const first = await solveOnce(model, options, startedAt, most);
   if (first.terminationStatus !== "numericalError" || !options.start?.basis || options.stop?.requested) return first;
   const { start: _, ...fresh } = options;
-  const second = await solveOnce(model, fresh, startedAt);
+  const second = await solveOnce(model, fresh, startedAt, most);
   return { ...second, iterations: first.iterations + second.iterations };
 }
 
-async function solveOnce(model: LinearModel, options: SolveOptions, startedAt: number): Promise<SolveResult> {
+async function solveOnce(model: LinearModel, options: SolveOptions, startedAt: number, most: SideRowLimits): Promise<SolveResult> {
   const run = beginRun(NAME, options, startedAt);
   const { pace, refuse, endEarly } = run;
   const atOnce = answerAtOnce(model, run);
   if (atOnce) return atOnce;
-  const split = await pace.follow(splitSideRowsInSteps(model), PHASE);
+  const split = await pace.follow(splitSideRowsInSteps(model, most.share), PHASE);
   if (typeof split === "string") return endEarly(split);
   if (!split) return refuse("not a network with a few side rows");
-  if (split.sideRows.length > MOST_SIDE_ROWS) return refuse(`${split.sideRows.length} side rows are too many`);
+  if (split.sideRows.length > most.rows) return refuse(`${split.sideRows.length} side rows are too many`);
   await pace.pause(PHASE);
   const form = buildNetwork(split.network, split.layout);
   if (form.kind === "other") return refuse(`not a network with a few side rows: ${form.reason}`);

@@ -23,17 +23,18 @@ const MOST_SIDE_ROWS = 0.1;
  *
  * Greedy: the row that is in most of the columns with too many entries goes first, until none is left.
  *
+ * @param mostShare rows that may go, as a share of all
  * @returns undefined when the model is a network already, has integers, or too many rows would have to go
  */
-export function splitSideRows(model: LinearModel): SideRowSplit | undefined {
-  return runToEnd(splitSideRowsInSteps(model));
+export function splitSideRows(model: LinearModel, mostShare?: number): SideRowSplit | undefined {
+  return runToEnd(splitSideRowsInSteps(model, mostShare));
 }
 
 /** The same in steps: with a million columns it takes half a second. */
-export function* splitSideRowsInSteps(model: LinearModel): Generator<undefined, SideRowSplit | undefined> {
+export function* splitSideRowsInSteps(model: LinearModel, mostShare = MOST_SIDE_ROWS): Generator<undefined, SideRowSplit | undefined> {
   if (model.integer) return undefined;
   const isSide = new Uint8Array(model.rowCount);
-  const most = Math.max(5, Math.floor(MOST_SIDE_ROWS * model.rowCount));
+  const most = Math.max(5, Math.floor(mostShare * model.rowCount));
   for (let count = 0; count < most;) {
     const networkRows = Int32Array.from([...isSide.keys()].filter((r) => !isSide[r]));
     const network = count === 0 ? model : dropRows(model, isSide, networkRows);

@@ -1,10 +1,12 @@
 import { createDeskMachine } from "../../support/desk-machine";
 import { createTimelessSolver } from "../../support/timeless-solver";
 import { createCollateralApp } from "../../../src/app/create-collateral-app";
+import { createCrossCheck } from "../../../src/app/cross-check";
 import { sampleBook } from "../../../src/app/sample/sample-book";
-import { isCrossChecked } from "../../../src/app/second-opinion";
+import { isCrossChecked, notAsked } from "../../../src/app/second-opinion";
 import { resultWithoutPoint } from "../../../src/core/lp/solve-result";
 import type { SolveOptions, SolveResult, Solver } from "../../../src/core/lp/solver";
+import type { ReportSheet } from "../../../src/core/report/report-sheet";
 import { createMemoryWorkbook, toSheetTable } from "../../support/memory-workbook";
 
 const machine = createDeskMachine();
@@ -96,8 +98,22 @@ describe("the second engine's opinion", () => {
     expect(log().map(([runId]) => runId)).toEqual([(await second.done).runId]);
   });
 
-  it("is asked for books of up to 100 assets and 10 agreements", () => {
+  it("is asked for books of up to 25,000 pairs; of larger ones it is said that none was", () => {
     const book = (assets: number, agreements: number) => ({ assets: new Array<never>(assets), agreements: new Array<never>(agreements) });
-    expect([book(100, 10), book(101, 10), book(100, 11)].map(isCrossChecked)).toEqual([true, false, false]);
+    expect([book(500, 50), book(501, 50), book(2500, 10)].map(isCrossChecked)).toEqual([true, false, true]);
+    expect(notAsked(book(2000, 100))).toEqual({
+      verdict: "none",
+      text: "No second engine was asked: 2000 assets x 100 agreements are more than the 25000 pairs that it checks.",
+    });
+  });
+  it("says of a book that is too large that none was asked, without asking", async () => {
+    const book = { assets: new Array<never>(2000), agreements: new Array<never>(100) };
+    const solver: Solver = { ...createTimelessSolver(), solve: () => Promise.reject(new Error("nobody may be asked")) };
+    const added: ReportSheet[] = [];
+    const workbook = { ...createMemoryWorkbook([]), appendLog: async (sheet: ReportSheet) => added.push(sheet) > 0 };
+    const crossCheck = createCrossCheck({ workbook, machine, solver, version: "0" });
+    const empty = { name: "Run log", title: "Run log", columns: [], rows: [] } as unknown as ReportSheet;
+    expect(await crossCheck.ask({ question: notAsked(book), runId: "R", inputHash: "H", log: empty })).toEqual(notAsked(book));
+    expect(added[0]?.rows[0]).toEqual(expect.arrayContaining(["R", "H", "Second engine", "Note", notAsked(book).text]));
   });
 });
