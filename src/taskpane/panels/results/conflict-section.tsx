@@ -76,7 +76,7 @@ const ConflictCard = (props: { readonly conflict: Conflict }): ReactElement => {
           <p className={styles.label}>Stands in the way by itself, without any rule above</p>
           <ul className={styles.list}>
             {set.map((rule) => (
-              <li key={rule}>{rule}</li>
+              <li key={rule}>{capital(rule)}</li>
             ))}
           </ul>
         </div>
