@@ -90,7 +90,7 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
     if (gain <= 0) continue;
     const wanted = Math.ceil(missing / gain - 1e-9) * supply.step;
     const free = left.fresh[pair.supply]! + Math.max(0, pair.today - rounded[p]!);
-    const room = Math.min(left.all[pair.supply]!, free, pair.atMost - rounded[p]!);
+    const room = Math.min(left.all[pair.supply]!, free, pair.atMost - rounded[p]!, roomInBand(problem, rounded, p, supply.step));
     const added = wanted <= room ? wanted : supply.hasLots ? Math.floor(room / supply.step + 1e-9) * supply.step : room;
     if (added <= 0) continue;
     const next = tidy(rounded[p]! + added);
@@ -98,6 +98,16 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
     left.fresh[pair.supply]! -= Math.max(0, next - Math.max(pair.today, rounded[p]!));
     rounded[p] = next;
   }
+};
+
+/** Units, in steps, that a cliff still takes before its next slab: a trace more would take value off the whole balance. */
+const roomInBand = (problem: AllocationProblem, rounded: Quantities, p: number, step: number): number => {
+  const pool = problem.pools[problem.pairs[p]!.pool];
+  if (pool === undefined || pool.mode !== "cliff") return Infinity;
+  const units = poolUnits(pool, rounded);
+  let upTo = pool.debt;
+  const isIn = pool.slices.some((slice) => (upTo += slice.units) >= units * (1 - 1e-12));
+  return isIn ? Math.max(0, Math.floor((upTo - units) / step + 1e-6) * step) : Infinity;
 };
 
 const countsMovements = (problem: AllocationProblem, p: number): boolean => {
