@@ -1,5 +1,9 @@
 import { createSolver } from "../../../../src/adapters/solvers/choose-solver";
+import { createHighsSolver } from "../../../../src/adapters/solvers/highs-solver";
+import { createHighsLoader } from "../../../../src/adapters/solvers/load-highs";
 import { createNodeSolver } from "../../../../src/adapters/solvers/node-solver";
+import { generateWarmUpBook } from "../../../../src/adapters/solvers/warm-up-book";
+import { compareAnswers } from "../../../../src/core/lp/compare-answers";
 import { resultWithoutPoint } from "../../../../src/core/lp/solve-result";
 import type { Solver, SolveResult } from "../../../../src/core/lp/solver";
 import { INTEGER_CASES, LINEAR_CASES } from "../../../contract/solver/linear-cases";
@@ -74,6 +78,15 @@ describe("createNodeSolver", () => {
     const solver = createNodeSolver();
     expect(await solver.solve(model, { unlike: "network simplex 1.0" })).toMatchObject({ solver: "highs 1.15.3", objective: 20 });
     expect(await solver.solve(INTEGER_CASES[0]!.model, { unlike: "highs 1.15.3" })).toMatchObject({ solver: "javascript-lp-solver 1.0.3" });
+  });
+  it("has our own engines check HiGHS with more patience where a book is too large for javascript-lp-solver", async () => {
+    const book = generateWarmUpBook({ assets: 200, agreements: 20, isFull: true });
+    const solver = createNodeSolver();
+    const first = await createHighsSolver(createHighsLoader()).solve(book);
+    const second = await solver.solve(book, { unlike: first.solver });
+    expect(second.solver).toContain("network simplex with side rows");
+    const { difference, secondGap } = compareAnswers(book, first, second);
+    expect(Math.max(difference, secondGap)).toBeLessThanOrEqual(1e-9);
   });
   it("solves a network with our own engine and a knapsack with HiGHS", async () => {
     const solver = createNodeSolver();

@@ -65,6 +65,27 @@ describe("createPageSolver", () => {
     expect(result.reason).toMatch(/WebAssembly is blocked/);
   });
 
+  it("solves without workers and without WebAssembly what is too large for javascript-lp-solver, shares at every agreement too", async () => {
+    const model = generateWarmUpBook({ assets: 200, agreements: 20, isFull: true });
+    expect(model.columnCount).toBeGreaterThan(1000);
+    const result = await createPageSolver(forbidden(), blocked).solve(model);
+    expect(result).toMatchObject({ terminationStatus: "optimal", dualStatus: "feasiblePoint" });
+    expect(result.solver).toContain("network simplex with side rows");
+    const { objective } = await createNodeSolver().solve(model);
+    expect(Math.abs(result.objective - objective)).toBeLessThanOrEqual(1e-9 * Math.abs(objective));
+  });
+
+  it("has no engine that holds up the page give a second opinion on more than a few columns", async () => {
+    const solver = createPageSolver(forbidden(), blocked);
+    const small = await solver.solve(general(), { unlike: "highs 1.15.3" });
+    expect(small.terminationStatus).toBe("optimal");
+    const model = generateWarmUpBook({ assets: 60, agreements: 8, isFull: true });
+    expect(model.columnCount).toBeLessThan(1000);
+    const second = await solver.solve(model, { unlike: "network simplex 1.0" });
+    expect(second).toMatchObject({ terminationStatus: "otherError", primal: new Float64Array(0) });
+    expect(second.reason).toContain("javascript-lp-solver 1.0.3 passed over: it would hold up the page");
+  });
+
   it("keeps a model that broke WebAssembly down in a worker away from the page's", async () => {
     let loads = 0;
     const loader = createHighsLoader();
