@@ -63,7 +63,7 @@ const curveSeconds = 2;
 /**
  * Adds the curve of cost against movements to the answer of a small book, from its own number of movements down.
  *
- * @returns the outcome as it is where the book is large, nothing moves, or the answer itself was not proved
+ * @returns the outcome without a curve where nothing moves; with a sentence in its place where the book is large or the answer was not proved
  */
 export const withMovementCurve = async (
   problem: AllocationProblem,
@@ -72,7 +72,12 @@ export const withMovementCurve = async (
   options: Pick<SolveAllocationOptions, "stop"> = {},
 ): Promise<AllocationOutcome> => {
   const free = outcome.movements.length;
-  if (problem.pairs.length > mostPairs || free < 2) return outcome;
+  if (free < 2) return outcome;
+  if (problem.pairs.length > mostPairs)
+    return withUntold(
+      outcome,
+      `The cost of fewer movements: told of books of up to ${mostPairs} pairs of an asset and an agreement; movementAllowance makes fewer in larger ones.`,
+    );
   if (!outcome.solve.isOptimal) return withUntold(outcome, "The cost of fewer movements: only told of an answer that is proved best.");
   const limits = curveLimits(free, 4)
     .filter((count) => count < free)

@@ -47,3 +47,17 @@ test("a small book's answer carries the curve below its own number of movements"
     [1, 0.9, 0],
   ]);
 });
+
+test("a large book's answer says in a sentence that there is no curve", async () => {
+  const assets = Array.from({ length: 21 }, (_, i) => ({ assetId: `X${i}`, quantity: 10, fundingRate: (i + 1) / 100 }));
+  const agreements = Array.from({ length: 20 }, (_, j) => ({ agreementId: `A${j}`, requirement: j < 2 ? 10 : 0 }));
+  const book = smallBook({ assets, agreements, eligibility: [{ agreementId: "*", assetClass: "*", haircut: 0 }] });
+  const { value } = buildAllocationProblem(book, { requirements: new Map() });
+  const solver = createTimelessSolver();
+  const outcome = await solveAllocation(value, solver);
+  expect(value.pairs).toHaveLength(420);
+  expect(outcome.movements).toHaveLength(2);
+  const told = await withMovementCurve(value, outcome, solver);
+  expect(told.curve).toBeUndefined();
+  expect(told.untold).toEqual([expect.stringMatching(/^The cost of fewer movements: told of books of up to 400 pairs/)]);
+});
