@@ -308,10 +308,10 @@ export interface AllocationOutcome {
   readonly conflicts: readonly Conflict[];
   /** Hard minimums that cannot be held today; everything else holds. Absent or empty where all are met. */
   readonly unmet?: readonly UnmetMinimum[];
-  readonly sensitivities: readonly Sensitivity[];
-  /** Absent where the engine gave no prices. */
   /** Hard maximums that are exceeded by what cannot be recalled yet. Absent where there are none. */
   readonly exceeded?: readonly ExceededLimit[];
+  readonly sensitivities: readonly Sensitivity[];
+  /** Absent where the engine gave no prices. */
   readonly proof?: OptimalityProof;
   /** True where integers were held: sensitivities then hold "given these movements". */
   readonly areGivenMovements?: boolean;
