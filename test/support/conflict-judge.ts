@@ -80,8 +80,9 @@ const without = (book: Book, isOff: (kind: string, of: string) => boolean): Book
     const name = [row.assetId, row.location, row.account].filter((part) => part !== "").join(" at ");
     const { lotSize, ...rest } = row;
     const kept = lotSize === undefined || isOff("lots", row.assetId) ? rest : row;
-    // What is owned of liquid assets serves the buffer too: it goes only with both.
-    const isFree = row.hqlaClass === undefined ? isOff("inventory", name) : isOff("hqla", "") && isOff("inventory", name);
+    // What is owned of liquid assets serves the buffer too: as long as there is one, it goes only with both.
+    const servesBuffer = row.hqlaClass !== undefined && !isOff("buffer", "");
+    const isFree = isOff("inventory", name) && (!servesBuffer || isOff("hqla", ""));
     return isFree ? { ...kept, quantity: enough, reserved: 0 } : kept;
   }),
   agreements: book.agreements.map((row) => {

@@ -182,6 +182,8 @@ const furtherSets = async (
 ): Promise<{ readonly sets: readonly (readonly NamedRule[])[]; readonly mayHaveMore: boolean }> => {
   const sets: (readonly NamedRule[])[] = [];
   const gone = [...first];
+  // What is owned is one fact: more inventory of a liquid asset is more for the buffer too.
+  if (first.some(({ kind }) => kind === "inventory")) gone.push(...otherRules(question).filter(({ kind }) => kind === "hqla"));
   while (first.length > 0 && (await question.least(relaxedBy(question, new Set(gone)), question.column)) > question.tolerance) {
     if (sets.length === mostFurther) return { sets, mayHaveMore: true };
     const next = await irreducible(question, gone);
@@ -209,7 +211,8 @@ const isMinimum = (rule: NamedRule, name: string): boolean =>
   (rule.kind === "buffer" && name === bufferKey) || ((rule.kind === "limit" || rule.kind === "pin") && rule.name === name);
 
 /** Taking away another agreement's cover means that it may fall short as well; the same for a minimum that gives way. */
-const relaxedBy = (question: ShortfallQuestion, off: ReadonlySet<NamedRule>): LinearModel => {
+const relaxedBy = (question: ShortfallQuestion, taken: ReadonlySet<NamedRule>): LinearModel => {
+  const off = withoutIdleRows(question, taken);
   const freed = [...off]
     .filter((rule) => rule.kind === "coverage")
     .map((rule): [number, number, number] => [question.model.index.shortfall[rule.of]!, 0, Infinity]);
@@ -221,6 +224,10 @@ const relaxedBy = (question: ShortfallQuestion, off: ReadonlySet<NamedRule>): Li
     freed,
   );
 };
+
+/** What is owned of liquid assets is counted for the buffer alone: without one, its rows say nothing that inventory does not say. */
+const withoutIdleRows = ({ model }: ShortfallQuestion, off: ReadonlySet<NamedRule>): ReadonlySet<NamedRule> =>
+  [...off].some(({ kind }) => kind === "buffer") ? new Set([...off, ...model.index.rules.filter(({ kind }) => kind === "hqla")]) : off;
 
 /** @param gone rules that are taken away from the start; the question is short without them */
 const irreducible = async (question: ShortfallQuestion, gone: readonly NamedRule[]): Promise<NamedRule[]> => {
