@@ -12,10 +12,10 @@ beforeAll(async () => {
 
 afterAll(() => browser?.close());
 
-/** What has the focus inside the pane. */
-const focused = async ({ page }: OpenWorkbench): Promise<string> => {
+/** Waits until a part of the pane has the focus: it is given after the part is drawn. */
+const focusOn = async ({ page }: OpenWorkbench, text: string): Promise<void> => {
   const frame = page.frames().find((candidate) => candidate.url().includes("taskpane.html"));
-  return (await frame?.evaluate(() => document.activeElement?.textContent)) ?? "";
+  await frame!.waitForFunction((wanted) => document.activeElement?.textContent === wanted, text);
 };
 
 /** Nothing in the shown panel may stick out to the right: there is no sideways scrolling in a pane. */
@@ -49,7 +49,7 @@ describe("a desk's own export", () => {
     await pane.getByRole("button", { name: "Map columns of Sheet Sheet1" }).focus();
     await page.keyboard.press("Enter");
     await pane.getByRole("heading", { name: "Map columns" }).waitFor();
-    expect(await focused(workbench)).toBe("Map columns");
+    await focusOn(workbench, "Map columns");
     expect(await pane.getByLabel("Nominal is").inputValue()).toBe("quantity");
     expect(await sticksOut(workbench)).toEqual([]);
     await pane.getByRole("button", { name: "Save mapping" }).focus();
@@ -60,7 +60,7 @@ describe("a desk's own export", () => {
     await pane.getByRole("button", { name: "Save mapping" }).focus();
     await page.keyboard.press("Enter");
     await pane.getByText("The mapping is kept in this workbook.").first().waitFor();
-    expect(await focused(workbench)).toBe("Your data");
+    await focusOn(workbench, "Your data");
     await pane.getByText("Read as assets, 2 rows.").waitFor();
     expect((await workbench.read("Sheet1!C2:C3")).values).toEqual([["1.200"], ["2.500"]]);
   });

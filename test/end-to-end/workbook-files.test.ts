@@ -34,8 +34,11 @@ async function save(): Promise<string> {
 
 async function open(file: string): Promise<void> {
   const { page } = workbench;
+  // Wrapped, so that the browser does not wait for the promise itself.
+  const before = await page.evaluateHandle(() => ({ ready: window.workbench.ready }));
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open workbook" }).click()]);
   await chooser.setFiles(file);
+  await page.waitForFunction((earlier) => window.workbench.ready !== earlier.ready, before);
   await page.evaluate(() => window.workbench.ready);
 }
 
