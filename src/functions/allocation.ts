@@ -188,6 +188,7 @@ export function cheapest(
   return answerExcel(() => {
     const read = parseFunctionOptions(options as any, ["baseCurrency", "zero", "out"]);
     const isZeroAllowed = choiceOption(read, "zero", ["allowed", "refused"] as const, "refused") === "allowed";
+    const hasRefused = yesNoOption(read, "out", true);
     const base = read.get("baseCurrency");
     const settings =
       base === undefined
@@ -209,8 +210,8 @@ export function cheapest(
       agreements: book.agreements.filter((row) => row.agreementId.trim().toLowerCase() === wanted).map(unmeasured),
     });
     if (problem.demands.length === 0)
-      throw new DomainError("badInput", `Agreement "${agreementId}" is not in agreements. Use one of its agreementId values.`.slice(0, 120));
-    const rows = rankCheapest(problem, 0).filter((row) => row.rank !== undefined || yesNoOption(read, "out", true));
+      throw new DomainError("badInput", `Agreement "${agreementId ?? ""}" is not in agreements. Use one of its agreementId values.`.slice(0, 120));
+    const rows = rankCheapest(problem, 0).filter((row) => row.rank !== undefined || hasRefused);
     return [
       ["Rank", "Asset", "Location", "Account", "Slab", "Haircut", "Carry per year", "Cost per covered unit", "Units", "Covers", "Why out"],
       ...rows.map((row) => [

@@ -12,7 +12,7 @@ import { answerExcel } from "./excel-error";
 export function check(table: any[][], kind: string): any[][] {
   return answerExcel(() => {
     const { rows, problems } = checkTable(table, kind);
-    if (problems.length === 0) return [[`No problems in ${rows} rows`]];
+    if (problems.length === 0) return [[`No problems in ${rows} ${rows === 1 ? "row" : "rows"}`]];
     return [
       ["Row", "Column", "Problem", "Fix", "Severity"],
       ...problems.map((found) => [found.row, found.column, found.problem, found.fix, found.severity]),

@@ -139,6 +139,37 @@ describe("COLL.CHEAPEST", () => {
     ]);
   });
 
+  it("names rows as a person counts them, blank ones included", () => {
+    const gap = [assets[0]!, [null, null, null, null], ["BTC", 600_000, "x", 0.01]];
+    expect(failureOf(() => cheapest(gap, agreements, eligibility, "A")).message).toMatch(/^assets\[price\] row 2: BTC: price "x" is text/);
+    const open = [agreements[0]!, ["", "", ""], ["A", "", 500_000]];
+    expect(failureOf(() => cheapest(assets, open, eligibility, "A")).message).toMatch(/^agreements\[currency\] row 2: /);
+  });
+
+  it("reads a 0 beside other terms as the blank cell that it may be", () => {
+    const mixed = [
+      ["agreementId", "assetId", "haircut", "valuationPercentage"],
+      ["A", "BTC", 0.1, 0],
+      ["A", "ETH", 0, 0.85],
+    ];
+    const rows = cheapest(assets, agreements, mixed, "A", undefined, undefined, undefined, [["out=no"]]);
+    expect(rows.slice(1).map((row) => [row[1], Number(row[5].toFixed(12))])).toEqual([
+      ["BTC", 0.1],
+      ["ETH", 0.15],
+    ]);
+  });
+
+  it("refuses an option's unknown value also where nothing is out", () => {
+    const all = [...eligibility, ["A", "TBILL", 0.005]];
+    expect(failureOf(() => cheapest(assets, agreements, all, "A", undefined, undefined, undefined, [["out=maybe"]])).message).toMatch(/out=maybe/);
+  });
+
+  it("tells the fix of a blank haircut that works in a cell: 0 would be refused again", () => {
+    const blank = [eligibility[0]!, ["A", "BTC", 0]];
+    const { message } = failureOf(() => cheapest(assets, agreements, blank, "A"));
+    expect(message).toMatch(/haircut is blank\. Type a decimal, or none if no haircut applies\.$/);
+  });
+
   it("refuses an unknown agreement by name", () => {
     expect(failureOf(() => cheapest(assets, agreements, eligibility, "Z")).message).toContain('"Z"');
   });

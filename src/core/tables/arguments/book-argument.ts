@@ -28,25 +28,43 @@ export const readBookArgument = (tables: Readonly<Partial<Record<TableKind, Rang
   const given = new Map<TableKind, SheetTable>();
   for (const [kind, argument] of Object.entries(tables) as [TableKind, RangeArgument][]) {
     if (isOmitted(argument) || argument === "") continue;
-    given.set(kind, { name: kind, sheet: kind, rowIndex: 0, columnIndex: 0, values: withBlanks(kind, toArgumentMatrix(argument), isZeroAllowed) });
+    const values = withBlankZeros(kind, toArgumentMatrix(argument), isZeroAllowed);
+    given.set(kind, { name: kind, sheet: kind, rowIndex: 0, columnIndex: 0, values });
   }
   const parsed = parseBook(given, now);
   if (hasErrors(parsed.issues)) {
     const first = parsed.issues.find((issue) => issue.severity === "error")!;
     const place = first.at === undefined ? "" : `${first.at.replace(/ \(.*\)$/, "")}: `;
-    throw new DomainError("badInput", `${place}${first.message} ${first.fix ?? ""}`.trim().slice(0, 120));
+    // Here a 0 is no way to say it, other than on the sheet that the pane reads.
+    const fix = first.code === "blank-haircut" && !isZeroAllowed ? "Type a decimal, or none if no haircut applies." : (first.fix ?? "");
+    throw new DomainError("badInput", `${place}${first.message} ${fix}`.trim().slice(0, 120));
   }
   return parsed.value.book;
 };
 
-const withBlanks = (kind: TableKind, matrix: CellMatrix, isZeroAllowed: boolean): CellMatrix => {
+/**
+ * Reads the zeros that stand for blank cells as blank. Rows keep their places, so that a problem names the row that a person counts.
+ *
+ * @param matrix a table with its header row, as a function receives it
+ */
+export const withBlankZeros = (kind: TableKind, matrix: CellMatrix, isZeroAllowed: boolean): CellMatrix => {
   const [header = [], ...rows] = matrix;
   const rules = new Map(columnCatalogue[kind].map((rule) => [normaliseHeader(rule.name), rule]));
-  const kinds = header.map((cell) => rules.get(normaliseHeader(cell)));
-  // A row of nothing but blanks and zeros was never filled.
-  const filled = rows.filter((row) => row.some((cell) => !isEmpty(cell) && cell !== 0));
-  return [header, ...filled.map((row) => row.map((cell, c) => (cell === 0 && readsAsBlank(kinds[c], isZeroAllowed) ? "" : cell)))];
+  const columns = header.map((cell) => rules.get(normaliseHeader(cell)));
+  return [header, ...rows.map((row) => (isFilled(row) ? filledRow(columns, row, isZeroAllowed) : row.map(() => "")))];
 };
+
+const filledRow = (columns: readonly (ColumnRule | undefined)[], row: readonly CellValue[], isZeroAllowed: boolean): readonly CellValue[] => {
+  // One of these is given in a row; a zero beside it is a cell that nobody filled.
+  const hasTerms = row.some((cell, c) => isTerm(columns[c]) && !isEmpty(cell) && cell !== 0);
+  return row.map((cell, c) => (cell === 0 && (readsAsBlank(columns[c], isZeroAllowed) || (hasTerms && isTerm(columns[c]))) ? "" : cell));
+};
+
+const isTerm = (rule: ColumnRule | undefined): boolean =>
+  rule !== undefined && ["haircut", "valuationPercentage", "marginPercentage", "tierTable"].includes(rule.name);
+
+/** A row of nothing but blanks and zeros was never filled. */
+const isFilled = (row: readonly CellValue[]): boolean => row.some((cell) => !isEmpty(cell) && cell !== 0);
 
 const isEmpty = (cell: CellValue): boolean => cell === null || cell === undefined || cell === "";
 
@@ -60,7 +78,8 @@ const readsAsBlank = (rule: ColumnRule | undefined, isZeroAllowed: boolean): boo
 export const fillColumn = (argument: RangeArgument, column: string, value: CellValue): CellMatrix => {
   const [header = [], ...rows] = toArgumentMatrix(argument);
   const at = header.findIndex((cell) => normaliseHeader(cell) === normaliseHeader(column));
-  const isFilled = (row: readonly CellValue[]): boolean => row.some((cell) => !isEmpty(cell) && cell !== 0);
-  if (at < 0) return [[...header, column], ...rows.filter(isFilled).map((row) => [...row, value])];
-  return [header, ...rows.filter(isFilled).map((row) => row.map((cell, c) => (c === at && isEmpty(cell) ? value : cell)))];
+  const filled = (row: readonly CellValue[], make: (cells: readonly CellValue[]) => readonly CellValue[]): readonly CellValue[] =>
+    isFilled(row) ? make(row) : row.map(() => "");
+  if (at < 0) return [[...header, column], ...rows.map((row) => [...filled(row, (cells) => cells), isFilled(row) ? value : ""])];
+  return [header, ...rows.map((row) => filled(row, (cells) => cells.map((cell, c) => (c === at && isEmpty(cell) ? value : cell))))];
 };

@@ -72,4 +72,31 @@ describe("checkTable", () => {
   it("refuses an unknown kind", () => {
     expect(() => checkTable(eligibility, "stock")).toThrow(/unknown/);
   });
+
+  it("reads blanks that arrive as 0 as the other functions do", () => {
+    const terms = ["agreementId", "assetId", "haircut", "valuationPercentage", "tierTable", "priceAtVenue"];
+    const rows = [
+      ["A", "BTC", 0.2, 0, 0, 0],
+      ["A", "ETH", 0, 0.9, 0, 0],
+      ["A", "SOL", 0, 0, "t", 0],
+      [0, 0, 0, 0, 0, 0],
+    ];
+    expect(checkTable([terms, ...rows], "eligibility")).toEqual({ rows: 3, problems: [] });
+    const forgotten = checkTable([terms, ["A", "BTC", 0, 0, 0, 0]], "eligibility").problems;
+    expect(forgotten.map((problem) => [problem.row, problem.column])).toEqual([[1, "valuationPercentage"]]);
+    const tiers = [
+      ["tierTable", "assetId", "tierUnit", "upTo", "ratio"],
+      ["t", "BTC", "coin", 5, 0.9],
+      ["t", "BTC", "coin", 0, 0.8],
+    ];
+    expect(checkTable(tiers, "tiers").problems).toEqual([]);
+  });
+
+  it("names a 0 that may be a blank by its row's key, and rows as a person counts them", () => {
+    const header = ["assetId", "quantity", "price"];
+    const { problems } = checkTable([header, ["BTC", 1, 97000], [null, "", 0], ["ETH", 2, 0]], "assets");
+    expect(problems).toEqual([
+      { row: 3, column: "price", problem: "ETH: price is blank or 0.", fix: "Type a number (per unit, in priceCurrency).", severity: "error" },
+    ]);
+  });
 });
