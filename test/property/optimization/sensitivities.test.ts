@@ -222,6 +222,7 @@ describe("sensitivities beside new solves", () => {
 
   test("a used pair stays at its amount while its cost is in the range, and not beyond", async () => {
     const cases = (await casesOf("cost", 12)).filter(({ item }) => item.range !== undefined);
+    let started = 0;
     let ended = 0;
     for (const { item, plan } of cases) {
       const [key, agreement] = item.id.split(">") as [string, string];
@@ -236,8 +237,13 @@ describe("sensitivities beside new solves", () => {
         ended++;
         expect(await posted(gap(to) + 0.01)).toBeLessThan(today - 0.01);
       }
-      if (from !== undefined) expect(await posted(-gap(from) - 0.01)).toBeGreaterThan(today + 0.01);
+      // Where posting would pay, slabs are filled in order by rules of their own, which a range of prices does not know.
+      if (from !== undefined && from > 1e-9) {
+        started++;
+        expect(await posted(-gap(from) - 0.01)).toBeGreaterThan(today + 0.01);
+      }
     }
     expect(ended).toBeGreaterThan(20);
+    expect(started).toBeGreaterThan(5);
   });
 });
