@@ -1,7 +1,12 @@
 import type { AllocationOutcome } from "../core/optimization/allocation-outcome";
+import { amountIn } from "../core/optimization/repair-numbers";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
-const amount = (value: number): string => (Math.abs(value) < 100 ? value.toFixed(2) : whole.format(value));
+/** @param cent what is a trifle of the currency: a hundredth, less of a coin */
+const amount = (value: number, cent = 0.01): string => {
+  if (cent < 0.01) return amountIn(value, 1, cent);
+  return Math.abs(value) < 100 ? value.toFixed(2) : whole.format(value);
+};
 
 /** Agreements that call for something; one with a requirement of 0 is no call. */
 export const callsOf = (outcome: AllocationOutcome): { readonly covered: number; readonly total: number } => {
@@ -28,7 +33,7 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number, is
     stoppedAfter === undefined ? "" : `Stopped at ${stoppedAfter.toFixed(0)} s. `,
     `Covered ${covered} of ${total} calls${unapplied === 0 ? "" : `, ${unapplied} rule ${unapplied === 1 ? "type" : "types"} not applied`}${unmet === 0 ? "" : `, ${unmet} ${unmet === 1 ? "minimum" : "minimums"} not met`}${exceeded === 0 ? "" : `, ${exceeded} ${exceeded === 1 ? "limit" : "limits"} exceeded by what cannot be recalled yet`}. `,
     shortfallText(outcome),
-    `Cost ${amount(outcome.costPerDay)} ${outcome.baseCurrency}/day${covered === total ? comparedWithToday(outcome) : ""}. `,
+    `Cost ${amount(outcome.costPerDay, outcome.baseCent)} ${outcome.baseCurrency}/day${covered === total ? comparedWithToday(outcome) : ""}. `,
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
     savedText(outcome),
     stoppedAfter === undefined || !(outcome.solve.gap > 0) || !Number.isFinite(outcome.solve.gap)
@@ -59,9 +64,9 @@ const comparedWithToday = (outcome: AllocationOutcome): string => {
 };
 
 /** What the allowance of tblSettings bought; nothing where it bought nothing. */
-const savedText = ({ saved, baseCurrency }: AllocationOutcome): string => {
-  if (saved === undefined || (saved.movements >= saved.movementsBefore && saved.amount >= saved.amountBefore - 0.01)) return "";
+const savedText = ({ saved, baseCurrency, baseCent = 0.01 }: AllocationOutcome): string => {
+  if (saved === undefined || (saved.movements >= saved.movementsBefore && saved.amount >= saved.amountBefore - baseCent)) return "";
   const fewer = saved.movementsBefore - saved.movements;
-  const words = fewer > 0 ? `${fewer} fewer than` : `${amount(saved.amountBefore - saved.amount)} ${baseCurrency} less moved than in`;
-  return ` That is ${words} the cheapest answer, for ${amount(saved.extraCost)} ${baseCurrency} (movementAllowance).`;
+  const words = fewer > 0 ? `${fewer} fewer than` : `${amount(saved.amountBefore - saved.amount, baseCent)} ${baseCurrency} less moved than in`;
+  return ` That is ${words} the cheapest answer, for ${amount(saved.extraCost, baseCent)} ${baseCurrency} (movementAllowance).`;
 };

@@ -4,6 +4,9 @@ import type { SearchView } from "./collateral-app";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 
+/** Small costs, such as those in a coin, keep three digits. */
+const perDay = (value: number): string => (value === 0 || Math.abs(value) >= 0.5 ? whole.format(value) : String(Number(value.toPrecision(3))));
+
 /** What is settled before the cost; of the cost itself the figures speak. */
 const stageWords: Readonly<Record<string, string>> = {
   cover: ", what can be covered",
@@ -16,7 +19,7 @@ export const solvingText = (progress: SolveProgress, settings: Settings): string
   const best =
     progress.objective === undefined || !Number.isFinite(progress.objective)
       ? ""
-      : ` best cost ${whole.format(progress.objective / settings.horizonDays)} ${settings.baseCurrency}/day,`;
+      : ` best cost ${perDay(progress.objective / settings.horizonDays)} ${settings.baseCurrency}/day,`;
   const gap = progress.gap === undefined || !Number.isFinite(progress.gap) ? "" : ` gap ${(progress.gap * 100).toFixed(1)} %,`;
   return `Solving${stageWords[progress.phase] ?? ""}:${best}${gap} ${progress.seconds.toFixed(0)} s of ${settings.timeLimitSeconds} s`;
 };

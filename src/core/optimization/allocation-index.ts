@@ -38,6 +38,8 @@ export interface LimitRows {
 export interface AllocationIndex {
   /** Base currency per unit of a money column. */
   readonly scale: number;
+  /** Base currency that is a trifle. */
+  readonly cent: number;
   /** Base currency over the horizon per unit of the cost objective. */
   readonly costScale: number;
   /** Column of what stays posted of today's units, by pair; -1 where nothing is posted. */

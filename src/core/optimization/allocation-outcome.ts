@@ -296,6 +296,8 @@ export interface MovementPoint {
  */
 export interface AllocationOutcome {
   readonly baseCurrency: string;
+  /** Base currency that is a trifle; absent where that is 0.01. */
+  readonly baseCent?: number;
   readonly lines: readonly AllocationLine[];
   readonly coverage: readonly CoverageLine[];
   readonly inventory: readonly InventoryLine[];

@@ -3,6 +3,7 @@ import { hasErrors } from "../basics/issue";
 import type { Explanation } from "../basics/explanation";
 import type { AgreementRow, AssetRow, Book } from "../collateral/book";
 import { latenessLookup } from "./arrival-time";
+import { centOfBase } from "./base-cent";
 import { costLookup } from "./carry-rate";
 import { buildDemands, type RequirementMap } from "./demands";
 import { eligibilityLookup, ratingIssues } from "./eligibility";
@@ -38,6 +39,7 @@ const buildProblem = (book: Book, context: ProblemContext, keepsLate: boolean): 
     return hasErrors(next.issues) ? undefined : next.value;
   };
   const { settings } = book;
+  const cent = centOfBase(book);
   const issues: Issue[] = [];
   const rateOf = fxLookup(book.fx, settings.baseCurrency);
   const today = readHoldings(book);
@@ -45,7 +47,7 @@ const buildProblem = (book: Book, context: ProblemContext, keepsLate: boolean): 
 
   const assets = [...book.assets].sort((a, b) => compareIds(a.key, b.key));
   const agreements = [...book.agreements].sort((a, b) => compareIds(a.agreementId, b.agreementId));
-  const bareSupplies = buildSupplies(assets, today.balances, settings, rateOf, issues);
+  const bareSupplies = buildSupplies(assets, today.balances, settings, rateOf, issues, cent);
   const costsOf = costLookup(book.costs, book.settings.dayCount);
   const requirements: RequirementMap = context.requirements;
   const bare = buildDemands(agreements, requirements, today.balances, rateOf, issues);
@@ -68,6 +70,7 @@ const buildProblem = (book: Book, context: ProblemContext, keepsLate: boolean): 
   return {
     value: {
       settings,
+      cent,
       supplies,
       demands,
       pairs: resolved.pairs,

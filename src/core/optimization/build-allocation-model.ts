@@ -40,6 +40,7 @@ export const buildAllocationModel = (problem: AllocationProblem, { withSwitches 
   const yearsPerUnit = Math.max(tau, 1 / 365);
   const index: AllocationIndex = {
     scale,
+    cent: problem.cent,
     costScale: (scale * yearsPerUnit) / 1e4,
     keep: new Int32Array(pairs.length).fill(-1),
     deliver: new Int32Array(pairs.length).fill(-1),
@@ -99,10 +100,10 @@ export const buildAllocationModel = (problem: AllocationProblem, { withSwitches 
  * The largest requirement, as far as the whole inventory could ever cover it: one that is out of reach must not blow up the tolerances of
  * all others.
  */
-const scaleOf = ({ supplies, demands }: AllocationProblem): number => {
+const scaleOf = ({ supplies, demands, cent }: AllocationProblem): number => {
   const inventory = supplies.reduce((sum, supply) => sum + supply.available * supply.unitValue, 0);
   const largest = demands.reduce((most, demand) => Math.max(most, demand.required), 0);
-  return Math.max(1e-6, inventory > 0 ? Math.min(largest, inventory) : largest);
+  return Math.max(1e-4 * cent, inventory > 0 ? Math.min(largest, inventory) : largest);
 };
 
 /**

@@ -34,7 +34,7 @@ export const nameFullCaps = async (
   if (result.terminationStatus !== "optimal") return conflicts;
   return conflicts.map((conflict) => {
     const d = problem.demands.findIndex((demand) => demand.agreementId === conflict.agreementId);
-    if (!isOpen(conflict) || d < 0 || result.primal[index.shortfall[d]!]! * index.scale > 0.01) return conflict;
+    if (!isOpen(conflict) || d < 0 || result.primal[index.shortfall[d]!]! * index.scale > problem.cent) return conflict;
     const own = full.filter((cap) => cap.demand === undefined || cap.demand === d).map((cap) => cap.name);
     if (own.length === 0) return conflict;
     return { ...conflict, rules: [`cover ${conflict.agreementId}`, ...own], untold: "The run ended before repairs were looked for." };

@@ -34,6 +34,7 @@ export const interpretAllocation = (
   const exceeded = exceededLimits(problem, quantities);
   return {
     baseCurrency: problem.settings.baseCurrency,
+    ...(problem.cent === 0.01 ? {} : { baseCent: problem.cent }),
     lines,
     coverage: coverageLines(problem, quantities, marginals),
     inventory: inventoryLines(problem, quantities, marginals),
@@ -103,10 +104,10 @@ const coverageLines = (problem: AllocationProblem, quantities: Quantities, { agr
       posted,
       excess: Math.max(0, posted - required),
       shortfall: shortfall <= 1e-9 * Math.max(1, required) ? 0 : shortfall,
-      isCovered: shortfall <= coverTolerance(demand.rate),
+      isCovered: shortfall <= coverTolerance(demand.rate, problem.cent),
       ...(demand.explanation === undefined ? {} : { requirementExplanation: demand.explanation }),
       // An uncovered call has no marginal cost: another unit is not to be had.
-      ...(marginal === undefined || shortfall > coverTolerance(demand.rate) || !Number.isFinite(marginal.more)
+      ...(marginal === undefined || shortfall > coverTolerance(demand.rate, problem.cent) || !Number.isFinite(marginal.more)
         ? {}
         : { marginalCost: marginal.more }),
     };
@@ -122,7 +123,7 @@ const marginalsOf = (book: PricedBook): BookMarginals => {
   const forAssets = { ...book, prices: withShareOfWork(prices, 0.2) };
   return {
     agreements: problem.demands.map((demand, d) =>
-      prices.primal[model.index.shortfall[d]!]! * model.index.scale > coverTolerance(demand.rate) * demand.rate
+      prices.primal[model.index.shortfall[d]!]! * model.index.scale > coverTolerance(demand.rate, problem.cent) * demand.rate
         ? undefined
         : agreementMarginal(forAgreements, d),
     ),

@@ -2,7 +2,7 @@ import type { LinearModel } from "../lp/linear-model";
 import type { Conflict, TableEdit } from "./allocation-outcome";
 import type { NamedRule } from "./allocation-index";
 import { withColumn, withEntry } from "./relaxed-model";
-import { amountIn, exactPercent, money, moneyStep, safely, shareStep, units } from "./repair-numbers";
+import { amountIn, centIn, exactPercent, moneyStep, safely, shareStep, units } from "./repair-numbers";
 import { covered, edit, leastWith, type Change } from "./repair-model";
 import type { LimitCase } from "./problem-shape";
 import type { ShortfallQuestion } from "./shortfall-question";
@@ -23,16 +23,16 @@ interface LimitNumber {
 const numberOf = (question: ShortfallQuestion, limit: LimitCase): LimitNumber => {
   const { problem, model } = question;
   const { stated } = limit;
-  const ratedMoney = (value: number): string => `${amountIn(value, stated.rate)} ${stated.currency}`;
+  const ratedMoney = (value: number): string => `${amountIn(value, stated.rate, problem.cent)} ${stated.currency}`;
   const first = limit.members[0];
   const unitValue = first === undefined ? 1 : problem.supplies[problem.pairs[first]!.supply]!.unitValue;
   const inBase = limit.basis === "units" ? limit.limit * unitValue : limit.limit;
   if (limit.orAmount !== undefined && (limit.basis === "posted" || limit.orAmount > inBase)) {
-    const step = moneyStep(model.index.scale, stated.rate);
+    const step = moneyStep(model.index.scale, stated.rate, problem.cent);
     return { column: "orAmount", from: limit.orAmount / stated.rate, per: stated.rate, step, text: ratedMoney, worth: stated.rate };
   }
   if (stated.basis === "amount") {
-    const step = moneyStep(model.index.scale, stated.rate);
+    const step = moneyStep(model.index.scale, stated.rate, problem.cent);
     return { column: "limit", from: stated.limit, per: stated.rate, step, text: ratedMoney, worth: stated.rate };
   }
   const worth = limit.basis === "units" ? stated.per * unitValue : limit.basis === "posted" ? requiredIn(question, limit) : stated.per;
@@ -157,7 +157,8 @@ export const lowerMinimum = async (question: ShortfallQuestion, missing: Conflic
     const change = `change the pin from ${units(missing.required)} to ${units(missing.reachable)}: ${pin.name}`;
     return { rule, change, size: missing.shortfall * supply.unitValue, edits };
   }
-  const next = safely(missing.reachable, 0.01, "down");
+  const next = safely(missing.reachable, centIn(1, problem.cent), "down");
+  const money = (value: number): string => amountIn(value, 1, problem.cent);
   const change = `lower the liquidity buffer by ${money(missing.required - next)} to ${money(next)} ${missing.currency}`;
   return { rule, change, size: missing.required - next, edits: [edit("tblSettings", 0, "liquidityBuffer", next)] };
 };

@@ -58,10 +58,7 @@ export const limitWeight = (problem: AllocationProblem, limit: LimitCase, p: num
 export const totalWhenCovered = (problem: AllocationProblem, limit: LimitCase): number =>
   [...new Set(limit.scope.map((p) => problem.pairs[p]!.demand))].reduce((sum, d) => sum + problem.demands[d]!.required, 0);
 
-/** Money by which a limit may be off before it counts as broken: rounding. */
-const tolerance = 0.01;
-
-/** Counts the hard limits, maximums and minimums, that quantities break. */
+/** Counts the hard limits, maximums and minimums, that quantities break by more than a cent, which is rounding. */
 export const brokenLimits = (problem: AllocationProblem, quantities: Quantities): number => {
   const values = pairValues(problem, quantities);
   return problem.limits.filter((limit) => {
@@ -71,6 +68,6 @@ export const brokenLimits = (problem: AllocationProblem, quantities: Quantities)
     const size = limit.basis === "units" ? limit.scope.reduce((sum, p) => sum + values[p]!, 0) : total;
     if (limit.appliesAbove !== undefined && size <= limit.appliesAbove) return false;
     const off = weigh(limit.members) - limitAmount(limit, total);
-    return (limit.direction === "max" ? off : -off) > tolerance + 1e-9 * total;
+    return (limit.direction === "max" ? off : -off) > problem.cent + 1e-9 * total;
   }).length;
 };

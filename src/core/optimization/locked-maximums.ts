@@ -5,8 +5,6 @@ import { limitAmount, limitWeight } from "./limit-room";
 import type { AllocationProblem, LimitCase } from "./problem-shape";
 import type { StageOptions } from "./stage-run";
 
-/** Money by which what is locked must be above a limit to break it. */
-const leastExcess = 0.005;
 /** Most limits on shares of what is posted that are tried one by one. */
 const mostTried = 60;
 
@@ -28,6 +26,8 @@ export const findLockedMaximums = async (
   const locked = Float64Array.from(problem.pairs, (pair) => pair.locked);
   if (!locked.some((units) => units > 0)) return new Set();
   const values = pairValues(problem, locked);
+  // Money by which what is locked must be above a limit to break it.
+  const leastExcess = 0.5 * problem.cent;
   const heldOf = (limit: LimitCase): number => limit.members.reduce((sum, p) => sum + limitWeight(problem, limit, p, locked[p]!, values[p]!), 0);
   const held = problem.limits.filter(
     (limit) => limit.direction === "max" && !limit.isSoft && !problem.yielding.has(limit.name) && limit.members.some((p) => locked[p]! > 0),

@@ -95,7 +95,7 @@ export const withMovementCurve = async (
   const end = points.indexOf(undefined);
   const short = outcome.coverage.reduce((sum, line, d) => sum + line.shortfall * problem.demands[d]!.rate, 0);
   // A search that was stopped before it could cover says nothing about what so few movements cost.
-  const isTold = ({ gap, shortfall }: CurvePoint): boolean => gap === 0 || shortfall <= short + 0.01;
+  const isTold = ({ gap, shortfall }: CurvePoint): boolean => gap === 0 || shortfall <= short + problem.cent;
   const curve = points.slice(0, end < 0 ? points.length : end).flatMap((each) => (each !== undefined && isTold(each) ? [each] : []));
   const told =
     end >= 0 && !hasEnded ? withUntold(outcome, "The cost of fewer movements: the run ended before every number of them was tried.") : outcome;

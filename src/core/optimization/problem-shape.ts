@@ -125,6 +125,8 @@ export interface ValuePool {
 /** Everything that a run needs, resolved: no look-up into the tables is left to do. */
 export interface AllocationProblem {
   readonly settings: Settings;
+  /** Base currency that is a trifle, from centOfBase: 0.01, less where the base is a coin. */
+  readonly cent: number;
   readonly supplies: readonly Supply[];
   readonly demands: readonly Demand[];
   readonly pairs: readonly Pair[];

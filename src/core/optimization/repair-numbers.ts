@@ -1,11 +1,19 @@
 /** Thousands separated by commas, at most two decimals. */
 export const money = (value: number): string => grouped(value, 2);
 
-/** An amount of a currency, with as many decimals as its step has. @param rate base currency per unit */
-export const amountIn = (value: number, rate: number): string => grouped(value, Math.round(-Math.log10(centIn(rate))));
+/** An amount of a currency, with as many decimals as its step has. @param rate base currency per unit; @param cent from centOfBase */
+export const amountIn = (value: number, rate: number, cent = 0.01): string => grouped(value, decimalsIn(rate, cent));
 
-/** Step in which amounts of a currency are stated: 0.01, finer where a unit is worth more than 2 of base currency, such as a coin. */
-export const centIn = (rate: number): number => (rate <= 2 ? 0.01 : Number(`1e-${Math.min(8, Math.ceil(Math.log10(rate * 100)))}`));
+/** Decimals with which amounts of a currency are written: 2, more for coins. @param rate base currency per unit; @param cent from centOfBase */
+export const decimalsIn = (rate: number, cent = 0.01): number => Math.round(-Math.log10(centIn(rate, cent)));
+
+/**
+ * Step in which amounts of a currency are stated: 0.01, finer where a unit is worth more than 200 cents, such as a coin.
+ *
+ * @param rate base currency per unit; @param cent base currency that is a trifle, from centOfBase
+ */
+export const centIn = (rate: number, cent = 0.01): number =>
+  rate <= 200 * cent ? 0.01 : Number(`1e-${Math.min(8, Math.ceil(Math.log10(rate / cent) - 1e-12))}`);
 
 /** Units of an asset: two decimals of large numbers, else eight. */
 export const units = (value: number): string => grouped(value, Math.abs(value) >= 1000 ? 2 : 8);
@@ -25,10 +33,10 @@ export const exactPercent = (value: number): string => `${Number((value * 100).t
 /**
  * Step in which a repair states money: a cent; more where an engine cannot tell a cent, so that the number stated really cures.
  *
- * @param scale base currency of 1 in the model; @param rate base currency per unit of the money
+ * @param scale base currency of 1 in the model; @param rate base currency per unit of the money; @param cent from centOfBase
  */
-export const moneyStep = (scale: number, rate = 1): number =>
-  Math.max(centIn(rate), Number(`1e${Math.ceil(Math.log10(Math.max(1e-12, (scale / rate) * 1e-9)))}`));
+export const moneyStep = (scale: number, rate: number, cent: number): number =>
+  Math.max(centIn(rate, cent), Number(`1e${Math.ceil(Math.log10(Math.max(1e-12, (scale / rate) * 1e-9)))}`));
 
 /** Step in which a repair states a share. */
 export const shareStep = 1e-6;

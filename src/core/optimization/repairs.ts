@@ -8,11 +8,11 @@ import { limitRepair, lowerMinimum } from "./limit-repairs";
 import { hqlaLevel } from "./model-rows/buffer-rows";
 import { withColumn, withColumnBounds, withoutRules } from "./relaxed-model";
 import { covered, edit, leastWith, type Change } from "./repair-model";
-import { amountIn, centIn, exactPercent, money, moneyStep, percent, safely, units } from "./repair-numbers";
+import { amountIn, centIn, exactPercent, moneyStep, percent, safely, units } from "./repair-numbers";
 import type { ShortfallQuestion } from "./shortfall-question";
 import { canTry, cures, nearestCure } from "./try-repair";
 
-export { money, percent };
+export { percent };
 
 /**
  * Lists single changes that cure a shortfall, each the least of its kind, the smallest first.
@@ -36,20 +36,21 @@ export const repairsOf = async (question: ShortfallQuestion, rules: readonly Nam
 
 const reduceCall = async (question: ShortfallQuestion, missing: Conflict): Promise<(Change & { rule: string }) | undefined> => {
   const { agreementId, row, rate } = question.problem.demands[question.demand]!;
+  const { cent } = question.problem;
   // Reached by quantities in steps: what remains below it is not worth a cent.
-  const reached = safely(missing.required - missing.shortfall, centIn(rate), "down");
+  const reached = safely(missing.required - missing.shortfall, centIn(rate, cent), "down");
   const debt = missing.required - (row.requirement ?? 0);
   const isGiven = isGivenIn(question, row);
   const edits = (value: number): TableEdit[] => [edit("tblAgreements", row.origin.row, "requirement", Math.max(0, value - debt))];
   // Limits may be shares of the requirement and shrink with it.
   const left = isGiven
-    ? await nearestCure(question, { from: missing.required, to: Math.max(0, debt), guess: reached, step: centIn(rate), worth: rate, edits })
+    ? await nearestCure(question, { from: missing.required, to: Math.max(0, debt), guess: reached, step: centIn(rate, cent), worth: rate, edits })
     : reached;
   if (left === undefined || (left <= 0 && reached > 0)) return undefined;
   const by = missing.required - left;
   return {
     rule: `cover ${agreementId}`,
-    change: `agree to reduce the requirement of ${agreementId} by ${amountIn(by, rate)} to ${amountIn(left, rate)} ${missing.currency}`,
+    change: `agree to reduce the requirement of ${agreementId} by ${amountIn(by, rate, cent)} to ${amountIn(left, rate, cent)} ${missing.currency}`,
     size: by * rate,
     ...(isGiven ? { edits: edits(left) } : {}),
   };
@@ -138,6 +139,7 @@ const releaseReserve = async (question: ShortfallQuestion, rule: NamedRule, adde
 
 const otherCall = async (question: ShortfallQuestion, rule: NamedRule): Promise<Change | undefined> => {
   const { problem, model } = question;
+  const { cent } = problem;
   const other = problem.demands[rule.of]!;
   const { row } = other;
   // Agreed down to what it then holds: nothing is short there any more.
@@ -146,14 +148,15 @@ const otherCall = async (question: ShortfallQuestion, rule: NamedRule): Promise<
   const least = await leastWith(question, withColumn(paid, [[model.index.coverageRow[rule.of]!, 1]]));
   const guess = least === undefined ? undefined : (least * model.index.scale) / other.rate;
   const isGiven = isGivenIn(question, row);
-  const words = (by: number): string => `agree to reduce the requirement of ${other.agreementId} by ${amountIn(by, other.rate)} ${row.currency}`;
+  const words = (by: number): string =>
+    `agree to reduce the requirement of ${other.agreementId} by ${amountIn(by, other.rate, cent)} ${row.currency}`;
   if (!isGiven) return guess === undefined ? undefined : { change: words(guess), size: guess * other.rate };
   const { requirement = 0 } = row;
   const next = await nearestCure(content, {
     from: requirement,
     to: 0,
     guess: guess === undefined ? undefined : requirement - guess,
-    step: centIn(other.rate),
+    step: centIn(other.rate, cent),
     worth: other.rate,
     edits: (value) => [edit("tblAgreements", row.origin.row, "requirement", value)],
   });
@@ -173,12 +176,13 @@ const lowerBuffer = async (question: ShortfallQuestion, rule: NamedRule): Promis
     from: problem.buffer,
     to: 0,
     guess: least === undefined ? undefined : problem.buffer - least * scale,
-    step: moneyStep(scale),
+    step: moneyStep(scale, 1, problem.cent),
     worth: 1,
     edits: (value) => [edit("tblSettings", 0, "liquidityBuffer", value)],
   });
   if (next === undefined) return undefined;
   const by = problem.buffer - next;
+  const money = (value: number): string => amountIn(value, 1, problem.cent);
   return {
     change: `lower the liquidity buffer by ${money(by)} to ${money(next)} ${problem.settings.baseCurrency}`,
     size: by,

@@ -1,4 +1,5 @@
 import { coveredValues, poolUnits, poolValue, type Quantities } from "./collateral-value";
+import { coverTolerance } from "./cover-tolerance";
 import type { AllocationProblem } from "./problem-shape";
 
 /**
@@ -33,7 +34,7 @@ export const roundQuantities = (problem: AllocationProblem, exact: Quantities): 
   demands.forEach((demand, d) => {
     // The solver may be short by its own tolerance: aim at the whole requirement when it is that close.
     const solved = target[d]!;
-    const goal = solved > demand.required - Math.max(0.01, demand.required * 1e-7) ? demand.required : solved;
+    const goal = solved > demand.required - Math.max(problem.cent, demand.required * 1e-7) ? demand.required : solved;
     topUp(problem, d, ofDemand[d]!, goal, rounded, left);
   });
   return rounded;
@@ -45,19 +46,16 @@ interface Left {
   readonly fresh: Float64Array;
 }
 
-/** Base currency: changes worth less are not written as movements. */
-const smallestMove = 0.01;
-
 const cutToStep = (problem: AllocationProblem, p: number, units: number): number => {
   const pair = problem.pairs[p]!;
   const supply = problem.supplies[pair.supply]!;
   if (units <= 0) return 0;
   if (Math.abs(units - pair.today) <= 0.5 * (supply.hasLots ? 1e-6 * supply.step : supply.step)) return pair.today;
   // Nobody moves less than a cent; what it would have covered is made up by lines that move anyhow.
-  const isDust = !supply.hasLots && Math.abs(units - pair.today) * supply.unitValue < smallestMove;
+  const isDust = !supply.hasLots && Math.abs(units - pair.today) * supply.unitValue < problem.cent;
   if (isDust && pair.today >= pair.atLeast && pair.today <= pair.atMost && (units > pair.today || !problem.settings.sameDayReuse)) return pair.today;
   // Less than half a cent is below what an engine tells from nothing: no delivery of its own.
-  if (units * supply.unitValue < (pair.today > 0 ? 1e-6 : 0.005) && pair.atLeast <= 0) return 0;
+  if (units * supply.unitValue < problem.cent * (pair.today > 0 ? 1e-4 : 0.5) && pair.atLeast <= 0) return 0;
   // A ten-thousandth below a step is engine noise, not a smaller quantity.
   const steps = Math.floor(units / supply.step + 1e-4);
   const cut = tidy(steps * supply.step);
@@ -76,16 +74,18 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
   const order = [...members].sort(
     (a, b) => opensLine(a) - opensLine(b) || stepValue(a) - stepValue(b) || pairs[a]!.costs.carryRate - pairs[b]!.costs.carryRate || a - b,
   );
+  const { rate } = problem.demands[d]!;
+  const trifle = coverTolerance(rate, problem.cent) * rate;
   for (const p of order) {
     const missing = goal - coveredValues(problem, rounded, members)[d]!;
-    if (missing <= 1e-9 * Math.max(1, goal * 1e-3)) return;
+    if (missing <= Math.max(1e-7 * problem.cent, goal * 1e-12)) return;
     const pair = pairs[p]!;
     const supply = supplies[pair.supply]!;
     // A cent on a line that is left alone would be one movement more.
     if (pair.today > 0 && rounded[p] === pair.today && countsMovements(problem, p)) continue;
     // Nor is a whole lot posted for what counts as covered anyhow: it might break a limit.
-    if (supply.hasLots && missing <= 0.95 * smallestMove * Math.min(1, problem.demands[d]!.rate)) continue;
-    if (rounded[p] === pair.today && missing <= 0.2 * smallestMove * Math.min(1, problem.demands[d]!.rate)) continue;
+    if (supply.hasLots && missing <= 0.95 * trifle) continue;
+    if (rounded[p] === pair.today && missing <= 0.2 * trifle) continue;
     const gain = marginalValue(problem, rounded, p, supply.step);
     if (gain <= 0) continue;
     const wanted = Math.ceil(missing / gain - 1e-9) * supply.step;

@@ -2,8 +2,9 @@ import type { Book } from "../collateral/book";
 import type { Solver } from "../lp/solver";
 import type { AllocationOutcome, Sensitivity } from "./allocation-outcome";
 import { withUntold } from "./movement-curve";
+import { centOfBase } from "./base-cent";
 import type { AllocationProblem } from "./problem-shape";
-import { money } from "./repair-numbers";
+import { amountIn } from "./repair-numbers";
 import { solveAllocation, type SolveAllocationOptions } from "./solve-allocation";
 
 /** Books with more eligible pairs take too long to be solved again for each rule. */
@@ -12,8 +13,6 @@ const mostPairs = 2000;
 const mostRules = 25;
 /** Engine seconds for all rules together. */
 const priceSeconds = 2;
-/** Money a day, base currency, below which a rule costs nothing. */
-const nothing = 0.005;
 
 /** A rule that may be taken away as a whole, and the book without it. */
 interface WholeRule {
@@ -72,11 +71,14 @@ const shortfallOf = (problem: AllocationProblem, outcome: AllocationOutcome): nu
 
 const priceOf = (problem: AllocationProblem, rule: WholeRule, outcome: AllocationOutcome, other: AllocationOutcome): Sensitivity[] => {
   const { baseCurrency, horizonDays } = problem.settings;
+  const money = (value: number): string => amountIn(value, 1, problem.cent);
+  // A day: below half a cent a rule costs nothing.
+  const nothing = 0.5 * problem.cent;
   const covers = shortfallOf(problem, outcome) - shortfallOf(problem, other);
   const saved = outcome.solve.objective - other.solve.objective;
   const perDay = saved / horizonDays;
   const entry = (value: number, text: string): Sensitivity => ({ kind: "rule", id: rule.name, value, unit: `${baseCurrency} per day`, text });
-  if (covers > 0.01) return [entry(0, `Without ${rule.name}, ${money(covers)} ${baseCurrency} more would be covered.`)];
+  if (covers > problem.cent) return [entry(0, `Without ${rule.name}, ${money(covers)} ${baseCurrency} more would be covered.`)];
   if (!other.solve.isOptimal) {
     return perDay > nothing ? [entry(perDay, `Without ${rule.name} the run would cost at least ${money(perDay)} ${baseCurrency} a day less.`)] : [];
   }
@@ -145,7 +147,13 @@ const caps = ({ source: { book } }: AllocationProblem): WholeRule[] => {
       : [free(`the cap of ${maxMovementsPerLocation} movements per location`, { ...settings, ...perBook, ...buffer })]),
     ...(liquidityBuffer === undefined || liquidityBuffer <= 0
       ? []
-      : [free(`the liquidity buffer of ${money(liquidityBuffer)} ${settings.baseCurrency}`, { ...settings, ...perBook, ...perLocation })]),
+      : [
+          free(`the liquidity buffer of ${amountIn(liquidityBuffer, 1, centOfBase(book))} ${settings.baseCurrency}`, {
+            ...settings,
+            ...perBook,
+            ...perLocation,
+          }),
+        ]),
     ...book.agreements.flatMap((row): WholeRule[] => {
       if (row.maxMovements === undefined) return [];
       const { maxMovements: _, ...open } = row;

@@ -6,7 +6,7 @@ import { pairValues } from "./collateral-value";
 import { isTight, limitMarginal, shareMarginal, type Marginal, type PricedBook } from "./marginal-values";
 import { unusedPairs, usedPairs } from "./pair-prices";
 import type { LimitCase } from "./problem-shape";
-import { money, percent, units } from "./repair-numbers";
+import { amountIn, money, percent, units } from "./repair-numbers";
 
 /** Marginal values that sheets show as well; undefined for what is short or has no price. */
 export interface BookMarginals {
@@ -43,7 +43,7 @@ const perMillion = ({ problem }: PricedBook, rate: number): string =>
 const differs = ({ more, less }: Marginal): boolean => more !== less;
 
 /** Cents matter only below a hundred. */
-const roundMoney = (value: number): string => money(value >= 100 ? Math.round(value) : value);
+const roundMoney = (value: number, cent = 0.01): string => amountIn(value >= 100 && cent === 0.01 ? Math.round(value) : value, 1, cent);
 
 /** The range in the unit that people see. @param per base currency in one of it; @param now the amount today, in that unit */
 const rangeOf = ({ room }: Marginal, now: number, per: number, unit: string): { readonly range?: SensitivityRange } =>
@@ -149,16 +149,13 @@ const limitPrices = (book: PricedBook): Sensitivity[] => {
     const excess = above.get(l) ?? 0;
     return rows.flatMap((row, position): Sensitivity[] => {
       if (!isTight(book, row)) return [];
-      if (excess > leastExcess) return excessPrice(book, limit, row, excess);
+      if (excess > problem.cent) return excessPrice(book, limit, row, excess);
       const isShare = limit.basis === "posted" && position === 0;
       const found = isShare ? sharePrice(book, limit, row, total) : amountPrice(book, limit, row);
       return found === undefined ? [] : [{ kind: "limit", id: limit.name, ...found }];
     });
   });
 };
-
-/** Base currency below which a soft limit is not exceeded. */
-const leastExcess = 0.01;
 
 /**
  * A soft limit that is exceeded: raising it takes as much off the excess and changes no cost. What it costs not to exceed it further is what
@@ -177,7 +174,7 @@ const excessPrice = (book: PricedBook, limit: LimitCase, row: number, excess: nu
       id: limit.name,
       value: gain,
       unit: `${baseCurrency} a year for each ${baseCurrency} more ${side} it`,
-      text: `The soft ${limit.name} is ${side === "above" ? "exceeded" : "missed"} by ${roundMoney(excess)} ${baseCurrency}; being further ${side} it would save ${perMillion(book, gain)}${tailOf(book)}.`,
+      text: `The soft ${limit.name} is ${side === "above" ? "exceeded" : "missed"} by ${roundMoney(excess, book.problem.cent)} ${baseCurrency}; being further ${side} it would save ${perMillion(book, gain)}${tailOf(book)}.`,
     },
   ];
 };
@@ -231,15 +228,17 @@ const limitWords = (
 };
 
 const sharePrice = (book: PricedBook, limit: LimitCase, row: number, total: number | undefined): LimitPrice | undefined => {
-  const { baseCurrency } = book.problem.settings;
+  const { cent, settings } = book.problem;
+  const { baseCurrency } = settings;
+  const money = (value: number): string => amountIn(value, 1, cent);
   const isMaximum = limit.direction === "max";
   const marginal = shareMarginal(book, row, limit.direction, postedInScope(book, limit), total);
   const [gain, loss] = [isMaximum ? -marginal.more : marginal.less, isMaximum ? -marginal.less : marginal.more].map((value) => value * 0.01) as [
     number,
     number,
   ];
-  if (!(gain > 1e-6) && !(loss > 1e-6)) return undefined;
-  const isPair = Math.abs(gain - loss) > 1e-6 * Math.max(gain, 1e-3) && Number.isFinite(loss);
+  if (!(gain > 1e-4 * cent) && !(loss > 1e-4 * cent)) return undefined;
+  const isPair = Math.abs(gain - loss) > 1e-6 * Math.max(gain, 0.1 * cent) && Number.isFinite(loss);
   const [raise, lower] = isMaximum ? ["Raising", "lowering"] : ["Lowering", "raising"];
   const other = isPair ? `, ${lower} it costs about ${money(loss)} ${baseCurrency}` : "";
   const ranged = rangeOf(
@@ -284,7 +283,7 @@ const unusedPrices = (book: PricedBook): Sensitivity[] =>
   });
 
 /** Annual percentage of a rate. */
-const rateText = (rate: number): string => `${(rate * 100).toFixed(2)} %`;
+const rateText = (rate: number): string => `${(Math.round(rate * 1e4) / 100 || 0).toFixed(2)} %`;
 
 const costRanges = (book: PricedBook, settled: Float64Array): Sensitivity[] =>
   usedPairs(book, settled).flatMap(({ pair: p, isTied, up, down }): Sensitivity[] => {

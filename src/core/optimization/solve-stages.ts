@@ -33,10 +33,10 @@ export interface StagedResult {
 
 /** A shortfall below this share of the model's scale, and below a tenth of a cent, is none. */
 export const shortfallTolerance = 1e-10;
-const shortfallMoney = 1e-3;
+const shortfallCents = 0.1;
 
 /** What a later stage may give up of an earlier one, model units. */
-const toleranceOf = ({ index }: AllocationModel): number => Math.min(shortfallTolerance, shortfallMoney / index.scale);
+const toleranceOf = ({ index }: AllocationModel): number => Math.min(shortfallTolerance, (shortfallCents * index.cent) / index.scale);
 
 /** What one unit of shortfall weighs against cost when both are solved in one go: 1e6 basis points. */
 const penalty = 1e6;

@@ -222,15 +222,13 @@ const heldAt = ({ index }: AllocationModel, model: LinearModel, primal: Float64A
 const withCostRow = (model: LinearModel, costs: Float64Array, most: number): LinearModel =>
   appendRows(model, [{ coefficients: costs, lower: -Infinity, upper: most }]);
 
-/** Amounts below this are no movement, base currency. */
-const leastMoney = 0.01;
-
+/** Base currency of each movement; amounts below a cent are none. */
 const amountsOf = ({ problem }: Spending, { model, settled }: SettledAnswer): number[] => {
   const { keep, deliver, scale } = model.index;
   return problem.pairs.flatMap((pair, p) => {
     const today = pair.today * problem.supplies[pair.supply]!.unitValue;
     const amount = Math.abs(((keep[p]! < 0 ? 0 : settled[keep[p]!]!) + settled[deliver[p]!]!) * scale - today);
-    return amount > leastMoney ? [amount] : [];
+    return amount > problem.cent ? [amount] : [];
   });
 };
 

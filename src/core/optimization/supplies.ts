@@ -6,13 +6,14 @@ import type { HoldingBalance } from "./holdings-today";
 import type { Supply } from "./problem-shape";
 import { rowIssue } from "./row-issue";
 
-/** Turns inventory rows into supplies: value per unit in base currency and what may be posted. */
+/** Turns inventory rows into supplies: value per unit in base currency and what may be posted. @param cent base currency that is a trifle */
 export const buildSupplies = (
   assets: readonly AssetRow[],
   balances: readonly HoldingBalance[],
   settings: Settings,
   rateOf: RateOf,
   issues: Issue[],
+  cent: number,
 ): Supply[] => {
   const ofAsset = new Map<AssetRow, HoldingBalance[]>();
   for (const balance of balances) ofAsset.set(balance.asset, [...(ofAsset.get(balance.asset) ?? []), balance]);
@@ -60,15 +61,17 @@ export const buildSupplies = (
       // What is on its way back stays unposted, so it serves the reserve.
       available: Math.max(0, owned - blocked - Math.max(reserved, settings.sameDayReuse ? 0 : returning)) + reusable,
       postedToday: posted,
-      step: row.lotSize ?? writtenStep(row, unitValue),
-      hasLots: row.lotSize !== undefined && row.lotSize > writtenStep(row, unitValue),
+      step: row.lotSize ?? writtenStep(row, (unitValue * 0.01) / cent),
+      hasLots: row.lotSize !== undefined && row.lotSize > writtenStep(row, (unitValue * 0.01) / cent),
     };
   });
 };
 
 /**
- * Smallest step in which a quantity is written: 0.01 for cash (0.001 of units worth 2 to 10, such as dinars; dearer ones as below), else the power of ten worth at most 0.001 of base
- * currency, between 1e-2 and 1e-8 units.
+ * Smallest step in which a quantity is written: 0.01 for cash (0.001 of units worth 2 to 10, such as dinars; dearer ones as below), else the
+ * power of ten worth at most a tenth of a cent, between 1e-2 and 1e-8 units.
+ *
+ * @param unitValue base currency where a cent of it is 0.01, else a hundred of its cents
  */
 const writtenStep = (row: AssetRow, unitValue: number): number => {
   if (isCash(row) && unitValue < 10) return unitValue < 2 ? 0.01 : 0.001;

@@ -7,11 +7,10 @@ import { withYielding } from "./yielding-rules";
 
 /** Books with more eligible pairs take too long to be built again for every repair. */
 const mostPairs = 2000;
-/** Base currency below which nothing is missing: half of what counts as covered. */
-const nothing = 0.005;
-/** The same for "a little less would do as well", and how much a little is: what counts as covered. */
-const nothingAtAll = 5e-4;
-const little = 0.01;
+/** Cents below which nothing is missing: half of what counts as covered. */
+const nothing = 0.5;
+/** The same for "a little less would do as well". */
+const nothingAtAll = 0.05;
 const mostSteps = 60;
 
 /** A change of one number in the tables. */
@@ -39,7 +38,7 @@ export const cures = async (question: ShortfallQuestion, edits: readonly TableEd
   if (asked === undefined) return question.target.kind === "minimum";
   const { scale } = asked.model.index;
   const least = await asked.least(asked.base, asked.column);
-  return least * scale <= (isStrict ? Math.max(nothingAtAll, 2e-9 * scale) : nothing);
+  return least * scale <= (isStrict ? Math.max(nothingAtAll * question.problem.cent, 2e-9 * scale) : nothing * question.problem.cent);
 };
 
 /** A maximum that gave way to what is locked holds again where its own row is changed: to be tried, not taken for granted. */
@@ -65,7 +64,8 @@ export const nearestCure = async (question: ShortfallQuestion, repair: NumberRep
   const works = (value: number, isStrict = true): Promise<boolean> => cures(question, repair.edits(value), isStrict);
   let [bad, good] = [from, to];
   if (stated !== undefined && (await works(stated, false))) {
-    const less = Math.max(step, little / repair.worth);
+    // A little less: what counts as covered.
+    const less = Math.max(step, question.problem.cent / repair.worth);
     const before = bounded(direction === "up" ? stated - less : stated + less, from, to);
     if (before === from || !(await works(before))) return stated;
     // A row may stand for several limits: all of them move with its number.

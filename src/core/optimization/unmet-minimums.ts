@@ -3,9 +3,6 @@ import { pairValues, type Quantities } from "./collateral-value";
 import { hqlaLevel, hqlaRatio } from "./model-rows/buffer-rows";
 import { bufferKey, type AllocationProblem, type LimitCase, type PinRule } from "./problem-shape";
 
-/** Less than this (base currency) is not missing: quantities are rounded to steps. */
-const nothingMissing = 0.01;
-
 /** A hard minimum that is missed, with what the search for causes needs. */
 export interface MissedMinimum {
   readonly unmet: UnmetMinimum;
@@ -42,20 +39,21 @@ export const exceededLimits = (problem: AllocationProblem, quantities: Quantitie
     if (measured === undefined) return [];
     const { worth, needed: allowed, reached: posted, ...rest } = measured;
     const { kind: _, ...named } = rest;
-    return (posted - allowed) * worth > nothingMissing ? [{ ...named, allowed, posted, excess: posted - allowed }] : [];
+    return (posted - allowed) * worth > problem.cent ? [{ ...named, allowed, posted, excess: posted - allowed }] : [];
   });
 };
 
-const missed = (entry: Omit<UnmetMinimum, "missing">, worth: number, name = entry.name): MissedMinimum[] => {
+/** Less than a cent is not missing: quantities are rounded to steps. */
+const missed = ({ cent }: AllocationProblem, entry: Omit<UnmetMinimum, "missing">, worth: number, name = entry.name): MissedMinimum[] => {
   const missing = entry.needed - entry.reached;
-  return missing * worth > nothingMissing ? [{ unmet: { ...entry, missing }, name, worth }] : [];
+  return missing * worth > cent ? [{ unmet: { ...entry, missing }, name, worth }] : [];
 };
 
 const ofLimit = (problem: AllocationProblem, quantities: Quantities, values: Float64Array, limit: LimitCase): MissedMinimum[] => {
   const measured = measureLimit(problem, quantities, values, limit);
   if (measured === undefined) return [];
   const { worth, ...entry } = measured;
-  return missed(entry, worth);
+  return missed(problem, entry, worth);
 };
 
 /** What a limit asks and what is posted in the unit that it is stated in; undefined where it does not apply. */
@@ -69,7 +67,7 @@ const measureLimit = (
   const sum = (pairs: readonly number[], weight: (p: number) => number): number => pairs.reduce((total, p) => total + weight(p), 0);
   const weigh = limit.valueBasis === "market" ? market : (p: number): number => values[p]!;
   const total = sum(limit.scope, weigh);
-  if (limit.appliesAbove !== undefined && total <= limit.appliesAbove + nothingMissing) return undefined;
+  if (limit.appliesAbove !== undefined && total <= limit.appliesAbove + problem.cent) return undefined;
   const entry = { kind: "limit" as const, name: limit.name, row: limit.row, agreementId: limit.agreementId };
   const named = { ...entry, scope: limit.scopeName, group: limit.groupName };
   const first = limit.members[0];
@@ -92,7 +90,7 @@ const ofPin = (problem: AllocationProblem, quantities: Quantities, rules: readon
   const { name, row, agreementId, assetId } = pin;
   const needed = rules.reduce((total, rule) => total + rule.lower, 0);
   const reached = rules.reduce((total, rule) => total + rule.pairs.reduce((sum, p) => sum + quantities[p]!, 0), 0);
-  return missed({ kind: "pin", name, row, agreementId, scope: agreementId, group: assetId, needed, reached, unit: assetId }, worth);
+  return missed(problem, { kind: "pin", name, row, agreementId, scope: agreementId, group: assetId, needed, reached, unit: assetId }, worth);
 };
 
 const ofBuffer = (problem: AllocationProblem, quantities: Quantities): MissedMinimum[] => {
@@ -106,6 +104,7 @@ const ofBuffer = (problem: AllocationProblem, quantities: Quantities): MissedMin
   const unit = problem.settings.baseCurrency;
   const name = `liquidity buffer of ${problem.buffer} ${unit}`;
   return missed(
+    problem,
     { kind: "buffer", name, row: 0, agreementId: "", scope: "", group: "", needed: problem.buffer, reached: countedHqla(free), unit },
     1,
     bufferKey,

@@ -29,15 +29,15 @@ interface Filling {
   readonly room: LimitRoom;
 }
 
-/** Base currency below which nothing is missing. */
-const nothing = 1e-9;
+/** Cents below which nothing is missing. */
+const nothing = 1e-7;
 
 const fillDemand = (filling: Filling, d: number, members: readonly number[]): void => {
   const { problem, quantities } = filling;
   const { pairs, demands } = problem;
   let missing = demands[d]!.required - coveredValues(problem, quantities, members)[d]!;
   const open = new Set(members);
-  while (missing > nothing && open.size > 0) {
+  while (missing > nothing * problem.cent && open.size > 0) {
     let best = -1;
     let least = Infinity;
     for (const p of open) {
@@ -48,7 +48,7 @@ const fillDemand = (filling: Filling, d: number, members: readonly number[]): vo
     if (best < 0) return;
     const gained = fill(filling, best, missing);
     // Where the room grows with what is posted, ever smaller gains would never end.
-    if (gained <= nothing) open.delete(best);
+    if (gained <= nothing * problem.cent) open.delete(best);
     missing -= gained;
   }
 };
@@ -88,7 +88,7 @@ const fill = ({ problem, quantities, left, room }: Filling, p: number, missing: 
     if (added > most) added = Math.floor((quantities[p]! + most) / supply.step + 1e-9) * supply.step - quantities[p]!;
   }
   added = Math.min(added, most);
-  if (added * supply.unitValue <= nothing) return 0;
+  if (added * supply.unitValue <= nothing * problem.cent) return 0;
   const before = pool === undefined ? 0 : poolValue(pool, poolUnits(pool, quantities));
   quantities[p]! += added;
   left[pair.supply]! -= added;

@@ -1,13 +1,13 @@
 import type { Book } from "../collateral/book";
 import type { AllocationLine, AllocationOutcome } from "../optimization/allocation-outcome";
 import type { InputReferences } from "./input-references";
+import { fxLookup } from "../optimization/fx-rates";
+import { moneyFormat, roundedTo } from "./money-format";
 import { recomputedValue } from "./recompute-formulas";
 import { reportRows, type ReportCell, type ReportColumn, type ReportSheet } from "./report-sheet";
 
-const money = "#,##0.00;[Red]-#,##0.00;0.00";
-
 /** Columns of the Allocation sheet; the letters are used by formulas, so the order is fixed. */
-const columns = (baseCurrency: string): readonly ReportColumn[] => [
+const columns = (baseCurrency: string, money: string): readonly ReportColumn[] => [
   { header: "Agreement", kind: "text", format: "@", width: 180 },
   { header: "Asset", kind: "text", format: "@", width: 110 },
   { header: "Quantity", kind: "number", format: "#,##0.00######", width: 110 },
@@ -47,7 +47,7 @@ export const reportAllocation = (outcome: AllocationOutcome, book: Book, refs: I
   name: "Allocation",
   title: "Allocation",
   note: headline,
-  columns: columns(outcome.baseCurrency),
+  columns: columns(outcome.baseCurrency, moneyFormat(outcome)),
   rows: outcome.lines.map((line, index) => allocationRow(line, reportRows.firstData + index, outcome, book, refs)),
   appends: false,
   isKeyed: true,
@@ -70,6 +70,7 @@ const allocationRow = (line: AllocationLine, row: number, outcome: AllocationOut
   };
   const formula = recomputedValue(line, cells, book, refs);
   const currency = outcome.coverage.find((call) => call.agreementId === line.agreementId)?.currency ?? "";
+  const digits = roundedTo(fxLookup(book.fx, book.settings.baseCurrency)(currency) ?? 1, outcome);
   return [
     line.agreementId,
     line.assetId,
@@ -87,6 +88,6 @@ const allocationRow = (line: AllocationLine, row: number, outcome: AllocationOut
     // ROUND of a tiny negative number is -0 in some spreadsheets; adding 0 makes it a plain 0.
     // Without a formula the recomputed cell repeats nothing: a blank says honestly that the sheet cannot check this line.
     formula === undefined ? "" : { formula: `=${formula}` },
-    formula === undefined ? "" : { formula: `=ROUND(${letters.recomputed}${row}-${letters.collateralValue}${row},2)+0` },
+    formula === undefined ? "" : { formula: `=ROUND(${letters.recomputed}${row}-${letters.collateralValue}${row},${digits})+0` },
   ];
 };

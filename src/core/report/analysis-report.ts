@@ -1,7 +1,8 @@
 import type { Explanation } from "../basics/explanation";
 import { savedByNetting } from "../margin/requirement-inputs";
 import type { AllocationOutcome, Baseline, Sensitivity } from "../optimization/allocation-outcome";
-import { money } from "../optimization/repair-numbers";
+import { amountIn, money, units } from "../optimization/repair-numbers";
+import { plainFormat } from "./money-format";
 import type { ReportCell, ReportSheet } from "./report-sheet";
 
 type Row = readonly ReportCell[];
@@ -19,7 +20,7 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string, hor
   columns: [
     { header: "Section", kind: "text", format: "@", width: 125 },
     { header: "Item", kind: "text", format: "@", width: 330 },
-    { header: "Value", kind: "number", format: "#,##0.00", width: 115 },
+    { header: "Value", kind: "number", format: plainFormat(outcome), width: 115 },
     { header: "Unit", kind: "text", format: "@", width: 170 },
     { header: "Now", kind: "number", format: "#,##0.00##", width: 110 },
     { header: "Holds from", kind: "number", format: "#,##0.00##", width: 110 },
@@ -42,6 +43,9 @@ export const reportAnalysis = (outcome: AllocationOutcome, headline: string, hor
   appends: false,
 });
 
+/** An amount of base currency in words. */
+const baseMoney = (outcome: AllocationOutcome, value: number): string => amountIn(value, 1, outcome.baseCent);
+
 /** A row whose value stands by itself, without a range. */
 const plain = (section: string, item: string, value: number | "", unit: string, explanation: string): Row => [
   section,
@@ -61,15 +65,17 @@ const baselineWords = {
 } as const;
 
 const comparison = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] => {
-  const { baseCurrency } = outcome;
+  const { baseCurrency, baseCent = 0.01 } = outcome;
   const perDay = `${baseCurrency} per day`;
   const withMovements = (costPerDay: number, once: number): string =>
-    once === 0 ? "" : `, ${money(once)} ${baseCurrency} once: ${money(costPerDay + once / horizonDays)} ${perDay} over ${horizonDays} days`;
+    once === 0
+      ? ""
+      : `, ${baseMoney(outcome, once)} ${baseCurrency} once: ${baseMoney(outcome, costPerDay + once / horizonDays)} ${perDay} over ${horizonDays} days`;
   const calls = outcome.coverage.filter((call) => call.required > 0);
   const covered = calls.filter((call) => call.isCovered).length;
   const facts = ({ movements, movementCost = 0, costPerDay, shortfall, brokenLimits = 0 }: Omit<Baseline, "name" | "covered">): string =>
     [
-      shortfall > 0.005 ? `, short ${money(shortfall)} ${baseCurrency}` : "",
+      shortfall > 0.5 * baseCent ? `, short ${baseMoney(outcome, shortfall)} ${baseCurrency}` : "",
       `, ${movements} ${movements === 1 ? "movement" : "movements"}`,
       withMovements(costPerDay, movementCost),
       brokenLimits === 0 ? "" : `; breaks ${brokenLimits} ${brokenLimits === 1 ? "limit" : "limits"} of tblLimits`,
@@ -92,12 +98,13 @@ const comparison = (outcome: AllocationOutcome, horizonDays: number): readonly R
 /** Savings of carry against today, with how soon the movements are paid for; against the waterfall with the movements of both. */
 const savings = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] =>
   outcome.baselines.flatMap((baseline): Row[] => {
-    const { baseCurrency } = outcome;
+    const { baseCurrency, baseCent = 0.01 } = outcome;
+    const nothing = 0.5 * baseCent;
     const isToday = baseline.name === "today";
     const once = outcome.movementCost - (baseline.movementCost ?? 0);
     const saving = baseline.costPerDay - outcome.costPerDay - (isToday ? 0 : once / horizonDays);
-    const days = isToday && saving > 0.005 && once > 0.005 ? `; the movements are earned back in ${money(Math.ceil(once / saving))} days` : "";
-    const flaw = baseline.shortfall > 0.005 ? "; it leaves calls short" : (baseline.brokenLimits ?? 0) > 0 ? "; it breaks limits" : "";
+    const days = isToday && saving > nothing && once > nothing ? `; the movements are earned back in ${money(Math.ceil(once / saving))} days` : "";
+    const flaw = baseline.shortfall > nothing ? "; it leaves calls short" : (baseline.brokenLimits ?? 0) > 0 ? "; it breaks limits" : "";
     const words = isToday ? "Carry alone" : `Carry and movements over ${horizonDays} days`;
     const item = isToday ? "Against today" : "Against the waterfall";
     return [
@@ -108,17 +115,17 @@ const savings = (outcome: AllocationOutcome, horizonDays: number): readonly Row[
 
 /** What fewer movements would cost: each row a solve of its own, the answer last. */
 const curve = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] => {
-  const { curve: points = [], baseCurrency } = outcome;
+  const { curve: points = [], baseCurrency, baseCent = 0.01 } = outcome;
   if (points.length === 0) return [];
   const unit = `${baseCurrency} per day`;
   const own = outcome.costPerDay + outcome.movementCost / horizonDays;
   const rows = [...points].reverse().map((point) => {
-    const short = point.shortfall > 0.01 ? `; leaves ${money(point.shortfall)} ${baseCurrency} uncovered` : "";
+    const short = point.shortfall > baseCent ? `; leaves ${baseMoney(outcome, point.shortfall)} ${baseCurrency} uncovered` : "";
     const gap = Number.isFinite(point.gap)
       ? `at most ${(point.gap * 100).toFixed(2)} % above the least cost`
       : "how near to the least cost is not known";
     const more = point.costPerDay + (point.movementCost ?? 0) / horizonDays - own;
-    const words = `${money(Math.abs(more))} ${unit} ${more < 0 ? "less" : "more"} than this run over ${horizonDays} days, movements included`;
+    const words = `${baseMoney(outcome, Math.abs(more))} ${unit} ${more < 0 ? "less" : "more"} than this run over ${horizonDays} days, movements included`;
     return plain(
       "Fewer movements",
       `With ${point.movements} movements`,
@@ -136,7 +143,9 @@ const conflicts = (outcome: AllocationOutcome): readonly Row[] =>
     const further = (conflict.further ?? []).map((set) => `. Also by itself: ${set.join("; ")}`).join("");
     const more = conflict.mayHaveMore === true ? ". There may be more" : "";
     const untold = conflict.untold === undefined ? "" : `${conflict.rules.length === 0 ? "" : "."} ${conflict.untold}`;
-    const words = `Required ${money(conflict.required)}, reachable ${money(conflict.reachable)}.${rules}${further}${more}${untold}`;
+    // What is missing of a coin may be small and dear: it must be seen in the two amounts.
+    const told = conflict.shortfall < 1 ? units : money;
+    const words = `Required ${told(conflict.required)}, reachable ${told(conflict.reachable)}.${rules}${further}${more}${untold}`;
     const section = conflict.minimum === undefined ? "Shortfall" : "Not met";
     return [
       plain(section, conflict.minimum ?? conflict.agreementId, conflict.shortfall, conflict.currency, words),
@@ -222,7 +231,7 @@ const proof = (outcome: AllocationOutcome): readonly Row[] => {
       "Duality gap",
       found.gap,
       unit,
-      `Cost ${money(found.cost)}, bound by the prices ${money(found.bound)}${given}: recomputed from the model, not the engine's word`,
+      `Cost ${baseMoney(outcome, found.cost)}, bound by the prices ${baseMoney(outcome, found.bound)}${given}: recomputed from the model, not the engine's word`,
     ),
     plain(
       "Proof",

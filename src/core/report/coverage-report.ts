@@ -1,11 +1,10 @@
 import type { Book } from "../collateral/book";
 import type { AllocationOutcome, CoverageLine, ExceededLimit, UnmetMinimum } from "../optimization/allocation-outcome";
 import { allocationLastRow, allocationLetters } from "./allocation-report";
+import { moneyFormat, roundedTo } from "./money-format";
 import { isPlainText } from "./recompute-formulas";
 import { reportRows, type ReportCell, type ReportSheet } from "./report-sheet";
 import { quoteSheet } from "../tables/sheet-table";
-
-const money = "#,##0.00;[Red]-#,##0.00;0.00";
 
 const statusColumn = 5;
 const covered = "Covered";
@@ -20,6 +19,7 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
   const calls = outcome.coverage.map((call, index) => callRow(call, reportRows.firstData + index, outcome, book, allocationSheet));
   const limits = [...(outcome.unmet ?? []).map(unmetRow), ...(outcome.exceeded ?? []).map(exceededRow)];
   const rows = [...calls, ...limits];
+  const money = moneyFormat(outcome);
   return {
     name: "Coverage",
     title: "Coverage by agreement",
@@ -56,8 +56,7 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
 const callRow = (call: CoverageLine, row: number, outcome: AllocationOutcome, book: Book, allocationSheet: string): readonly ReportCell[] => {
   const last = allocationLastRow(outcome);
   const rate = call.currency === book.settings.baseCurrency ? 1 : (book.fx.find((fx) => fx.currency.toUpperCase() === call.currency)?.rate ?? 1);
-  // A hundredth of a coin is no trifle.
-  const digits = rate > 100 ? 8 : 2;
+  const digits = roundedTo(rate, outcome);
   const range = (letter: string): string => `${quoteSheet(allocationSheet)}!$${letter}$${reportRows.firstData}:$${letter}$${last}`;
   return [
     call.agreementId,

@@ -1,8 +1,8 @@
 import type { AllocationOutcome } from "../optimization/allocation-outcome";
+import { moneyFormat } from "./money-format";
 import type { ReportSheet } from "./report-sheet";
 
 const units = "#,##0.00######";
-const money = "#,##0.00;[Red]-#,##0.00;0.00";
 
 /** Reports each inventory line: owned, reserved, used and free units, and the value of what is free. */
 export const reportInventory = (outcome: AllocationOutcome, headline: string): ReportSheet => ({
@@ -19,7 +19,7 @@ export const reportInventory = (outcome: AllocationOutcome, headline: string): R
     { header: "Account", kind: "text", format: "@", width: 110 },
     { header: "Price", kind: "number", format: units, width: 110 },
     { header: "Price currency", kind: "text", format: "@", width: 110 },
-    { header: `Free value (${outcome.baseCurrency})`, kind: "number", format: money, width: 140, isTotalled: true },
+    { header: `Free value (${outcome.baseCurrency})`, kind: "number", format: moneyFormat(outcome), width: 140, isTotalled: true },
     { header: "Value of one more (per year)", kind: "number", format: "0.00%", width: 200 },
   ],
   rows: outcome.inventory.map((line) => [
@@ -49,8 +49,8 @@ export const reportMovements = (outcome: AllocationOutcome, headline: string): R
     { header: "Action", kind: "text", format: "@", width: 80 },
     { header: "Asset", kind: "text", format: "@", width: 110 },
     { header: "Quantity", kind: "number", format: units, width: 120 },
-    { header: `Market value (${outcome.baseCurrency})`, kind: "number", format: money, width: 150, isTotalled: true },
-    { header: `One-off cost (${outcome.baseCurrency})`, kind: "number", format: money, width: 140, isTotalled: true },
+    { header: `Market value (${outcome.baseCurrency})`, kind: "number", format: moneyFormat(outcome), width: 150, isTotalled: true },
+    { header: `One-off cost (${outcome.baseCurrency})`, kind: "number", format: moneyFormat(outcome), width: 140, isTotalled: true },
     { header: "Location", kind: "text", format: "@", width: 110 },
     { header: "Account", kind: "text", format: "@", width: 110 },
     { header: "Reason", kind: "text", format: "@", width: 300 },

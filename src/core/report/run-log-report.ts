@@ -1,5 +1,6 @@
 import type { Explanation } from "../basics/explanation";
 import type { AllocationOutcome, CheckReport, MovementSaving } from "../optimization/allocation-outcome";
+import { plainFormat } from "./money-format";
 import type { ReportCell, ReportSheet } from "./report-sheet";
 import { untoldOf } from "./untold";
 
@@ -85,7 +86,7 @@ export const reportRunLog = (outcome: AllocationOutcome, checks: CheckReport, fa
       { header: "Engine", kind: "text", format: "@", width: 150 },
       { header: "Entry", kind: "text", format: "@", width: 190 },
       { header: "Status", kind: "text", format: "@", width: 90 },
-      { header: `Objective (${outcome.baseCurrency})`, kind: "number", format: "#,##0.00", width: 130 },
+      { header: `Objective (${outcome.baseCurrency})`, kind: "number", format: plainFormat(outcome), width: 130 },
       { header: "Checks", kind: "text", format: "@", width: 130 },
       { header: "Detail", kind: "text", format: "@", width: 560 },
     ],

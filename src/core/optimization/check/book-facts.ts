@@ -1,4 +1,5 @@
 import type { AgreementRow, AssetRow, Book, CostRow, HoldingRow } from "../../collateral/book";
+import { centOfBase } from "../base-cent";
 
 /** Requirement by agreement id, in its own currency. */
 export type Requirements = ReadonlyMap<string, { readonly requirement: number }>;
@@ -9,6 +10,8 @@ export interface BookFacts {
   readonly requirements: Requirements;
   readonly assetByKey: ReadonlyMap<string, AssetRow>;
   readonly agreementById: ReadonlyMap<string, AgreementRow>;
+  /** Base currency that is a trifle: 0.01, less where the base is a coin. */
+  readonly cent: number;
   /** Base currency per unit of a currency; NaN where there is no rate. */
   rate(currency: string): number;
   /** Inventory lines by asset id in lower case without outer spaces. */
@@ -41,6 +44,7 @@ export const bookFacts = (book: Book, requirements: Requirements): BookFacts => 
   return {
     book,
     requirements,
+    cent: centOfBase(book),
     assetByKey: new Map(book.assets.map((row) => [row.key, row])),
     agreementById: new Map(book.agreements.map((row) => [row.agreementId, row])),
     rate: (currency) => rates.get(currency.toUpperCase()) ?? NaN,

@@ -20,7 +20,10 @@ const checkInventory = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck
     const used = usedOf.get(asset.key) ?? 0;
     const line = outcome.inventory.find((candidate) => candidate.inventoryKey === asset.key);
     const room = postable(facts, asset);
-    const tolerance = Math.max(1e-9 * Math.max(1, asset.quantity), 0.01 / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency)) / 10);
+    const tolerance = Math.max(
+      1e-9 * Math.max(1, asset.quantity),
+      (0.1 * facts.cent) / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency)),
+    );
     tally.note(used - room, tolerance, asset.key);
     tally.note(line === undefined ? Infinity : Math.abs(line.used - used), tolerance, `${asset.key} as written`);
   }
@@ -77,11 +80,11 @@ const checkCoverage = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck[
       continue;
     }
     const wanted = requiredOf(facts, agreement);
-    required.note(Math.abs(line.required - wanted), moneyTolerance(wanted, facts.rate(agreement.currency)), agreement.agreementId);
+    required.note(Math.abs(line.required - wanted), moneyTolerance(wanted, facts.cent, facts.rate(agreement.currency)), agreement.agreementId);
     const posted = outcome.lines
       .filter((candidate) => candidate.agreementId === agreement.agreementId)
       .reduce((sum, candidate) => sum + candidate.collateralValue, 0);
-    const tolerance = moneyTolerance(wanted, facts.rate(agreement.currency));
+    const tolerance = moneyTolerance(wanted, facts.cent, facts.rate(agreement.currency));
     coverage.note(Math.abs(posted - line.posted), tolerance, `${agreement.agreementId}: posted`);
     const short = Math.max(0, wanted - posted);
     coverage.note(Math.abs(short - line.shortfall), tolerance, `${agreement.agreementId}: shortfall`);
@@ -167,4 +170,4 @@ const valueToday = (facts: BookFacts, agreement: AgreementRow): number => {
 
 /** Quantities are written in steps; rounding up may cost one step of each line. */
 const roundingOf = (facts: BookFacts, outcome: AllocationOutcome, agreement: AgreementRow): number =>
-  (outcome.lines.filter((line) => line.agreementId === agreement.agreementId).length * 0.02) / facts.rate(agreement.currency);
+  (outcome.lines.filter((line) => line.agreementId === agreement.agreementId).length * 2 * facts.cent) / facts.rate(agreement.currency);

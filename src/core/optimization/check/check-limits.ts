@@ -47,7 +47,7 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declar
         if (members.length === 0 && same(row.group, "each") && !isGroupEligible(facts, row, scope, group)) continue;
         const size = inScope.reduce((sum, entry) => sum + entry.market, 0);
         // Rounding to written steps may move each line by about a cent.
-        const tolerance = row.hardOrSoft === "soft" ? Infinity : Math.max(0.02 * (1 + inScope.length), size * 1e-9);
+        const tolerance = row.hardOrSoft === "soft" ? Infinity : Math.max(2 * facts.cent * (1 + inScope.length), size * 1e-9);
         const { reached, bound, worth, unit } = measure(facts, row, scope, instance, inScope);
         const excess = row.direction === "max" ? reached - bound : bound - reached;
         const kind = row.direction === "max" ? "maximum" : "limit";
@@ -133,7 +133,7 @@ const measure = (
   const base = facts.book.settings.baseCurrency;
   const rate = facts.rate(row.currency ?? base);
   const other = (row.orAmount ?? 0) * rate;
-  const isOff = row.appliesAbove !== undefined && total(inScope) <= row.appliesAbove * rate + 0.01 * (1 + inScope.length);
+  const isOff = row.appliesAbove !== undefined && total(inScope) <= row.appliesAbove * rate + facts.cent * (1 + inScope.length);
   const off = row.direction === "max" ? Infinity : -Infinity;
   if (asset !== undefined) {
     const worth = asset.price * facts.rate(asset.priceCurrency);

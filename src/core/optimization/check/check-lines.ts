@@ -29,16 +29,20 @@ export const checkLines = (facts: BookFacts, outcome: AllocationOutcome): RuleCh
     eligible.note(terms.isEligible ? 0 : 1, 0, terms.isEligible ? where : `${where}: ${terms.reason}`);
     const base = line.quantity * asset.price * facts.rate(asset.priceCurrency);
     const market = base / facts.rate(agreement.currency);
-    const tolerance = moneyTolerance(market, facts.rate(agreement.currency));
+    const tolerance = moneyTolerance(market, facts.cent, facts.rate(agreement.currency));
     value.note(Math.abs(line.marketValue - market), tolerance, where);
     if (terms.isEligible) haircut.note(haircutError(facts, outcome, line, asset, agreement, terms, market), tolerance, where);
     const carry = carryOf(facts, asset, agreement);
     const perDay = (base * carry) / facts.book.settings.dayCount;
-    cost.note(Math.max(Math.abs(line.costPerDay - perDay), Math.abs(line.carryRate - carry) * Math.abs(base)), moneyTolerance(base), where);
+    cost.note(
+      Math.max(Math.abs(line.costPerDay - perDay), Math.abs(line.carryRate - carry) * Math.abs(base)),
+      moneyTolerance(base, facts.cent),
+      where,
+    );
     if (asset.lotSize !== undefined) lots.note(lotError(line, asset.lotSize), asset.lotSize * 1e-6, where);
   }
   const total = outcome.lines.reduce((sum, line) => sum + line.costPerDay, 0);
-  cost.note(Math.abs(total - outcome.costPerDay), moneyTolerance(total), "total cost");
+  cost.note(Math.abs(total - outcome.costPerDay), moneyTolerance(total, facts.cent), "total cost");
   return [eligible, haircut, value, cost, lots, sign].map((tally) => tally.result());
 };
 

@@ -57,7 +57,7 @@ const pinViolation = (
   const locked = lines.reduce((sum, asset) => sum + lockedToday(facts, asset, agreement.agreementId), 0);
   const needed = pin.quantity ?? (pin.action === "forbid" ? 0 : today);
   const price = lines[0] === undefined ? 1 : lines[0].price * facts.rate(lines[0].priceCurrency);
-  const tolerance = Math.max(1e-9 * Math.max(1, needed), 0.01 / Math.max(price, 1e-12));
+  const tolerance = Math.max(1e-9 * Math.max(1, needed), facts.cent / Math.max(price, 1e-12));
   return { over: reached - Math.max(needed, locked), under: needed - reached, needed, reached, tolerance };
 };
 
@@ -141,7 +141,7 @@ const checkPieces = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck =>
     if (piece !== undefined)
       tally.note(
         piece - movement.quantity * asset.price * facts.rate(asset.priceCurrency),
-        moneyTolerance(piece),
+        moneyTolerance(piece, facts.cent),
         `${movement.assetId} at ${movement.agreementId}`,
       );
   }
@@ -161,7 +161,7 @@ const checkReposting = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck
     const { owned, away, back } = whereabouts(facts, asset);
     tally.note(
       delivered - Math.max(0, owned - away - out - Math.max(asset.reserved ?? 0, back) + reusableUnits(facts, asset)),
-      Math.max(1e-9 * owned, 0.001 / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency))),
+      Math.max(1e-9 * owned, (0.1 * facts.cent) / Math.max(1e-12, asset.price * facts.rate(asset.priceCurrency))),
       asset.key,
     );
   }
@@ -186,7 +186,7 @@ const checkBuffer = (facts: BookFacts, outcome: AllocationOutcome, declared: Dec
   const twoA = Math.min(Math.max(0, free["2A"]), (2 / 3) * one);
   const twoB = Math.min(Math.max(0, free["2B"]), (15 / 85) * (one + twoA), (2 / 3) * one - twoA);
   const reached = one + twoA + Math.max(0, twoB);
-  const tolerance = moneyTolerance(wanted) + 0.02 * outcome.lines.length;
+  const tolerance = moneyTolerance(wanted, facts.cent) + 2 * facts.cent * outcome.lines.length;
   const seen = { kind: "buffer", row: 0, scope: "", group: "", needed: wanted, reached, worth: 1, unit: facts.book.settings.baseCurrency } as const;
   tally.note(reached < wanted && declared.admits(seen, tolerance) ? 0 : wanted - reached, tolerance, "unposted HQLA");
   return tally.result();

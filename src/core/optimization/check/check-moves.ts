@@ -44,8 +44,8 @@ export const checkMoves = (facts: BookFacts, outcome: AllocationOutcome): RuleCh
     const unearned = market * (asset.stakingYield ?? 0) * (daysUnbonding / facts.book.settings.dayCount);
     const expected =
       market * (rows.find((row) => row[rate] !== undefined)?.[rate] ?? 0) + (rows.find((row) => row[fixed] !== undefined)?.[fixed] ?? 0) + unearned;
-    cost.note(Math.max(Math.abs(expected - movement.cost), Math.abs(market - movement.marketValue)), moneyTolerance(market), where);
+    cost.note(Math.max(Math.abs(expected - movement.cost), Math.abs(market - movement.marketValue)), moneyTolerance(market, facts.cent), where);
   }
-  cost.note(Math.abs(total - outcome.movementCost), moneyTolerance(total), "total movement cost");
+  cost.note(Math.abs(total - outcome.movementCost), moneyTolerance(total, facts.cent), "total movement cost");
   return [reconcile.result(), cost.result()];
 };

@@ -35,8 +35,9 @@ export const startTally = (rule: string, unit: string): RuleTally => {
 };
 
 /**
- * Money within which amounts count as equal: 0.01, or a 1e-11th of amounts above 1e9.
+ * Money within which amounts count as equal: 0.01, or what is worth a cent of base currency where that is less; or a 1e-11th of large amounts.
  *
- * @param rate base currency per unit: of a currency that is worth more, such as a coin, what is worth 0.01 of base currency
+ * @param cent base currency that is a trifle, from the facts
+ * @param rate base currency per unit of the money
  */
-export const moneyTolerance = (amount: number, rate = 1): number => Math.max(0.01 / Math.max(1, rate), Math.abs(amount) * 1e-11);
+export const moneyTolerance = (amount: number, cent: number, rate = 1): number => Math.max(Math.min(0.01, cent / rate), Math.abs(amount) * 1e-11);

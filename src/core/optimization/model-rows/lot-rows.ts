@@ -2,15 +2,15 @@ import type { ModelBuilder } from "../../lp/model-builder";
 import { addCostedColumn, type AllocationIndex } from "../allocation-index";
 import type { AllocationProblem } from "../problem-shape";
 
-/** A lot worth less than this (base currency) is rounded after the solve; an integer would change nothing that can be seen. */
-const smallestLot = 1;
+/** A lot worth fewer cents than this is rounded after the solve; an integer would change nothing that can be seen. */
+const smallestLot = 100;
 
 /** Adds whole lots: keep + deliver = lot * n with n integer. */
 export const addLotRows = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem): void => {
   problem.pairs.forEach((pair, p) => {
     const supply = problem.supplies[pair.supply]!;
     const lotValue = supply.step * supply.unitValue;
-    if (!supply.hasLots || lotValue < smallestLot) return;
+    if (!supply.hasLots || lotValue < smallestLot * problem.cent) return;
     // A balance that stays as it is need not be a multiple.
     if (pair.atLeast === pair.atMost && pair.atMost === pair.today) return;
     const most = Math.min(supply.available, pair.atMost);

@@ -28,11 +28,11 @@ const useStyles = makeStyles({
 const movesText = (moves: number, text: NumberText): string => `${text.count(moves)} ${moves === 1 ? "move" : "moves"}`;
 
 /** What a point costs beside the cheapest one. */
-const besideCheapest = (point: MoveCost, cheapest: number, currency: string, text: NumberText): string => {
+const besideCheapest = (point: MoveCost, cheapest: number, { currency, cent }: MoveCosts, text: NumberText): string => {
   const gap = point.gap > 1e-6 && Number.isFinite(point.gap) ? `, gap ${text.share(point.gap)}` : "";
   if (point.isShort) return `leaves a call short${gap}`;
   const more = point.costPerDay - cheapest;
-  return `${more < 0.005 ? "cheapest" : `${text.money(more)} ${currency} a day more`}${gap}`;
+  return `${more < 0.5 * cent ? "cheapest" : `${text.money(more)} ${currency} a day more`}${gap}`;
 };
 
 const Point = (props: { readonly point: MoveCost; readonly costs: MoveCosts; readonly isNow: boolean }): ReactElement => {
@@ -50,7 +50,7 @@ const Point = (props: { readonly point: MoveCost; readonly costs: MoveCosts; rea
         <span className={styles.cost}>{`${text.money(point.costPerDay)} ${costs.currency} a day`}</span>
       </span>
       <span aria-hidden="true" className={mergeClasses(styles.bar, point.isShort && styles.short)} style={{ width: `${width}%` }} />
-      <span className={styles.minor}>{besideCheapest(point, Math.min(...whole), costs.currency, text)}</span>
+      <span className={styles.minor}>{besideCheapest(point, Math.min(...whole), costs, text)}</span>
     </span>
   );
 };
