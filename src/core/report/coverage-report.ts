@@ -33,7 +33,9 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
       { header: "Posted", kind: "number", format: money, width: 120 },
       { header: "Excess or shortfall", kind: "number", format: money, width: 150 },
       { header: "Currency", kind: "text", format: "@", width: 70 },
-      { header: "Status", kind: "text", format: "@", width: 90 },
+      (outcome.exceeded ?? []).length === 0
+        ? { header: "Status", kind: "text", format: "@", width: 90 }
+        : { header: "Status", kind: "text", format: "@", width: 250, isWidened: true },
       { header: "Counterparty", kind: "text", format: "@", width: 220 },
       { header: "Margin type", kind: "text", format: "@", width: 90 },
       { header: "Recomputed posted", kind: "formula", format: money, width: 150 },
