@@ -1,6 +1,6 @@
 import { DomainError } from "../core/basics/domain-error";
 import type { Issue } from "../core/basics/issue";
-import { columnCatalogue, type TableKind } from "../core/tables/column-catalogue";
+import { columnCatalogue, normaliseHeader, type TableKind } from "../core/tables/column-catalogue";
 import { isDoubtful, profileColumns, type ColumnProfile } from "../core/tables/mapping/column-profile";
 import { mappingKey, type TableMapping } from "../core/tables/mapping/table-mapping";
 import type { RecognisedTable } from "../core/tables/recognise-tables";
@@ -67,7 +67,7 @@ const doubtsOf = (table: SheetTable, kind: TableKind, columns: readonly ColumnPr
   const confused = kind === "eligibility" && issues.some((issue) => issue.code === "haircut-or-valuation" && issue.cell?.sheet === table.sheet);
   return columns.flatMap((column, c) => {
     const values = table.values.slice(1).map((row) => row[c]);
-    const isConfused = confused && ["haircut", "valuationpercentage"].includes(column.header.toLowerCase());
+    const isConfused = confused && ["haircut", "valuationpercentage"].includes(normaliseHeader(column.header));
     return isConfused || isDoubtful(kind, column, values) ? [column.header] : [];
   });
 };

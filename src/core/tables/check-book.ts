@@ -3,7 +3,7 @@ import type { Book, RowOrigin } from "../collateral/book";
 import { checkReferences } from "./check-references";
 import type { IssueAt } from "./issue-at";
 import { issueMaker } from "./issue-at";
-import type { ReadTable } from "./read-table";
+import type { ReadRow, ReadTable } from "./read-table";
 import type { TableKind } from "./column-catalogue";
 
 /**
@@ -96,6 +96,9 @@ const missingRates = (book: Book, at: IssueAt): readonly Issue[] => {
   return issues;
 };
 
+/** 1 - 0.7 is a little more than 0.3. */
+const rounding = 1e-9;
+
 /** 0.97 against 0.03: the confusion that costs money. Detected over the column, asked, never guessed. */
 const doubtfulHaircuts = (book: Book, tables: readonly ReadTable[], at: IssueAt): readonly Issue[] => {
   if ((book.settings as { confirmHaircuts?: boolean }).confirmHaircuts === true) return [];
@@ -103,14 +106,19 @@ const doubtfulHaircuts = (book: Book, tables: readonly ReadTable[], at: IssueAt)
   // A mapping has asked which of the two the numbers are.
   if (table?.table.mapped !== undefined) return [];
   const suspects: Issue[] = [];
-  for (const [column, isDoubtful, other] of [
-    ["haircut", (value: number) => value >= 0.7 && value < 1, "valuationPercentage"],
-    ["valuationPercentage", (value: number) => value > 0 && value <= 0.3, "haircut"],
+  // How far a value is on the other's side: 0.97 as a haircut is 0.03 away from 1, 0.03 as a valuation percentage from 0.
+  for (const [column, distance, other] of [
+    ["haircut", (value: number) => 1 - value, "valuationPercentage"],
+    ["valuationPercentage", (value: number) => value, "haircut"],
   ] as const) {
     const rows = (table?.rows ?? []).filter((row) => typeof row.values.get(column) === "number");
-    const doubtful = rows.filter((row) => isDoubtful(row.values.get(column) as number));
-    const first = doubtful[0];
-    if (first === undefined || rows.length < 3 || doubtful.length * 2 <= rows.length) continue;
+    const far = (row: ReadRow): number => distance(row.values.get(column) as number);
+    const doubtful = rows.filter((row) => far(row) <= 0.3 + rounding);
+    // Cash at 1, read as a haircut, is worth nothing: it speaks for the confusion, but not alone.
+    const first = doubtful.find((row) => far(row) > rounding);
+    const isFew = rows.length < 3;
+    const isClear = isFew ? doubtful.length === rows.length && doubtful.some((row) => far(row) > rounding && far(row) <= 0.1 + rounding) : true;
+    if (first === undefined || !isClear || doubtful.length * 2 <= rows.length) continue;
     suspects.push(
       at("eligibility", first.origin, column, {
         code: "haircut-or-valuation",

@@ -138,6 +138,13 @@ const haircutOf = (row: ReadRow): number | undefined => {
   return number(row, "haircut");
 };
 
+const basisWords: Readonly<Record<string, string>> = { requirement: "required", posted: "posted", issue: "outstanding" };
+
+/** Shares from which on a limit would bind nothing: 40 stands for 40 %. Several days' volume may be meant. */
+const largestShare: Readonly<Record<string, number>> = { requirement: 3, posted: 1, issue: 1 };
+
+const isPercentage = (row: ReadRow): boolean => (number(row, "limit") ?? 0) > (largestShare[text(row, "limitBasis") ?? ""] ?? Infinity);
+
 /** A concentration limit; direction max, hard, and the scope's and group's EACH where they are blank and that is the only sense. */
 export const toLimitRow = (row: ReadRow, issues: Issue[]): LimitRow | undefined => {
   const limitType = text(row, "limitType") ?? "total";
@@ -160,6 +167,17 @@ export const toLimitRow = (row: ReadRow, issues: Issue[]): LimitRow | undefined 
         code: "blank-group",
         message: `group of the ${limitType} limit is blank.`,
         fix: `Type a name, or EACH for one limit for each ${limitType}.`,
+      }),
+    );
+    return undefined;
+  }
+  if (isPercentage(row)) {
+    const limit = number(row, "limit") ?? 0;
+    issues.push(
+      row.issue("limit", {
+        code: "limit-above-one",
+        message: `${limitType} limit: ${limit} of what is ${basisWords[text(row, "limitBasis") ?? ""] ?? "counted"} is ${Number((limit * 100).toPrecision(12))} %.`,
+        fix: `If you mean ${limit} %, type ${Number((limit / 100).toPrecision(15))} or ${limit}%. A limit that never binds is better deleted.`,
       }),
     );
     return undefined;

@@ -1,5 +1,5 @@
 import { isBlank, showCell, type CellValue } from "../../basics/cell-value";
-import { columnCatalogue, type TableKind } from "../column-catalogue";
+import { columnCatalogue, normaliseHeader, type TableKind } from "../column-catalogue";
 import type { SheetTable } from "../sheet-table";
 import { headerNames } from "./header-names";
 import { decimalSignOf, readNumberText, type DecimalSign } from "./number-texts";
@@ -83,7 +83,7 @@ export const questionsOf = (kind: TableKind, column: string, profile: ColumnProf
 
 /** Tells whether a column that bears our name holds what has to be asked about: numbers over 1, percent signs, numbers as text. */
 export const isDoubtful = (kind: TableKind, profile: ColumnProfile, values: readonly CellValue[]): boolean => {
-  const rule = columnCatalogue[kind].find(({ name }) => name.toLowerCase() === profile.header.toLowerCase());
+  const rule = columnCatalogue[kind].find(({ name }) => normaliseHeader(name) === normaliseHeader(profile.header));
   if (rule === undefined || !["number", "decimal", "haircut"].includes(rule.kind)) return false;
   if (profile.percentTexts + profile.numberTexts > 0) return true;
   return rule.maximum === 1 && values.some((value) => typeof value === "number" && value > 1);

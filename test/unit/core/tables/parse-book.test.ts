@@ -175,6 +175,39 @@ describe("parseBook", () => {
     ).toEqual([]);
   });
 
+  it.each([
+    ["haircut", [0.97], true],
+    ["haircut", [0.97, 0.95], true],
+    ["haircut", [0.97, 1, 1], true],
+    ["haircut", [0.97, "none", 0.05], false],
+    ["haircut", [0.75, 0.8], false],
+    ["haircut", [1], false],
+    ["valuationPercentage", [0.03], true],
+    ["valuationPercentage", [0.03, 0, 0], true],
+    ["valuationPercentage", [0.05, 0.97], false],
+    ["valuationPercentage", [0.2, 0.25], false],
+    ["valuationPercentage", [0], false],
+  ] as const)("judges the whole column %s of %j, cash and short ones included", (column, values, isAsked) => {
+    const names = ["BTC", "EUR", "EUR"];
+    const rows = values.map((value, r) => [r === 2 ? "CSA-2" : "CSA-1", names[r]!, value]);
+    const codes = errorsOf({ eligibility: [["agreementId", "assetId", column], ...rows] }).map((issue) => issue.code);
+    expect(codes).toEqual(isAsked ? ["haircut-or-valuation"] : []);
+  });
+
+  it.each([
+    ["posted", 40, "If you mean 40 %, type 0.4 or 40%. A limit that never binds is better deleted."],
+    ["issue", 8, "If you mean 8 %, type 0.08 or 8%. A limit that never binds is better deleted."],
+    ["requirement", 8, "If you mean 8 %, type 0.08 or 8%. A limit that never binds is better deleted."],
+    ["requirement", 1.5, undefined],
+    ["posted", 1, undefined],
+    ["averageDailyVolume", 8, undefined],
+    ["amount", 250_000, undefined],
+  ] as const)("asks whether a limit of %s %d is a percentage", (basis, limit, fix) => {
+    const header = ["scope", "scopeId", "limitType", "group", "limitBasis", "limit", "valueBasis"];
+    const issues = errorsOf({ limits: [header, ["agreement", "CSA-1", "asset", "BTC", basis, limit, "market"]] });
+    expect(issues.map((issue) => [issue.code, issue.fix])).toEqual(fix === undefined ? [] : [["limit-above-one", fix]]);
+  });
+
   it("turns valuation and margin percentages into haircuts: 1.08 asks for 108 per 100", () => {
     const { value } = parse({
       eligibility: [
