@@ -14,7 +14,13 @@ import type { TableKind } from "./column-catalogue";
  */
 export const checkBook = (book: Book, tables: readonly ReadTable[]): readonly Issue[] => {
   const at = issueMaker(tables);
-  return [...repeatedKeys(book, at), ...checkReferences(book, tables, at), ...missingRates(book, at), ...doubtfulHaircuts(book, tables, at)];
+  return [
+    ...repeatedKeys(book, at),
+    ...repeatedPairs(book, at),
+    ...checkReferences(book, tables, at),
+    ...missingRates(book, at),
+    ...doubtfulHaircuts(book, tables, at),
+  ];
 };
 
 const repeatedKeys = (book: Book, at: IssueAt): readonly Issue[] => {
@@ -62,6 +68,39 @@ const repeatedKeys = (book: Book, at: IssueAt): readonly Issue[] => {
       );
   }
   return issues;
+};
+
+/** Of two rows for the same pair one would win by its place in the table. */
+const repeatedPairs = (book: Book, at: IssueAt): readonly Issue[] => [
+  ...repeatedIn(book.costs.map((row) => ({ origin: row.origin, names: [row.assetId, row.agreementId] }))).map(({ origin, names, first }) =>
+    at("costs", origin, "assetId", {
+      code: "repeated-cost",
+      message: `The costs of ${names.join(" at ")} stand already in row ${first}.`,
+      fix: "Join the two rows: each may fill several columns.",
+    }),
+  ),
+  ...repeatedIn(book.transfers.map((row) => ({ origin: row.origin, names: [row.from, row.to] }))).map(({ origin, names, first }) =>
+    at("transfers", origin, "from", {
+      code: "repeated-transfer",
+      message: `The route from ${names.join(" to ")} stands already in row ${first}.`,
+      fix: "Keep one row per route.",
+    }),
+  ),
+];
+
+interface NamedRow {
+  readonly origin: RowOrigin;
+  readonly names: readonly string[];
+}
+
+const repeatedIn = (rows: readonly NamedRow[]): readonly (NamedRow & { readonly first: number })[] => {
+  const seen = new Map<string, number>();
+  return rows.flatMap((row) => {
+    const key = row.names.map((name) => name.trim().toLowerCase()).join("|");
+    const first = seen.get(key);
+    if (first === undefined) seen.set(key, row.origin.row);
+    return first === undefined ? [] : [{ ...row, first }];
+  });
 };
 
 const missingRates = (book: Book, at: IssueAt): readonly Issue[] => {

@@ -17,11 +17,12 @@ import {
   toLimitRow,
   toRow,
   toTierRow,
+  toTransferRow,
   toVenueRuleRow,
 } from "./to-rows";
 import type { SheetTable } from "./sheet-table";
 import { historyNames, priceHistoryOf } from "./price-history";
-import type { CostRow, FxRow, ParameterRow, PinRow, PositionRow, ScoreWeightRow, TransferRow } from "../collateral/book";
+import type { CostRow, FxRow, ParameterRow, PinRow, PositionRow, ScoreWeightRow } from "../collateral/book";
 
 /** Tables of a set as read, beside the book that they make. */
 export interface ParsedBook {
@@ -101,7 +102,7 @@ const assembleBook = (
   fx: rowsOf("fx", toRow<FxRow>),
   costs: rowsOf("costs", toRow<CostRow>),
   pins: rowsOf("pins", toRow<PinRow>),
-  transfers: rowsOf("transfers", toRow<TransferRow>),
+  transfers: rowsOf("transfers", toTransferRow),
   settings,
   rules: rowsOf("rules", toVenueRuleRow),
   parameters: rowsOf("parameters", toRow<ParameterRow>),

@@ -9,6 +9,7 @@ import type {
   LimitRow,
   RowOrigin,
   TierRow,
+  TransferRow,
   VenueRuleRow,
 } from "../collateral/book";
 import type { ReadRow } from "./read-table";
@@ -197,6 +198,29 @@ export const toTierRow = (row: ReadRow): TierRow => ({
   tierMode: (text(row, "tierMode") ?? "marginal") as TierRow["tierMode"],
   upTo: number(row, "upTo") ?? Infinity,
 });
+
+/** A transfer route; a cutoff typed as a time arrives as a part of a day, 0.75 for 18:00. */
+export const toTransferRow = (row: ReadRow, issues: Issue[]): TransferRow | undefined => {
+  const { cutoff, ...route } = toRow<TransferRow>(row);
+  if (cutoff === undefined) return route;
+  const time = timeOfDay(cutoff);
+  if (time !== undefined) return { ...route, cutoff: time };
+  issues.push(
+    row.issue("cutoff", { code: "not-a-time", message: `cutoff "${cutoff}" is not a time of day.`, fix: "Type a time such as 16:00 (UTC)." }),
+  );
+  return undefined;
+};
+
+/** `16:00`, `4:00 PM` or Excel's part of a day as `HH:MM`. */
+const timeOfDay = (cell: string): string | undefined => {
+  const part = Number(cell);
+  const [, hours = "", minutes = "", half = ""] = /^(\d{1,2}):(\d{2})(?::\d{2}(?:\.\d+)?)?\s*([ap]m)?\s*(?:Z|UTC)?$/i.exec(cell.trim()) ?? [];
+  const isHalf = half !== "" && Number(hours) >= 1 && Number(hours) <= 12;
+  const typed = Number(isHalf ? Number(hours) % 12 : hours) * 60 + Number(minutes) + (/^p/i.test(half) ? 720 : 0);
+  const whole = part >= 0 && part < 1 ? Math.round(part * 1440) % 1440 : hours === "" || Number(minutes) > 59 ? Infinity : typed;
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  return whole < 1440 ? `${pad(Math.floor(whole / 60))}:${pad(whole % 60)}` : undefined;
+};
 
 /** A holding: posted and settled unless the row says otherwise. */
 export const toHoldingRow = (row: ReadRow): HoldingRow => ({

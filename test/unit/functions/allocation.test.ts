@@ -89,6 +89,15 @@ describe("COLL.ALLOCATE", () => {
     expect(error.message.length).toBeLessThanOrEqual(120);
   });
 
+  it("takes a range of blank cells as one that was left out", async () => {
+    const blank = [
+      [null, ""],
+      [0, null],
+    ];
+    const rows = await allocate(assets, agreements, eligibility, blank, blank, [[0]], [[""]], blank, blank);
+    expect(rows).toEqual(await allocate(assets, agreements, eligibility));
+  });
+
   it("sends a large book to the pane", async () => {
     const many = [assets[0]!, ...Array.from({ length: 700 }, (_, i) => [`A${i}`, 10, 1, 0.01])];
     const error = await rejectionOf(

@@ -27,7 +27,8 @@ const refusesZero = new Set(["haircut", "marginpercentage", "price", "rate", "li
 export const readBookArgument = (tables: Readonly<Partial<Record<TableKind, RangeArgument>>>, now: string, isZeroAllowed: boolean): Book => {
   const given = new Map<TableKind, SheetTable>();
   for (const [kind, argument] of Object.entries(tables) as [TableKind, RangeArgument][]) {
-    if (isOmitted(argument) || argument === "") continue;
+    // A range of nothing but blank cells is one that was left out.
+    if (isOmitted(argument) || !toArgumentMatrix(argument).some(isFilled)) continue;
     const values = withBlankZeros(kind, toArgumentMatrix(argument), isZeroAllowed);
     given.set(kind, { name: kind, sheet: kind, rowIndex: 0, columnIndex: 0, values });
   }

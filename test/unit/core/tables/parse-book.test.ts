@@ -208,6 +208,51 @@ describe("parseBook", () => {
     expect(issues.map((issue) => [issue.code, issue.fix])).toEqual(fix === undefined ? [] : [["limit-above-one", fix]]);
   });
 
+  it("names two rows of costs or of routes for the same pair, of which one would win by its place", () => {
+    const costs = [
+      ["assetId", "agreementId", "fundingRate", "deliverRate"],
+      ["BTC", "*", 0.3, ""],
+      ["BTC", "CSA-1", 0.3, ""],
+      ["btc", "csa-1", "", 0.001],
+    ];
+    expect(errorsOf({ costs }).map((issue) => [issue.code, issue.message])).toEqual([
+      ["repeated-cost", "The costs of btc at csa-1 stand already in row 2."],
+    ]);
+    const transfers = [
+      ["from", "to", "settleHours"],
+      ["*", "CSA-1", 4],
+      ["Vault", "CSA-1", 8],
+      ["vault ", "CSA-1", 24],
+    ];
+    expect(errorsOf({ transfers }).map((issue) => issue.code)).toEqual(["repeated-transfer"]);
+  });
+
+  it.each([
+    [0.75, "18:00"],
+    ["16:30", "16:30"],
+    ["9:05 UTC", "09:05"],
+    ["4:00 PM", "16:00"],
+    ["12:15 am", "00:15"],
+    [0, "00:00"],
+    ["", undefined],
+  ])("reads the cutoff %p as %p, also where Excel keeps it as part of a day", (cell, cutoff) => {
+    const transfers = [
+      ["from", "to", "settleHours", "cutoff"],
+      ["*", "CSA-1", 4, cell],
+    ];
+    const { value, issues } = parse({ transfers });
+    expect(issues.filter((issue) => issue.severity === "error")).toEqual([]);
+    expect(value.book.transfers.map((row) => row.cutoff)).toEqual([cutoff]);
+  });
+
+  it.each(["noon", "25:00", "16:75", 16, -0.5])("refuses the cutoff %p", (cell) => {
+    const transfers = [
+      ["from", "to", "settleHours", "cutoff"],
+      ["*", "CSA-1", 4, cell],
+    ];
+    expect(errorsOf({ transfers }).map((issue) => issue.code)).toEqual(["not-a-time"]);
+  });
+
   it("turns valuation and margin percentages into haircuts: 1.08 asks for 108 per 100", () => {
     const { value } = parse({
       eligibility: [
