@@ -58,7 +58,7 @@ export const curveLimits = (free: number, count = 6): number[] => {
 /** Books with more pairs take too long for a curve beside every run. */
 const mostPairs = 400;
 /** Engine seconds for the whole curve; the point that exceeds them is the last. */
-const curveSeconds = 2;
+const curveSeconds = 4;
 
 /**
  * Adds the curve of cost against movements to the answer of a small book, from its own number of movements down.
