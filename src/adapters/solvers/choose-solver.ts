@@ -46,7 +46,8 @@ export function createSolver(engines: readonly Solver[]): Solver {
           continue;
         }
         await pace.pause(NAME);
-        const result = await solveSafely(engine, model, withTimeLeft(options, pace.seconds()));
+        // Engines that were passed over have used their share of the time.
+        const result = await solveSafely(engine, model, pace.leave(options));
         const doubt = await findDoubt(model, result, pace);
         if (doubt) {
           if (result.terminationStatus === "notSupported") {
@@ -65,12 +66,6 @@ export function createSolver(engines: readonly Solver[]): Solver {
       return { ...(fallback ?? noEngine()), seconds: pace.seconds(), reason: notes.join("; ") };
     },
   };
-}
-
-/** Engines that were passed over have used their share of the time. */
-function withTimeLeft(options: SolveOptions, secondsUsed: number): SolveOptions {
-  const { timeSeconds } = options.limits ?? {};
-  return timeSeconds === undefined ? options : { ...options, limits: { ...options.limits, timeSeconds: Math.max(0.001, timeSeconds - secondsUsed) } };
 }
 
 function noEngine(): SolveResult {

@@ -74,7 +74,7 @@ async function generate(task: Task, relaxed: SolveResult): Promise<SolveResult> 
     const start = basis ? { basis: restrictBasis(master, basis) } : undefined;
     await pace.pause(PHASE);
     const { start: _, ...rest } = options;
-    const result = await general.solve(master.model, { ...withTimeLeft(rest, pace), ...(start ? { start } : {}) });
+    const result = await general.solve(master.model, { ...pace.leave(rest), ...(start ? { start } : {}) });
     iterations += result.iterations;
     await pace.pause(PHASE);
     if (result.terminationStatus !== "optimal") return { ...withoutVectors(result), iterations };
@@ -99,12 +99,6 @@ async function generate(task: Task, relaxed: SolveResult): Promise<SolveResult> 
     basis = expandBasis(model, master, result.basis);
   }
   return resultWithoutPoint("notSupported", { solver: task.name, seconds: 0, iterations, rawStatus: "the side rows cannot be kept" });
-}
-
-function withTimeLeft(options: SolveOptions, pace: Pace): SolveOptions {
-  const seconds = options.limits?.timeSeconds;
-  if (seconds === undefined) return options;
-  return { ...options, limits: { ...options.limits, timeSeconds: Math.max(0.001, seconds - pace.seconds()) } };
 }
 
 /** A master that stopped early has nothing to say in the whole model's columns. */

@@ -53,7 +53,7 @@ export async function runHighs(context: HighsContext): Promise<HighsRun> {
   // HiGHS says nothing while it presolves.
   options.onProgress?.({ phase: "presolve", seconds: pace.seconds() });
   for (;;) {
-    const left = (options.limits?.timeSeconds ?? Infinity) - pace.seconds();
+    const left = pace.left();
     const end = pace.end();
     if (end) return { status: end, code: end === "interrupted" ? 17 : 13, iterations };
     native.options.set({ time_limit: Math.min(slice, left, LONG) });

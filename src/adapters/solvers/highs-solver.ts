@@ -80,8 +80,7 @@ async function solveWith(highs: Highs, model: LinearModel, options: SolveOptions
     if (isDoubtful(run)) run = await runAgain(context, run, { presolve: "off" }, notes);
     if (run.status === "numericalError") run = await runAgain(context, run, HIGHS_TOLERANCES, notes);
     await pace.pause("simplex", run.iterations);
-    const left = (options.limits?.timeSeconds ?? Infinity) - pace.seconds();
-    const result = readHighsResult(native, model, scaled, run, { solver: NAME, seconds: 0, iterations: run.iterations }, notes, left);
+    const result = readHighsResult(native, model, scaled, run, { solver: NAME, seconds: 0, iterations: run.iterations }, notes, pace.left());
     // Reading the answer is part of the solve: whole numbers are settled with one more run.
     return { ...result, seconds: pace.seconds() };
   } finally {

@@ -3,6 +3,9 @@ import type { SolveOptions } from "../../core/lp/solver";
 /** How long an engine computes before waiting messages have their turn, milliseconds. */
 const LONGEST = 40;
 
+/** Seconds for a part that is begun when the time is up: enough to say so. */
+const LEAST = 0.001;
+
 /** Why a solve must end before it is done. */
 export type EarlyEnd = "interrupted" | "timeLimit";
 
@@ -12,6 +15,10 @@ export interface Pace {
   readonly startedAt: number;
   /** Since the start. */
   seconds(): number;
+  /** Until the time limit; Infinity without one. */
+  left(): number;
+  /** The options with the time that is left, for a solve that is part of this one. */
+  leave(options: SolveOptions): SolveOptions;
   /** Says whether the solve must end. A stop is heard only after a pause has let its message in. */
   end(): EarlyEnd | undefined;
   /**
@@ -37,6 +44,9 @@ export function createPace({ limits, onProgress, stop }: SolveOptions, startedAt
   const deadline = startedAt + (limits?.timeSeconds ?? Infinity) * 1000;
   let last = performance.now();
   const seconds = (): number => (performance.now() - startedAt) / 1000;
+  const left = (): number => (limits?.timeSeconds ?? Infinity) - seconds();
+  const leave: Pace["leave"] = (options) =>
+    limits?.timeSeconds === undefined ? options : { ...options, limits: { ...options.limits, timeSeconds: Math.max(LEAST, left()) } };
   const end = (): EarlyEnd | undefined => (stop?.requested ? "interrupted" : performance.now() >= deadline ? "timeLimit" : undefined);
   const pause: Pace["pause"] = async (doing, iterations) => {
     if (performance.now() - last >= LONGEST) {
@@ -57,5 +67,5 @@ export function createPace({ limits, onProgress, stop }: SolveOptions, startedAt
       if (ended) return ended;
     }
   };
-  return { startedAt, seconds, end, pause, follow };
+  return { startedAt, seconds, left, leave, end, pause, follow };
 }

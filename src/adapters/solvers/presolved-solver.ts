@@ -49,9 +49,7 @@ async function solveSmaller(model: LinearModel, options: SolveOptions, inner: So
   if (typeof reduction === "string") return resultWithoutPoint(reduction, { solver: NAME, seconds: seconds(), iterations: 0, rawStatus: reduction });
   if (!reduction) return undefined;
   const smaller = reduction.model;
-  const limit = options.limits?.timeSeconds;
-  const left = limit === undefined ? {} : { limits: { ...options.limits, timeSeconds: Math.max(0.001, limit - seconds()) } };
-  const answer = await inner.solve(smaller, { ...options, ...left });
+  const answer = await inner.solve(smaller, pace.leave(options));
   const rawStatus = `${model.columnCount} columns and ${model.rowCount} rows became ${smaller.columnCount} and ${smaller.rowCount}: ${reduction.what}`;
   if (answer.terminationStatus === "interrupted" || answer.terminationStatus === "timeLimit") {
     return resultWithoutPoint(answer.terminationStatus, { solver: answer.solver, seconds: seconds(), iterations: answer.iterations, rawStatus });

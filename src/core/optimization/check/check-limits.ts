@@ -68,7 +68,7 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declar
 
 const isOnlyLocked = (facts: BookFacts, { line, asset, agreement }: PostedLine): boolean => {
   const worth = asset.price * facts.rate(asset.priceCurrency);
-  return (line.quantity - lockedToday(facts, asset, agreement.agreementId)) * worth <= 0.011;
+  return (line.quantity - lockedToday(facts, asset, agreement.agreementId)) * worth <= 1.1 * facts.cent;
 };
 
 const isGroupEligible = (facts: BookFacts, row: LimitRow, scope: string | undefined, group: string | undefined): boolean => {
