@@ -62,3 +62,17 @@ describe("the pace of a solve", () => {
     expect(onProgress).not.toHaveBeenCalled();
   });
 });
+
+describe("the time that is left", () => {
+  it("is handed on to a part of the solve, and never as none at all", () => {
+    const options = { limits: { timeSeconds: 2, nodes: 5 } };
+    const pace = createPace(options);
+    now += 500;
+    expect(pace.left()).toBeCloseTo(1.5, 12);
+    expect(pace.leave(options)).toEqual({ limits: { timeSeconds: 1.5, nodes: 5 } });
+    now += 5000;
+    expect(pace.leave(options).limits?.timeSeconds).toBeGreaterThan(0);
+    expect(createPace({}).leave({})).toEqual({});
+    expect(createPace({}).left()).toBe(Infinity);
+  });
+});

@@ -155,4 +155,27 @@ describe("the checker", () => {
     const met = await runBook(smallBook({ ...tables, limits: [] }));
     expect(failed({ ...met.outcome, exceeded: outcome.exceeded! })).not.toEqual([]);
   });
+
+  test("takes half a hundredth of a coin above what is locked for more than it, where the book is in coins", async () => {
+    const inCoins = {
+      ...tables,
+      assets: tables.assets.map((asset) => ({ ...asset, priceCurrency: "BTC" })),
+      agreements: [{ agreementId: "A", requirement: 100, currency: "BTC" }],
+      limits: tables.limits!.map((limit) => ({ ...limit, currency: "BTC" })),
+      fx: { USD: 0.00001 },
+      settings: { ...tables.settings, baseCurrency: "BTC" },
+    };
+    const { outcome } = await solved(inCoins);
+    const judge = (quantity: number): string[] => {
+      const lines = outcome.lines.map((line) =>
+        line.assetId === "X" ? { ...line, quantity, marketValue: quantity, collateralValue: quantity } : line,
+      );
+      const exceeded = outcome.exceeded!.map((one) => ({ ...one, posted: quantity, excess: quantity - 20 }));
+      const book = smallBook(inCoins);
+      const report = checkAllocation(book, calculateRequirements(book).value, { ...outcome, lines, exceeded });
+      return report.checks.filter((check) => !check.passed).map((check) => check.rule);
+    };
+    expect(judge(30)).not.toContain("Concentration limits");
+    expect(judge(30.005)).toContain("Concentration limits");
+  });
 });
