@@ -2,7 +2,9 @@ import { inParallel } from "../basics/in-parallel";
 import type { Solver } from "../lp/solver";
 import type { AllocationOutcome } from "./allocation-outcome";
 import type { AllocationProblem } from "./problem-shape";
+import { countSeconds } from "./run-clock";
 import { solveAllocation, type SolveAllocationOptions } from "./solve-allocation";
+import { withUntold } from "./untold";
 
 /** One point of the curve of cost against movements: a solve of its own. */
 export interface CurvePoint {
@@ -82,11 +84,11 @@ export const withMovementCurve = async (
   const limits = curveLimits(free, 4)
     .filter((count) => count < free)
     .reverse();
-  const clock = { left: curveSeconds };
+  const spent = countSeconds(solver);
   let hasEnded = false;
   const point = async (limit: number): Promise<CurvePoint | undefined> => {
-    if (hasEnded || clock.left <= 0 || options.stop?.requested === true) return undefined;
-    const points = await solveMovementCurve(problem, timedBy(clock, solver), [limit], { ...options, timeSeconds: 1 }).catch(() => []);
+    if (hasEnded || spent.clock() >= curveSeconds || options.stop?.requested === true) return undefined;
+    const points = await solveMovementCurve(problem, spent.solver, [limit], { ...options, timeSeconds: 1 }).catch(() => []);
     // Fewer movements than pins and recalls force have no answer: the curve ends there.
     hasEnded ||= points.length === 0;
     return points[0];
@@ -101,19 +103,3 @@ export const withMovementCurve = async (
     end >= 0 && !hasEnded ? withUntold(outcome, "The cost of fewer movements: the run ended before every number of them was tried.") : outcome;
   return curve.length === 0 ? told : { ...told, curve: curve.map(({ limit: _, ...point }) => point) };
 };
-
-/** Adds a sentence on what is left out of an answer. */
-export const withUntold = (outcome: AllocationOutcome, sentence: string): AllocationOutcome => ({
-  ...outcome,
-  untold: [...(outcome.untold ?? []), sentence],
-});
-
-/** The same engine; what it takes is taken from a clock. */
-const timedBy = (clock: { left: number }, solver: Solver): Solver => ({
-  ...solver,
-  solve: async (model, asked) => {
-    const result = await solver.solve(model, asked);
-    clock.left -= result.seconds;
-    return result;
-  },
-});

@@ -1,11 +1,12 @@
 import type { Book } from "../collateral/book";
 import type { Solver } from "../lp/solver";
 import type { AllocationOutcome, Sensitivity } from "./allocation-outcome";
-import { withUntold } from "./movement-curve";
 import { centOfBase } from "./base-cent";
 import type { AllocationProblem } from "./problem-shape";
 import { amountIn } from "./repair-numbers";
+import { countSeconds } from "./run-clock";
 import { solveAllocation, type SolveAllocationOptions } from "./solve-allocation";
+import { withUntold } from "./untold";
 
 /** Books with more eligible pairs take too long to be solved again for each rule. */
 const mostPairs = 2000;
@@ -39,26 +40,18 @@ export const withRulePrices = async (
     const sentence = "What whole rules cost: only told of an answer that is proved best.";
     return wholeRules(problem, outcome).length === 0 ? outcome : withUntold(outcome, sentence);
   }
-  let left = priceSeconds;
-  const timed: Solver = {
-    ...solver,
-    solve: async (model, asked) => {
-      const result = await solver.solve(model, asked);
-      left -= result.seconds;
-      return result;
-    },
-  };
+  const spent = countSeconds(solver);
   const prices: Sensitivity[] = [];
   const rules = wholeRules(problem, outcome);
   let asked = 0;
   for (const rule of rules.slice(0, mostRules)) {
-    if (left <= 0 || options.stop?.requested === true) break;
+    if (spent.clock() >= priceSeconds || options.stop?.requested === true) break;
     asked += 1;
     const changed = problem.source.rebuild(rule.without);
     if (changed === undefined) continue;
     const bare = { ...options, explainSeconds: 0, timeSeconds: 0.5, hasPrices: false };
     // A rule that another one leans on cannot go alone: it has no price of its own.
-    const other = await solveAllocation(changed, timed, bare).catch(() => undefined);
+    const other = await solveAllocation(changed, spent.solver, bare).catch(() => undefined);
     if (other !== undefined) prices.push(...priceOf(problem, rule, outcome, other));
   }
   const told =

@@ -49,7 +49,8 @@ export interface TimedSolver extends Solver {
   readonly wasCut: () => boolean;
 }
 
-const isCut = ({ terminationStatus }: SolveResult): boolean => terminationStatus === "timeLimit" || terminationStatus === "interrupted";
+/** Whether a solve was ended by the time or by a person before it was done. */
+export const isCut = ({ terminationStatus }: SolveResult): boolean => terminationStatus === "timeLimit" || terminationStatus === "interrupted";
 
 /**
  * Bounds every solve by what is left of the run's time for a use, and ends it when a person stops the run. What is asked for after that still

@@ -9,6 +9,7 @@ import { listChoices, relaxationOf, roomOfCaps, withDecisions } from "./movement
 import type { AllocationProblem } from "./problem-shape";
 import { searchMovements, type MovementAnswer, type MovementTask } from "./search-movements";
 import { raiseBound } from "./raise-bound";
+import { isCut } from "./run-clock";
 import { gapOf, isOver, noteResult, secondsForAnswer, secondsLeft, solveLinear, tellProgress, usableOr, watchOf, type StageRun } from "./stage-run";
 
 /** What a stage found, and the model that says what it means. */
@@ -84,8 +85,6 @@ export const solveMovements = async (
   const raised = isBounded ? await raiseBound({ ...task, relaxation, most, coverageRow, known: answer.cost }) : bound;
   return finishSearch(run, task, answer, raised, relaxed);
 };
-
-const isCut = ({ terminationStatus }: SolveResult): boolean => terminationStatus === "timeLimit" || terminationStatus === "interrupted";
 
 const finishSearch = (run: StageRun, task: MovementTask, answer: MovementAnswer, bound: number, relaxed: SolveResult): SolvedMovements => {
   const decided = withDecisions(task, answer.primal);
