@@ -94,6 +94,7 @@ const coverageLines = (problem: AllocationProblem, quantities: Quantities, { agr
     const required = demand.requirement + demand.debt / demand.rate;
     const posted = covered[d]! / demand.rate;
     const shortfall = Math.max(0, required - posted);
+    const isCovered = shortfall <= coverTolerance(demand.rate, problem.cent);
     const marginal = agreements[d];
     return {
       agreementId: demand.agreementId,
@@ -104,12 +105,10 @@ const coverageLines = (problem: AllocationProblem, quantities: Quantities, { agr
       posted,
       excess: Math.max(0, posted - required),
       shortfall: shortfall <= 1e-9 * Math.max(1, required) ? 0 : shortfall,
-      isCovered: shortfall <= coverTolerance(demand.rate, problem.cent),
+      isCovered,
       ...(demand.explanation === undefined ? {} : { requirementExplanation: demand.explanation }),
       // An uncovered call has no marginal cost: another unit is not to be had.
-      ...(marginal === undefined || shortfall > coverTolerance(demand.rate, problem.cent) || !Number.isFinite(marginal.more)
-        ? {}
-        : { marginalCost: marginal.more }),
+      ...(marginal !== undefined && isCovered && Number.isFinite(marginal.more) ? { marginalCost: marginal.more } : {}),
     };
   });
 };
@@ -157,13 +156,10 @@ const inventoryLines = (problem: AllocationProblem, quantities: Quantities, { as
 const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult): AllocationOutcome["solve"] => {
   const { cost } = solved;
   const objective = (cost.objective + index.constantCost) * index.costScale;
-  const bound = solved.isProved && solved.saved === undefined ? objective : (cost.bound + index.constantCost) * index.costScale;
-  const gap =
-    solved.isProved && solved.saved === undefined
-      ? 0
-      : Number.isFinite(bound)
-        ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9)
-        : Infinity;
+  // What an allowance was spent on is no longer the cheapest: its distance from it is shown.
+  const isCheapest = solved.isProved && solved.saved === undefined;
+  const bound = isCheapest ? objective : (cost.bound + index.constantCost) * index.costScale;
+  const distance = Number.isFinite(bound) ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9) : Infinity;
   const hasIntegers = solved.model.integer !== undefined;
   return {
     engine: cost.solver,
@@ -176,7 +172,7 @@ const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult):
     isReproducible: solved.isReproducible,
     objective,
     bound,
-    gap,
+    gap: isCheapest ? 0 : distance,
     seconds: solved.seconds,
     iterations: solved.iterations,
     columns: builder.columnCount,
