@@ -1,7 +1,7 @@
 import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { cleanRay, findProof } from "../../core/lp/check-infeasibility";
-import type { LinearModel } from "../../core/lp/linear-model";
+import { assembleModel, type LinearModel } from "../../core/lp/linear-model";
 import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
 import type { Network } from "../../core/lp/network/network";
 import { readColumns, readPrices, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
@@ -42,8 +42,9 @@ export function createSideNetworkSolver(most = QUICK): Solver {
 }
 
 /** A basis from before an edit can be so bad a start that nothing can be vouched for: then it is solved from nothing. */
-async function solve(model: LinearModel, options: SolveOptions = {}, most: SideRowLimits): Promise<SolveResult> {
+async function solve(task: LinearModel, options: SolveOptions = {}, most: SideRowLimits): Promise<SolveResult> {
   const startedAt = performance.now();
+  const model = assembleModel(task);
   const first = await solveOnce(model, options, startedAt, most);
   if (first.terminationStatus !== "numericalError" || !options.start?.basis || options.stop?.requested) return first;
   const { start: _, ...fresh } = options;

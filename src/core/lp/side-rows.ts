@@ -1,5 +1,5 @@
 import { runToEnd } from "../basics/run-to-end";
-import type { LinearModel } from "./linear-model";
+import { assembleModel, type LinearModel } from "./linear-model";
 import { layOutNetwork, listKeptRows, type NetworkLayout } from "./network/network-layout";
 
 /** A model taken apart into a network and the few rows that keep it from being one. */
@@ -144,7 +144,7 @@ function dropRows(model: LinearModel, isSide: Uint8Array, kept: Int32Array): Lin
     }
     starts[c + 1] = count;
   }
-  return {
+  return assembleModel({
     ...model,
     rowCount: kept.length,
     rowLower: Float64Array.from(kept, (row) => model.rowLower[row]!),
@@ -152,5 +152,5 @@ function dropRows(model: LinearModel, isSide: Uint8Array, kept: Int32Array): Lin
     starts,
     indices: indices.subarray(0, count),
     values: values.subarray(0, count),
-  };
+  });
 }
