@@ -1,6 +1,6 @@
 import { DomainError } from "../basics/domain-error";
 import type { AgreementRow, MarginApproach } from "../collateral/book";
-import { requirementOf, type Requirement, type RequirementInputs } from "./requirement";
+import { marginMethodOf, requirementOf, type Requirement, type RequirementInputs } from "./requirement";
 import { leaf } from "./requirement-inputs";
 
 /** How the independent amount of a VM agreement and the requirement of its IM agreement combine. */
@@ -81,9 +81,22 @@ export const requirementWithApproach = (
   const answer =
     agreement.agreementId === pair.vm.agreementId
       ? requirementOf({ ...agreement, independentAmount: combined.independentAmount }, inputsOf(agreement))
-      : { requirement: combined.initialMargin, explanation: { ...initial.explanation, value: combined.initialMargin } };
+      : pair.approach === "greaterOf"
+        ? atLeast(pair.im, combined.initialMargin, pair.vm.independentAmount ?? 0, inputsOf(pair.im))
+        : initial;
   return {
     requirement: answer.requirement,
     explanation: { ...answer.explanation, from: [...answer.explanation.from, leaf("margin approach", pair.approach, "", note)] },
   };
+};
+
+/**
+ * The initial margin agreement that holds the independent amount as well. Where a call is made, the larger amount is what the call is about: minimum
+ * transfer amount and rounding count after it.
+ */
+const atLeast = (im: AgreementRow, combined: number, independentAmount: number, inputs: RequirementInputs): Requirement => {
+  const method = marginMethodOf(im);
+  if (method === "csa" || method === "schedule") return requirementOf(im, { ...inputs, leastAmount: independentAmount });
+  const own = requirementOf(im, inputs);
+  return { requirement: combined, explanation: { ...own.explanation, value: combined } };
 };

@@ -13,6 +13,8 @@ export interface MarginCallTerms {
   readonly threshold?: number;
   readonly minimumTransferAmount?: number;
   readonly independentAmount?: number;
+  /** Credit support amount of ours at least, whatever the form gives: an independent amount under marginApproach greaterOf. */
+  readonly leastAmount?: number;
   /** Deliveries are rounded up to a multiple of this; 0 = not rounded. */
   readonly rounding?: number;
   /** Returns are rounded down to a multiple of this; default `rounding`. */
@@ -96,7 +98,7 @@ export const calculateMarginCall = (terms: MarginCallTerms): MarginCall => {
   const theirMinimum = requireAmount("theirMinimumTransferAmount", terms.theirMinimumTransferAmount ?? minimum, 0);
   const isTwoWay = terms.isTwoWay ?? held < 0;
 
-  const ours = creditSupportAmount(form, exposure, independent, theirIndependent, threshold);
+  const ours = Math.max(creditSupportAmount(form, exposure, independent, theirIndependent, threshold), terms.leastAmount ?? 0);
   const theirs = isTwoWay ? creditSupportAmount(form, -exposure, theirIndependent, independent, theirThreshold) : 0;
   const target = ours - theirs;
   const difference = target - held;

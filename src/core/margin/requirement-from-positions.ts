@@ -66,6 +66,7 @@ export const scheduleRequirement = (agreement: AgreementRow, inputs: Requirement
     minimumTransferAmount: agreement.minimumTransferAmount ?? 0,
     rounding: agreement.roundingDelivery ?? 0,
     roundingReturn: agreement.roundingReturn ?? 0,
+    leastAmount: inputs.leastAmount ?? 0,
     isTwoWay: false,
   });
   const requirement = Math.max(0, inputs.heldValue + call.amount);

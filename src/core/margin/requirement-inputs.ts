@@ -9,6 +9,8 @@ import type { VenueSlab } from "./venue-slabs";
 export interface RequirementInputs {
   /** After-haircut value of what we have posted under this agreement, settled and in transit, less disputed. */
   readonly heldValue: number;
+  /** Least credit support amount, before minimum transfer amount and rounding: the independent amount under marginApproach greaterOf. */
+  readonly leastAmount?: number;
   /** The whole positions table; rows of other agreements are left out. */
   readonly positions: readonly PositionRow[];
   /** The rules table, for marginMethod venue without margins in the agreement's row. */

@@ -104,6 +104,7 @@ const csaRequirement = (agreement: AgreementRow, inputs: RequirementInputs): Req
     rounding: agreement.roundingDelivery ?? 0,
     roundingReturn: agreement.roundingReturn ?? 0,
     ...(agreement.theirMinimumTransferAmount === undefined ? {} : { theirMinimumTransferAmount: agreement.theirMinimumTransferAmount }),
+    leastAmount: inputs.leastAmount ?? 0,
     isTwoWay: false,
   });
   const requirement = Math.max(0, held + call.amount);

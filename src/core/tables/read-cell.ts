@@ -92,9 +92,13 @@ const readDate = (rule: ColumnRule, cell: CellValue): ReadCell => {
   const wrong = problem("not-a-date", `${rule.name} ${showCell(cell)} is not a date.`, "Type a date, or text such as 2026-11-22T16:00Z (UTC).");
   if (typeof cell === "number") return cell > 0 && cell < 2_958_466 ? { value: isoOfSerial(cell) } : wrong;
   const text = String(cell).trim();
-  if (!/^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?)?\s*(Z|UTC)?$/i.test(text)) return wrong;
-  const iso = text.replace(" ", "T").replace(/\s*(UTC|Z)$/i, "");
-  const time = Date.parse(iso.length === 10 ? `${iso}T00:00:00Z` : `${iso}Z`);
+  const parts = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?))?\s*(Z|UTC|[+-]\d{2}:\d{2})?$/i.exec(text);
+  if (parts === null) return wrong;
+  const [, day = "", clock = "00:00", zone = "Z"] = parts;
+  // Date.parse takes 30 February for 2 March.
+  const midnight = Date.parse(`${day}T00:00Z`);
+  if (Number.isNaN(midnight) || !new Date(midnight).toISOString().startsWith(day)) return wrong;
+  const time = Date.parse(`${day}T${clock}${/^[+-]/.test(zone) ? zone : "Z"}`);
   return Number.isNaN(time) ? wrong : { value: new Date(time).toISOString() };
 };
 

@@ -39,6 +39,23 @@ describe("requirementWithApproach", () => {
     expect(both()).toEqual([112, 8]);
   });
 
+  it("calls the larger of both: minimum transfer amount and rounding come after it", () => {
+    const greater = (terms: Partial<AgreementRow>, held: number): number => {
+      const vm = row("VM", { marginType: "VM", exposure: 0, independentAmount: 12e6 });
+      const im = row("IM", { marginType: "IM", marginApproach: "greaterOf", exposure: 60e6, threshold: 50e6, ...terms });
+      return requirementWithApproach(im, [vm, im], () => ({ heldValue: held, positions: [] })).requirement;
+    };
+    // max(60m - 50m, 12m) = 12m; 11.8m is held: 0.2m is below 0.5m, so nothing moves.
+    expect(greater({ minimumTransferAmount: 500_000 }, 11.8e6)).toBe(11.8e6);
+    expect(greater({ minimumTransferAmount: 200_000 }, 11.8e6)).toBe(12e6);
+    // 12m in steps of 0.35m: 35 steps.
+    expect(greater({ roundingDelivery: 350_000 }, 0)).toBe(12.25e6);
+    // An initial margin above it: max(63.1m - 50m, 12m), in whole millions.
+    expect(greater({ exposure: 63.1e6, roundingDelivery: 1e6 }, 0)).toBe(14e6);
+    // 12.4m is held, 0.4m too much, below the minimum to come back.
+    expect(greater({ minimumTransferAmount: 500_000 }, 12.4e6)).toBe(12.4e6);
+  });
+
   it("leaves unlinked agreements alone and refuses contradictions", () => {
     const alone = row("X", { requirement: 7 });
     expect(requirementWithApproach(alone, [...rows("greaterOf"), alone], none).requirement).toBe(7);
