@@ -13,6 +13,7 @@ export const CoverageSection = (props: {
   readonly exceeded?: readonly ExceededLimit[];
 }): ReactElement => {
   const { text } = usePaneContext();
+  const { unmet = [], exceeded = [] } = props;
   const beside = (line: CoverageLine): string => {
     // A shortfall is never rounded away: what is not covered must not look exact.
     if (!line.isCovered) return `${text.rest(line.shortfall, line.required) || text.money(line.shortfall)} short`;
@@ -49,71 +50,70 @@ export const CoverageSection = (props: {
           />
         )}
       </ShowAll>
-      {props.unmet !== undefined && props.unmet.length > 0 && <UnmetTable unmet={props.unmet} />}
-      {props.exceeded !== undefined && props.exceeded.length > 0 && <ExceededTable exceeded={props.exceeded} />}
+      {unmet.length > 0 && (
+        <MissedLimits
+          caption="Minimums that are not met"
+          noun="minimums"
+          titles={["Minimum", "Needed", "Reached"]}
+          verdict="Not met"
+          missed={unmet.map((one) => ({ ...one, bound: one.needed, difference: `${text.money(one.missing)} missing` }))}
+        />
+      )}
+      {exceeded.length > 0 && (
+        <MissedLimits
+          caption="Limits exceeded by what cannot be recalled yet"
+          noun="limits"
+          titles={["Limit", "Allowed", "Posted"]}
+          verdict="Exceeded"
+          missed={exceeded.map((one) => ({ ...one, bound: one.allowed, reached: one.posted, difference: `${text.money(one.excess)} above` }))}
+        />
+      )}
     </Section>
   );
 };
 
-/** Hard maximums that what cannot be recalled yet exceeds, each in its own unit. */
-const ExceededTable = (props: { readonly exceeded: readonly ExceededLimit[] }): ReactElement => {
-  const { text } = usePaneContext();
-  return (
-    <ShowAll items={props.exceeded} first={6} noun="limits">
-      {(shown) => (
-        <FigureTable
-          caption="Limits exceeded by what cannot be recalled yet"
-          columns={[{ title: "Limit" }, { title: "Allowed", isNumber: true }, { title: "Posted", isNumber: true }]}
-          rows={shown.map((one) => ({
-            key: one.name,
-            cells: [
-              <>
-                {one.name}
-                <Minor>
-                  <IntentIcon intent="error" /> Exceeded
-                </Minor>
-              </>,
-              <>
-                {text.money(one.allowed)}
-                <Minor>{one.unit}</Minor>
-              </>,
-              <>
-                {text.money(one.posted)}
-                <Minor>{`${text.money(one.excess)} above`}</Minor>
-              </>,
-            ],
-          }))}
-        />
-      )}
-    </ShowAll>
-  );
-};
+/** A limit that is not kept: what it is, what it asks for, what is there and how that differs. */
+interface MissedLimit {
+  readonly name: string;
+  readonly unit: string;
+  readonly bound: number;
+  readonly reached: number;
+  /** How far off, in words. */
+  readonly difference: string;
+}
 
-/** Hard minimums that could not be held, each in its own unit. */
-const UnmetTable = (props: { readonly unmet: readonly UnmetMinimum[] }): ReactElement => {
+/** Hard limits that could not be held, each in its own unit. */
+const MissedLimits = (props: {
+  readonly caption: string;
+  readonly noun: string;
+  readonly titles: readonly [string, string, string];
+  readonly verdict: string;
+  readonly missed: readonly MissedLimit[];
+}): ReactElement => {
   const { text } = usePaneContext();
+  const [what, bound, reached] = props.titles;
   return (
-    <ShowAll items={props.unmet} first={6} noun="minimums">
+    <ShowAll items={props.missed} first={6} noun={props.noun}>
       {(shown) => (
         <FigureTable
-          caption="Minimums that are not met"
-          columns={[{ title: "Minimum" }, { title: "Needed", isNumber: true }, { title: "Reached", isNumber: true }]}
+          caption={props.caption}
+          columns={[{ title: what }, { title: bound, isNumber: true }, { title: reached, isNumber: true }]}
           rows={shown.map((one) => ({
             key: one.name,
             cells: [
               <>
                 {one.name}
                 <Minor>
-                  <IntentIcon intent="error" /> Not met
+                  <IntentIcon intent="error" /> {props.verdict}
                 </Minor>
               </>,
               <>
-                {text.money(one.needed)}
+                {text.money(one.bound)}
                 <Minor>{one.unit}</Minor>
               </>,
               <>
                 {text.money(one.reached)}
-                <Minor>{`${text.money(one.missing)} missing`}</Minor>
+                <Minor>{one.difference}</Minor>
               </>,
             ],
           }))}
