@@ -52,11 +52,17 @@ export function putActive(network: Network, active: ActiveArcs, place: number, e
   active.cost[place] = sign * network.cost[e]!;
 }
 
-/** Tells the list where an arc is now; every change of a state must be told. Artificial arcs are in no list. */
+/**
+ * Tells the list where an arc is now; every change of a state must be told. Artificial arcs are in no list.
+ *
+ * An arc that leaves the basis joins the list while there is room: of all arcs it is the one that is next to come back, and dual
+ * pivots that did not know of it would take another one and leave it improving.
+ */
 export function moveActive(network: Network, active: ActiveArcs, e: number, at: number): void {
   if (e >= network.realArcCount) return;
   const place = active.placeOf[e]!;
   if (place >= 0) putActive(network, active, place, e, at);
+  else if (at <= AT_UPPER && active.count < active.arc.length) putActive(network, active, active.count++, e, at);
 }
 
 /** Looks up where every arc of the list is, as when a basis has been repaired. */

@@ -42,14 +42,20 @@ describe("the list of active arcs", () => {
     moveActive(network, active, 1, BASIC);
     expect(numbers(active, 0)).toEqual(own);
   });
-  it("is told of arcs that it does not have, and of artificial ones, without harm", () => {
+  it("takes in an arc that has left the basis while there is room, but no basic, fixed or artificial one", () => {
     const active = createActiveArcs(network.realArcCount, 2);
     active.count = 1;
     putActive(network, active, 0, 1, AT_LOWER);
+    moveActive(network, active, 0, BASIC);
+    moveActive(network, active, 0, FIXED);
+    moveActive(network, active, network.realArcCount, AT_LOWER);
+    expect(active.count).toBe(1);
     moveActive(network, active, 0, AT_UPPER);
-    moveActive(network, active, network.realArcCount, FIXED);
+    moveActive(network, active, 2, AT_LOWER);
+    expect([...active.arc]).toEqual([1, 0]);
+    expect([...active.placeOf.subarray(0, 3)]).toEqual([1, 0, -1]);
     expect(numbers(active, 0)).toEqual(own);
-    expect([...active.placeOf.subarray(0, 2)]).toEqual([-1, 0]);
+    expect(numbers(active, 1)).toEqual([-network.tailCoefficient[0]!, -network.headCoefficient[0]!, -network.cost[0]!]);
   });
   it("looks states up again and forgets its arcs", () => {
     const active = createActiveArcs(network.realArcCount, 2);
