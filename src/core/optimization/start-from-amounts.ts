@@ -1,5 +1,6 @@
 import { checkPrimal, isPrimalFeasible } from "../lp/check-primal";
 import type { LinearModel } from "../lp/linear-model";
+import { rowsToBounds } from "../lp/presolve/rows-to-bounds";
 import type { Solver } from "../lp/solver";
 import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import { totalWhenCovered } from "./limit-room";
@@ -59,36 +60,12 @@ const solveJoint = async (
   const objective = Float64Array.from({ length: builder.columnCount }, (_, c) => index.costs[c] ?? 0);
   for (const column of index.shortfall) objective[column]! += penalty;
   for (const { column, weight } of index.breaches) objective[column]! += penalty * 1e-2 * weight;
-  const result = await solver.solve(withoutSingles({ ...built, objective }), { limits: { timeSeconds: longest } });
+  const whole = { ...built, objective };
+  // Thousands of amounts on single assets would only be in the way as rows.
+  const result = await solver.solve(rowsToBounds(whole)?.model ?? whole, { limits: { timeSeconds: longest } });
   if (result.terminationStatus !== "optimal") return undefined;
   const cost = result.primal.reduce((sum, x, c) => sum + x * (index.costs[c] ?? 0), 0);
   return { primal: result.primal, cost };
-};
-
-/** Rows of one column as bounds: thousands of amounts on single assets would only be in the way. */
-const withoutSingles = (model: LinearModel): LinearModel => {
-  const sizes = new Int32Array(model.rowCount);
-  for (const row of model.indices) sizes[row]! += 1;
-  const columnUpper = Float64Array.from(model.columnUpper);
-  const place = new Int32Array(model.rowCount).fill(-1);
-  let rowCount = 0;
-  for (let row = 0; row < model.rowCount; row++) if (sizes[row] !== 1 || model.rowLower[row] !== -Infinity) place[row] = rowCount++;
-  const starts = new Int32Array(model.columnCount + 1);
-  const [indices, values]: [number[], number[]] = [[], []];
-  for (let c = 0; c < model.columnCount; c++) {
-    for (let k = model.starts[c]!; k < model.starts[c + 1]!; k++) {
-      const row = model.indices[k]!;
-      const value = model.values[k]!;
-      if (place[row]! < 0 && value > 0) columnUpper[c] = Math.max(model.columnLower[c]!, Math.min(columnUpper[c]!, model.rowUpper[row]! / value));
-      if (place[row]! < 0) continue;
-      indices.push(place[row]!);
-      values.push(value);
-    }
-    starts[c + 1] = indices.length;
-  }
-  const kept = (bounds: Float64Array): Float64Array => bounds.filter((_, row) => place[row]! >= 0);
-  const rows = { rowCount, rowLower: kept(model.rowLower), rowUpper: kept(model.rowUpper) };
-  return { ...model, ...rows, columnUpper, starts, indices: Int32Array.from(indices), values: Float64Array.from(values) };
 };
 
 /**
