@@ -30,4 +30,20 @@ describe("rounding of quantities", () => {
     expect(posted.MAIN).toBeGreaterThanOrEqual(48_956.74 - 1e-6);
     expect(posted.MAIN).toBeLessThan(48_956.75);
   });
+
+  it.each([
+    // What is missing: one yen is a shortfall, 0.009 yen are not.
+    ["one yen posts a whole lot more", 160_001, 1_100],
+    ["0.009 of a yen posts none", 160_000.009, 1_000],
+  ])("%s", (_title, requirement, units) => {
+    // A yen is worth 0.00625: ten lots of 100 are 160,000 yen, and a cent of base currency is 1.6 of them.
+    const book = smallBook({
+      assets: [{ assetId: "LOTS", quantity: 5_000, lotSize: 100 }],
+      agreements: [{ agreementId: "A", currency: "JPY", requirement }],
+      eligibility: [{ agreementId: "A", assetId: "LOTS", haircut: 0 }],
+      fx: { JPY: 0.00625 },
+    });
+    const problem = buildAllocationProblem(book, { requirements: calculateRequirements(book).value }).value;
+    expect(Array.from(roundQuantities(problem, Float64Array.of(1_000)))).toEqual([units]);
+  });
 });

@@ -1,0 +1,129 @@
+import type { AllocationOutcome, RuleCheck } from "../../../../src/core/optimization/allocation-outcome";
+import { checkAllocation } from "../../../../src/core/optimization/check-allocation";
+import { calculateRequirements } from "../../../../src/core/optimization/requirements";
+import { runBook, smallBook, type SmallBook } from "../../../support/small-book";
+
+/** Runs a book and answers what the checker says of a rule after one line has been changed by hand. */
+const judge = async (tables: SmallBook) => {
+  const book = smallBook(tables);
+  const { outcome, report } = await runBook(book);
+  expect(report.checks.filter((check) => !check.passed)).toEqual([]);
+  const ruleOf = (rule: string, changed: AllocationOutcome): RuleCheck =>
+    checkAllocation(book, calculateRequirements(book).value, changed).checks.find((check) => check.rule === rule)!;
+  /** The line of an asset with another quantity, consistently; 0 takes it away. */
+  const withQuantity = (assetId: string, quantity: number): AllocationOutcome => ({
+    ...outcome,
+    lines: outcome.lines.flatMap((line) => {
+      if (line.assetId !== assetId) return [line];
+      const factor = quantity / line.quantity;
+      const scaled = { quantity, marketValue: line.marketValue * factor, collateralValue: line.collateralValue * factor };
+      return quantity === 0 ? [] : [{ ...line, ...scaled }];
+    }),
+  });
+  return { outcome, ruleOf, withQuantity };
+};
+
+const limited = (limit: number, requirement: number): SmallBook => ({
+  assets: [
+    { assetId: "P", quantity: 1e12, fundingRate: 0.01 },
+    { assetId: "Q", quantity: 1e12, fundingRate: 0.02 },
+  ],
+  agreements: [{ agreementId: "A", requirement }],
+  eligibility: [
+    { agreementId: "A", assetId: "P", haircut: 0 },
+    { agreementId: "A", assetId: "Q", haircut: 0 },
+  ],
+  limits: [{ scopeId: "A", group: "P", limit, limitBasis: "amount" }],
+});
+
+describe("how far a limit may be exceeded by rounding", () => {
+  it("two cents for the limit and for each of two lines: 0.06", async () => {
+    const { ruleOf, withQuantity } = await judge(limited(60, 100));
+    expect(ruleOf("Concentration limits", withQuantity("P", 60.059)).passed).toBe(true);
+    expect(ruleOf("Concentration limits", withQuantity("P", 60.061))).toMatchObject({ passed: false, detail: "tblLimits row 1 at A: P" });
+  });
+
+  it("a billionth of what is posted there, where that is more: 100 of 1e11", async () => {
+    const { ruleOf, withQuantity } = await judge(limited(6e10, 1e11));
+    expect(ruleOf("Concentration limits", withQuantity("P", 6e10 + 99)).passed).toBe(true);
+    expect(ruleOf("Concentration limits", withQuantity("P", 6e10 + 101)).passed).toBe(false);
+  });
+});
+
+describe("groups without a line", () => {
+  const classes = (limits: SmallBook["limits"]): SmallBook => ({
+    assets: [
+      { assetId: "P", assetClass: "bond", quantity: 100, outstanding: 1_000, fundingRate: 0.01 },
+      { assetId: "Q", assetClass: "coin", quantity: 100, outstanding: 1_000, fundingRate: 0.02 },
+      { assetId: "R", assetClass: "gold", quantity: 100, outstanding: 1_000, fundingRate: 0.03 },
+    ],
+    agreements: [{ agreementId: "A", requirement: 50 }],
+    eligibility: [
+      { agreementId: "A", assetId: "P", haircut: 0 },
+      { agreementId: "A", assetId: "Q", haircut: 0 },
+    ],
+    limits: limits ?? [],
+  });
+
+  it("break no maximum, and are counted", async () => {
+    const { outcome, ruleOf } = await judge(classes([{ limitType: "class", limit: 1, limitBasis: "requirement" }]));
+    expect(outcome.lines.map((line) => line.assetId)).toEqual(["P"]);
+    // bond, coin and gold at A.
+    expect(ruleOf("Concentration limits", outcome)).toMatchObject({ count: 3, passed: true, largestViolation: 0, detail: "" });
+  });
+
+  it("break a minimum, but where it is about EACH only if something of the group is eligible there", async () => {
+    const { outcome, ruleOf, withQuantity } = await judge(classes([{ limitType: "class", direction: "min", limit: 0.2, limitBasis: "requirement" }]));
+    expect(Object.fromEntries(outcome.lines.map((line) => [line.assetId, line.quantity]))).toEqual({ P: 40, Q: 10 });
+    // Gold is not eligible at A: bond and coin are asked.
+    expect(ruleOf("Concentration limits", outcome)).toMatchObject({ count: 2, passed: true });
+    expect(ruleOf("Concentration limits", withQuantity("Q", 0))).toMatchObject({
+      passed: false,
+      largestViolation: 10,
+      detail: "tblLimits row 1 at A: coin",
+    });
+  });
+
+  it("break a minimum that names them", async () => {
+    const { ruleOf, withQuantity } = await judge(
+      classes([{ scopeId: "A", limitType: "class", group: "coin", direction: "min", limit: 10, limitBasis: "amount" }]),
+    );
+    expect(ruleOf("Concentration limits", withQuantity("Q", 0))).toMatchObject({ passed: false, largestViolation: 10 });
+  });
+});
+
+describe("how far a movement may be off", () => {
+  it.each([
+    // units posted, units that a billionth of them is; below one unit a billionth of one.
+    ["of a million", 1e6, 1e-3],
+    ["of half a unit", 0.5, 1e-9],
+  ])("a billionth %s", async (_title, units, billionth) => {
+    const { outcome, ruleOf } = await judge({
+      assets: [{ assetId: "P", quantity: 1e6, price: 100 }],
+      agreements: [{ agreementId: "A", requirement: units * 100 }],
+      eligibility: [{ agreementId: "A", assetId: "P", haircut: 0 }],
+    });
+    const off = (by: number): AllocationOutcome => ({
+      ...outcome,
+      movements: outcome.movements.map((movement) => ({ ...movement, quantity: movement.quantity + by })),
+    });
+    expect(ruleOf("Movements reconcile", off(0.9 * billionth)).passed).toBe(true);
+    expect(ruleOf("Movements reconcile", off(1.1 * billionth)).passed).toBe(false);
+  });
+
+  it("of what stood there, where everything comes back", async () => {
+    const { outcome, ruleOf } = await judge({
+      assets: [{ assetId: "P", quantity: 1e6, price: 100 }],
+      agreements: [{ agreementId: "A", requirement: 0 }],
+      eligibility: [{ agreementId: "A", assetId: "P", haircut: 0 }],
+      holdings: [{ agreementId: "A", assetId: "P", quantity: 1e6 }],
+    });
+    const off = (by: number): AllocationOutcome => ({
+      ...outcome,
+      movements: outcome.movements.map((movement) => ({ ...movement, quantity: movement.quantity + by })),
+    });
+    expect(outcome.movements).toMatchObject([{ action: "Return", quantity: 1e6 }]);
+    expect(ruleOf("Movements reconcile", off(0.9e-3)).passed).toBe(true);
+    expect(ruleOf("Movements reconcile", off(1.1e-3)).passed).toBe(false);
+  });
+});
