@@ -6,7 +6,7 @@ import { addLotRows } from "./model-rows/lot-rows";
 import { addMovementRows } from "./model-rows/movement-rows";
 import { addPinRows, addRouteRows } from "./model-rows/pin-rows";
 import { addPoolRows } from "./model-rows/pool-rows";
-import type { Settings } from "../collateral/book";
+import { inventoryRoom, reuseOf } from "./inventory-reuse";
 import type { AllocationProblem, Pair, PinRule, Supply } from "./problem-shape";
 
 /** Up to this many pairs every movement gets its switch, and the search can prove its answer. */
@@ -106,17 +106,6 @@ const scaleOf = ({ supplies, demands, cent }: AllocationProblem): number => {
   return Math.max(1e-4 * cent, inventory > 0 ? Math.min(largest, inventory) : largest);
 };
 
-/**
- * What is recalled in this run cannot be posted again in it, unless sameDayReuse is set. Then only new deliveries draw on the free
- * units of a line, and what is kept needs no inventory row: it is bounded by today's units.
- */
-const staysApart = (supply: Supply, settings: Settings): boolean =>
-  !settings.sameDayReuse && supply.postedToday > 0 && supply.postedToday <= supply.available * (1 + 1e-12);
-
-/** Units of a line that its inventory row lets go. */
-export const inventoryRoom = (supply: Supply, settings: Settings): number =>
-  staysApart(supply, settings) ? Math.max(0, supply.available - supply.postedToday) : supply.available;
-
 const addRows = (builder: ModelBuilder, index: AllocationIndex, { supplies, demands, settings }: AllocationProblem): void => {
   supplies.forEach((supply, s) => {
     index.inventoryRow[s] = builder.addRow({ upper: (inventoryRoom(supply, settings) * supply.unitValue) / index.scale });
@@ -153,9 +142,7 @@ const addPairColumns = (
   const atMost = pair.atMost * unit;
   const carry = pair.costs.carryRate * tau * perUnit;
   const supply = problem.supplies[pair.supply]!;
-  const isApart = staysApart(supply, problem.settings);
-  // More is posted than may be: nothing of it can be free for a new delivery.
-  const isOverdrawn = !problem.settings.sameDayReuse && supply.postedToday > 0 && !isApart;
+  const reuse = reuseOf(supply, problem.settings);
   const link = (column: number, drawsInventory: boolean): void => {
     if (drawsInventory) builder.addEntry(index.inventoryRow[pair.supply]!, column, 1);
     if (pair.pool < 0) builder.addEntry(index.coverageRow[pair.demand]!, column, pair.valueRatio);
@@ -164,14 +151,14 @@ const addPairColumns = (
     const keep = addCostedColumn(builder, index, carry - pair.costs.recallRate * perUnit, Math.min(atLeast, today), Math.min(today, atMost));
     index.constantCost += pair.costs.recallRate * perUnit * today;
     index.keep[p] = keep;
-    link(keep, !isApart);
+    link(keep, reuse !== "apart");
   }
   const deliver = addCostedColumn(
     builder,
     index,
     carry + pair.costs.deliverRate * perUnit,
     Math.max(0, atLeast - today),
-    isOverdrawn ? 0 : Math.max(0, atMost - today),
+    reuse === "none" ? 0 : Math.max(0, atMost - today),
   );
   index.deliver[p] = deliver;
   link(deliver, true);

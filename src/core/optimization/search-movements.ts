@@ -1,7 +1,7 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveResult } from "../lp/solver";
 import { extractSubModel, putBack, type SubModel } from "../lp/sub-model";
-import { leastAmount, type MoveChoice } from "./movement-choices";
+import { amountMoved, leastAmount, type MoveChoice } from "./movement-choices";
 import { farDeliveries } from "./far-deliveries";
 import { isBetter, type Order, type Score } from "./movement-score";
 import { scaleSlopes, type SlopeTask } from "./scale-slopes";
@@ -109,6 +109,21 @@ export const dropFrom = async (task: MovementTask): Promise<MovementAnswer> => {
   return { primal: putBack(search.sub, state.x, new Float64Array(task.base.columnCount)), ...state.score, isComplete };
 };
 
+/** What a point of the whole model is worth. */
+export const scorePoint = (task: MovementTask, primal: Float64Array): Score => {
+  const { base, costs, choices } = task;
+  const amounts = Float64Array.from(choices, (choice) => amountMoved(choice, primal[choice.column]!));
+  const every = {
+    task,
+    costs,
+    choices,
+    fixed: Float64Array.from(choices, (choice) => choice.fixed),
+    pieces: [...choices.keys()].filter((k) => choices[k]!.piece > 0),
+    shortfalls: [...task.shortfalls],
+  };
+  return scoreOf(every, primal.subarray(0, base.columnCount), amounts);
+};
+
 /** True where a point is dearer than the budget allows. */
 const isTooDear = ({ task }: Search, { score, amounts }: State): boolean =>
   task.budget !== undefined &&
@@ -150,7 +165,9 @@ const amountsAt = ({ columns, todays }: Search, x: Float64Array): Float64Array =
   return amounts;
 };
 
-const scoreOf = ({ task, costs, choices, fixed, pieces, shortfalls }: Search, x: Float64Array, amounts: Float64Array): Score => {
+type Scored = Pick<Search, "task" | "costs" | "choices" | "fixed" | "pieces" | "shortfalls">;
+
+const scoreOf = ({ task, costs, choices, fixed, pieces, shortfalls }: Scored, x: Float64Array, amounts: Float64Array): Score => {
   let cost = 0;
   for (let c = 0; c < costs.length; c++) cost += costs[c]! * x[c]!;
   for (let k = 0; k < fixed.length; k++) if (amounts[k]! > 0) cost += fixed[k]!;

@@ -1,6 +1,7 @@
 import type { LinearModel } from "../lp/linear-model";
 import type { Basis, SolveResult, Solver } from "../lp/solver";
-import { buildAllocationModel, inventoryRoom, type AllocationModel } from "./build-allocation-model";
+import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
+import { inventoryRoom } from "./inventory-reuse";
 import type { AllocationProblem } from "./problem-shape";
 import { onlyColumn, withColumnBounds } from "./relaxed-model";
 import { countSeconds, timeLeft, type RunTime } from "./run-clock";

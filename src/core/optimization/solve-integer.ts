@@ -2,7 +2,9 @@ import type { LinearModel } from "../lp/linear-model";
 import { resultWithoutPoint } from "../lp/solve-result";
 import type { SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
 import type { AllocationIndex } from "./allocation-index";
-import { checkedPoint, searchKeepingBest, withPoint, type CheckedPoint } from "./keep-incumbent";
+import { lotsByPair } from "./lot-columns";
+import { checkedPoint, isCheaper, searchKeepingBest, withPoint, type CheckedPoint } from "./keep-incumbent";
+import type { StartingPoint } from "./starting-points";
 
 /** Models with more integers than this are first cut down to the pairs that the linear relaxation likes. */
 const largestWholeSearch = 1500;
@@ -28,8 +30,8 @@ export interface IntegerLimits {
   readonly secondsForAnswer: number | undefined;
   readonly nodes: number | undefined;
   readonly relativeGap: number | undefined;
-  /** A point of an earlier stage, which holds every row. */
-  readonly point?: Float64Array;
+  /** Points of earlier stages and of answers without a search; those that hold every row count. */
+  readonly points?: readonly StartingPoint[];
   /** False for points that hold the rows but are no answer of the book: they are not shown. */
   readonly isShown?: (point: CheckedPoint) => boolean;
 }
@@ -48,9 +50,12 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
   const { integer, ...relaxedModel } = model;
   const bounded = { limits: { timeSeconds: lastSeconds } };
   const most = limits.secondsForAnswer === undefined ? {} : { limits: { timeSeconds: Math.max(lastSeconds, limits.secondsForAnswer) } };
-  let relaxed = await solver.solve(relaxedModel, limits.isOver() ? bounded : { ...asLinear(limits.watch({})), ...most });
+  const start = bestStart(model, limits.points ?? []);
+  const isFirstShown = start !== undefined && (limits.isShown?.(start.point) ?? true);
+  const first = isFirstShown ? { objective: start.point.objective } : {};
+  let relaxed = await solver.solve(relaxedModel, limits.isOver() ? bounded : { ...asLinear(limits.watch(first)), ...most });
   let { seconds, iterations } = relaxed;
-  if (relaxed.primal.length === 0 && limits.point === undefined && relaxed.terminationStatus === "interrupted") {
+  if (relaxed.primal.length === 0 && start === undefined && relaxed.terminationStatus === "interrupted") {
     relaxed = await solver.solve(relaxedModel, bounded);
     seconds += relaxed.seconds;
   }
@@ -58,9 +63,9 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
   const bound = boundBy(relaxed);
   const show = (known: { readonly objective?: number; readonly bound?: number }): void =>
     limits.watch(known).onProgress?.({ phase: "search", seconds, ...known });
-  show({ bound });
+  show({ ...first, bound });
   const secondsLeft = (): number => Math.max(0.1, (limits.seconds ?? Infinity) - seconds);
-  const guessed = await guess(model, index, relaxed.primal, solver, limits, secondsLeft);
+  const guessed = await guess(model, index, relaxed.primal, solver, limits, start, secondsLeft);
   seconds += guessed.seconds;
   iterations += guessed.iterations;
   const isShown = guessed.point !== undefined && (limits.isShown?.(guessed.point) ?? true);
@@ -73,7 +78,7 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
       ? resultWithoutPoint("interrupted", { solver: relaxed.solver, seconds: 0, iterations: 0, rawStatus: "no time left to search" })
       : await searchKeepingBest(
           solver,
-          isRestricted ? restrict(model, index, relaxed) : model,
+          isRestricted ? restrict(model, index, relaxed, guessed.point?.primal) : model,
           {
             ...limits.watch(known),
             limits: {
@@ -88,7 +93,12 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
         );
   seconds += found.seconds;
   iterations += found.iterations;
-  return { ...bestOf(found, guessed.point, relaxed, isRestricted), seconds, iterations };
+  const best = bestOf(found, guessed.point, relaxed, isRestricted);
+  const reason = [
+    ...(best.result.reason === undefined ? [] : [best.result.reason]),
+    ...(guessed.name === undefined ? [] : [`search started from ${guessed.name}`]),
+  ];
+  return { ...best, ...(reason.length === 0 ? {} : { result: { ...best.result, reason: reason.join("; ") } }), seconds, iterations };
 };
 
 const bestOf = (
@@ -121,10 +131,10 @@ const withBound = (found: SolveResult, relaxed: SolveResult, onlyRelaxed: boolea
   return { ...found, bound: Math.min(bound, found.objective) };
 };
 
-/** Closes deliveries that the relaxation does not use, except half as many again with the best reduced costs. */
-const restrict = (model: LinearModel, index: AllocationIndex, relaxed: SolveResult): LinearModel => {
+/** Closes deliveries that neither the relaxation nor the start uses, except half as many again with the best reduced costs. */
+const restrict = (model: LinearModel, index: AllocationIndex, relaxed: SolveResult, start: Float64Array | undefined): LinearModel => {
   const pairs = [...index.deliver.keys()];
-  const isUsed = (p: number): boolean => relaxed.primal[index.deliver[p]!]! > 1e-9;
+  const isUsed = (p: number): boolean => relaxed.primal[index.deliver[p]!]! > 1e-9 || (start?.[index.deliver[p]!] ?? 0) > 1e-9;
   const used = pairs.filter(isUsed);
   const unused = pairs.filter((p) => !isUsed(p) && model.columnLower[index.deliver[p]!]! <= 0);
   const price = (p: number): number =>
@@ -141,6 +151,8 @@ const restrict = (model: LinearModel, index: AllocationIndex, relaxed: SolveResu
 
 interface Guess {
   readonly point: SolveResult | undefined;
+  /** Words for the Run log: what the point is. */
+  readonly name: string | undefined;
   readonly seconds: number;
   readonly iterations: number;
 }
@@ -152,12 +164,15 @@ const guess = async (
   primal: Float64Array,
   solver: Solver,
   limits: IntegerLimits,
+  start: KnownStart | undefined,
   secondsLeft: () => number,
 ): Promise<Guess> => {
-  let best = limits.point === undefined ? undefined : asResult(model, limits.point);
+  let best = start === undefined ? undefined : asResult(start.point);
+  let name = start?.name;
   let [seconds, iterations] = [0, 0];
   for (const lots of ["up", "down", "none"] as const) {
-    if (lots === "down" && (index.lotCounts.length === 0 || (best !== undefined && limits.isOver()))) continue;
+    if (best !== undefined && limits.isOver()) break;
+    if (lots === "down" && index.lotCounts.length === 0) continue;
     // Moving nothing is the last resort: it holds wherever nothing must move, and is better than no answer.
     if (lots === "none" && best !== undefined) break;
     // Without any point there is nothing to write: then a guess may take its time.
@@ -167,17 +182,33 @@ const guess = async (
     const result = await searchKeepingBest(solver, settled, { ...(stop === undefined ? {} : { stop }), limits: { timeSeconds } });
     seconds += result.seconds;
     iterations += result.iterations;
-    if (isUsable(result) && (best === undefined || result.objective < best.objective)) best = result;
+    if (!isUsable(result) || (best !== undefined && result.objective >= best.objective)) continue;
+    best = result;
+    name = lots === "none" ? "no movement at all" : "the relaxation, rounded";
   }
-  return { point: best, seconds, iterations };
+  return { point: best, name, seconds, iterations };
 };
 
-/** A known point as an answer, where it is one of this model: rows may have been added since. */
-const asResult = (model: LinearModel, point: Float64Array): SolveResult | undefined => {
-  const checked = checkedPoint(model, point);
-  if (checked === undefined) return undefined;
+/** A point that is known before the search, and what it is. */
+interface KnownStart {
+  readonly name: string;
+  readonly point: CheckedPoint;
+}
+
+/** The cheapest of the known points that is one of this model: rows may have been added since. */
+const bestStart = (model: LinearModel, points: readonly StartingPoint[]): KnownStart | undefined => {
+  let best: KnownStart | undefined;
+  for (const { name, primal } of points) {
+    const point = checkedPoint(model, primal);
+    if (point !== undefined && (best === undefined || isCheaper(point.objective, best.point.objective))) best = { name, point };
+  }
+  return best;
+};
+
+/** A known point as an answer. */
+const asResult = (point: CheckedPoint): SolveResult => {
   const record = { solver: "earlier stage", seconds: 0, iterations: 0, rawStatus: "the point of an earlier stage" };
-  return withPoint(resultWithoutPoint("otherError", record), checked);
+  return withPoint(resultWithoutPoint("otherError", record), point);
 };
 
 /** Stop and progress for a linear program: what it has on its way is no answer, so its objective is not shown. */
@@ -225,29 +256,6 @@ const settle = (model: LinearModel, index: AllocationIndex, primal: Float64Array
   }
   const { integer: _, ...continuous } = model;
   return { ...continuous, columnLower, columnUpper, ...(integer.includes(1) ? { integer } : {}) };
-};
-
-interface LotColumn {
-  readonly column: number;
-  /** Money units of one lot. */
-  readonly size: number;
-}
-
-/** Count columns of whole lots, by pair: both stand in the same row. */
-const lotsByPair = (model: LinearModel, index: AllocationIndex): Map<number, LotColumn> => {
-  const byRow = new Map<number, LotColumn>();
-  for (const column of index.lotCounts) {
-    const k = model.starts[column]!;
-    byRow.set(model.indices[k]!, { column, size: -model.values[k]! });
-  }
-  const byPair = new Map<number, LotColumn>();
-  index.deliver.forEach((column, p) => {
-    for (let k = model.starts[column]!; k < model.starts[column + 1]!; k++) {
-      const lot = byRow.get(model.indices[k]!);
-      if (lot !== undefined) byPair.set(p, lot);
-    }
-  });
-  return byPair;
 };
 
 /** What fits into each inventory and coverage row beside today's balances; a coverage row takes its excess too. */

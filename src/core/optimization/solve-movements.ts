@@ -7,9 +7,11 @@ import { addMovementRows } from "./model-rows/movement-rows";
 import { searchKeepingBest } from "./keep-incumbent";
 import { listChoices, relaxationOf, roomOfCaps, withDecisions } from "./movement-choices";
 import type { AllocationProblem } from "./problem-shape";
-import { searchMovements, type MovementAnswer, type MovementTask } from "./search-movements";
+import { dropFrom, scorePoint, searchMovements, type MovementAnswer, type MovementTask } from "./search-movements";
 import { raiseBound } from "./raise-bound";
 import { isCut } from "./run-clock";
+import { isBetter } from "./movement-score";
+import type { StartingPoint } from "./starting-points";
 import { gapOf, isOver, noteResult, secondsForAnswer, secondsLeft, solveLinear, tellProgress, usableOr, watchOf, type StageRun } from "./stage-run";
 
 /** What a stage found, and the model that says what it means. */
@@ -74,7 +76,7 @@ export const solveMovements = async (
       return result;
     },
   };
-  const answer = await searchMovements(task);
+  const answer = await betterOf(task, await searchMovements(task), run.starts);
   // What breaks a cap is no answer: it is neither shown nor kept.
   if (answer.excess > 0) return undefined;
   tellProgress(run, answer.shortfall > 1e-9 ? { bound } : { objective: answer.cost, bound });
@@ -84,6 +86,19 @@ export const solveMovements = async (
   const { coverageRow } = model.index;
   const raised = isBounded ? await raiseBound({ ...task, relaxation, most, coverageRow, known: answer.cost }) : bound;
   return finishSearch(run, task, answer, raised, relaxed);
+};
+
+/** The answer of the search, or what becomes of an answer without a search where that is better. */
+const betterOf = async (task: MovementTask, found: MovementAnswer, starts: readonly StartingPoint[]): Promise<MovementAnswer> => {
+  let best = found;
+  for (const { primal } of starts) {
+    const score = scorePoint(task, primal);
+    if (!isBetter(score, best, "capsFirst")) continue;
+    const start = { ...score, primal, isComplete: best.isComplete };
+    const dropped = task.isOver() ? start : await dropFrom({ ...task, relaxed: { ...task.relaxed, primal } });
+    best = isBetter(start, dropped, "capsFirst") ? start : dropped;
+  }
+  return best;
 };
 
 const finishSearch = (run: StageRun, task: MovementTask, answer: MovementAnswer, bound: number, relaxed: SolveResult): SolvedMovements => {

@@ -4,11 +4,11 @@ import type { MovementSaving } from "./allocation-outcome";
 import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
 import type { AllocationProblem } from "./problem-shape";
 import { slabsOutOfOrder } from "./slab-order";
-import type { CheckedPoint } from "./keep-incumbent";
+import { checkedPoint, type CheckedPoint } from "./keep-incumbent";
 import { solveMovements } from "./solve-movements";
 import { startFromAmounts } from "./start-from-amounts";
-import { waterfallPoint } from "./waterfall-point";
-import { elapsed, solveLinear, solveWhole, startRun, usableOr, type StageOptions, type StageRun } from "./stage-run";
+import { findStartingPoints, isComplete, costBesideModel } from "./starting-points";
+import { elapsed, solveLinear, solveWhole, startRun, tellProgress, usableOr, type StageOptions, type StageRun } from "./stage-run";
 
 export type { StageOptions } from "./stage-run";
 
@@ -56,12 +56,13 @@ export const solveStages = async (
   options: StageOptions,
 ): Promise<StagedResult> => {
   const run = startRun(solver, options, model.index, {
-    fallback: () => waterfallPoint(problem, model, solver),
+    fallback: () => findStartingPoints(problem, model, solver),
     isAnswer: (primal) => slabsOutOfOrder(problem, model.index, primal).every((pool) => problem.orderedPools.has(pool)),
   });
   const start = options.timeSeconds === undefined ? undefined : await startFromAmounts(problem, model, solver);
   run.lastUsable = start?.primal;
   run.startBound = start?.bound;
+  if (model.index.awaitsMovements || model.builder.build().integer !== undefined) await beginSearch(run, problem, model);
   if (model.index.awaitsMovements) {
     const held = model.builder.rowCount;
     run.isRoomy = true;
@@ -85,12 +86,33 @@ export const solveStages = async (
   return finish(run, last.model, withCost(model, last.result));
 };
 
+/** A search has an answer from its first moment: the best of those that need no search. One that leaves nothing short is shown with its cost. */
+const beginSearch = async (run: StageRun, problem: AllocationProblem, model: AllocationModel): Promise<void> => {
+  const { points, wasCut } = await run.fallback();
+  run.starts = points;
+  run.startWasCut = wasCut;
+  run.lastUsable ??= run.starts[0]?.primal;
+  const first = run.starts.find(({ primal }) => isComplete(model, primal, toleranceOf(model)) && run.isAnswer(primal));
+  const objective = costObjective(model);
+  const point = first === undefined ? undefined : checkedPoint({ ...model.builder.build(), objective }, first.primal);
+  if (point === undefined) return;
+  if (!model.index.awaitsMovements) run.shown = point;
+  tellProgress(run, { objective: point.objective + costBesideModel(problem, model, point.primal) });
+};
+
+/** True where a point that is known already reaches nothing at all in a sum of columns: then no search can do better. */
+const isNil = (run: StageRun, model: AllocationModel, columns: readonly number[]): boolean => {
+  const primal = run.starts.length === 0 ? undefined : run.lastUsable;
+  return primal !== undefined && columns.reduce((sum, column) => sum + Math.max(0, primal[column]!), 0) <= toleranceOf(model);
+};
+
 /** With integers a joint search that ends short is lost time: first see whether everything can be covered at all. */
 const isWorthJoining = async (model: AllocationModel, run: StageRun): Promise<boolean> => {
   const { builder, index } = model;
   if (builder.build().integer === undefined) return true;
   // Where integers bind, covering is a search of its own.
   if (index.hasBindingIntegers) return false;
+  if (isNil(run, model, [...index.shortfall])) return true;
   const objective = new Float64Array(builder.columnCount);
   for (const column of index.shortfall) objective[column] = 1;
   const { result } = await solveStage(run, model, objective, true);
@@ -139,7 +161,9 @@ const solveStage = async (run: StageRun, allocation: AllocationModel, objective:
 };
 
 const finish = (run: StageRun, model: LinearModel, cost: SolveResult): StagedResult => {
-  const { iterations, isProved, isReproducible, shown } = run;
+  const { iterations, isProved, shown } = run;
+  // Where the time kept a starting point away, a search without a proof may end elsewhere with another answer.
+  const isReproducible = run.isReproducible && (isProved || !run.startWasCut);
   const record = { seconds: elapsed(run), iterations, isProved, isReproducible };
   return { primal: cost.primal, cost, model, ...record, ...(shown === undefined ? {} : { shown }) };
 };
@@ -183,8 +207,15 @@ const fixShortfalls = async (problem: AllocationProblem, model: AllocationModel,
     const members = problem.demands.flatMap((demand, d) => (demand.rank === rank ? [d] : []));
     const objective = new Float64Array(builder.columnCount);
     for (const d of members) objective[index.shortfall[d]!] = problem.demands[d]!.weight;
-    const { result } = await solveStage(run, model, objective, true);
-    const least = members.reduce((sum, d) => sum + problem.demands[d]!.weight * Math.max(0, result.primal[index.shortfall[d]!]!), 0);
+    const known = isNil(
+      run,
+      model,
+      members.map((d) => index.shortfall[d]!),
+    )
+      ? run.lastUsable!
+      : undefined;
+    const primal = known ?? (await solveStage(run, model, objective, true)).result.primal;
+    const least = members.reduce((sum, d) => sum + problem.demands[d]!.weight * Math.max(0, primal[index.shortfall[d]!]!), 0);
     const row = addKept(run, model, least);
     for (const d of members) builder.addEntry(row, index.shortfall[d]!, problem.demands[d]!.weight);
   }
@@ -195,10 +226,11 @@ const fixTogether = async (problem: AllocationProblem, model: AllocationModel, r
   const { builder, index } = model;
   const objective = new Float64Array(builder.columnCount);
   problem.demands.forEach((demand, d) => (objective[index.shortfall[d]!] = demand.weight * 100 ** -Math.min(3, ranks.indexOf(demand.rank))));
-  const { result } = await solveStage(run, model, objective, true);
+  const known = isNil(run, model, [...index.shortfall]) ? run.lastUsable! : undefined;
+  const primal = known ?? (await solveStage(run, model, objective, true)).result.primal;
   for (const rank of ranks) {
     const least = problem.demands.reduce(
-      (sum, demand, d) => (demand.rank === rank ? sum + demand.weight * Math.max(0, result.primal[index.shortfall[d]!]!) : sum),
+      (sum, demand, d) => (demand.rank === rank ? sum + demand.weight * Math.max(0, primal[index.shortfall[d]!]!) : sum),
       0,
     );
     const row = addKept(run, model, least);
@@ -227,8 +259,15 @@ const fixLeast = async (
   const { builder } = model;
   const objective = new Float64Array(builder.columnCount);
   for (const { column, weight } of columns) objective[column] = weight;
-  const { result } = await solveStage(run, model, objective, true);
-  const least = columns.reduce((sum, { column, weight }) => sum + weight * Math.max(0, result.primal[column]!), 0);
+  const known = isNil(
+    run,
+    model,
+    columns.map(({ column }) => column),
+  )
+    ? run.lastUsable!
+    : undefined;
+  const primal = known ?? (await solveStage(run, model, objective, true)).result.primal;
+  const least = columns.reduce((sum, { column, weight }) => sum + weight * Math.max(0, primal[column]!), 0);
   const row = addKept(run, model, least);
   for (const { column, weight } of columns) builder.addEntry(row, column, weight);
 };

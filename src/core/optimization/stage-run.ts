@@ -6,6 +6,7 @@ import type { AllocationIndex } from "./allocation-index";
 import { checkedPoint, isCheaper, withPoint, type CheckedPoint } from "./keep-incumbent";
 import { timeLeft, type RunTime } from "./run-clock";
 import { asLinear, isUsable, solveWithIntegers } from "./solve-integer";
+import type { StartingPoint, StartingPoints } from "./starting-points";
 
 /** What the run allows and reports. */
 export interface StageOptions extends RunTime {
@@ -39,7 +40,11 @@ export interface StageRun {
   /** The cheapest answer that was shown. */
   shown: CheckedPoint | undefined;
   /** Finds an answer without a search, for runs that end before theirs has found one, or a good one. */
-  readonly fallback: () => Promise<Float64Array | undefined>;
+  readonly fallback: () => Promise<StartingPoints>;
+  /** Answers without a search that a search starts from, the best first. */
+  starts: readonly StartingPoint[];
+  /** True where the time ended looking for them. */
+  startWasCut: boolean;
   /** False for points that hold the rows of the model but are no answer of the book. */
   readonly isAnswer: (primal: Float64Array) => boolean;
 }
@@ -65,6 +70,8 @@ export const startRun = (
   isAnswer,
   hasWordsToCome: false,
   shown: undefined,
+  starts: [],
+  startWasCut: false,
   seconds: 0,
   iterations: 0,
   isProved: true,
@@ -164,7 +171,7 @@ export const solveLinear = async (run: StageRun, model: LinearModel): Promise<So
   const bounded = { stop: { requested: false }, limits: { timeSeconds: lastLinearSeconds } };
   let result = await ask(isOver(run) ? bounded : linearLimits(run));
   if (isUnfinished(result) && run.lastUsable === undefined) {
-    run.lastUsable = await run.fallback();
+    run.lastUsable = (await run.fallback()).points[0]?.primal;
     const patience = { stop: { requested: false }, limits: { timeSeconds: run.options.stop?.requested === true ? 2 : leastLinearSeconds } };
     if (run.lastUsable === undefined) result = await ask(patience);
   }
@@ -191,7 +198,7 @@ const knownOf = (run: StageRun, model: LinearModel): KnownCost => {
 const bestKnown = async (run: StageRun, model: LinearModel, result: SolveResult): Promise<SolveResult> => {
   let best = result;
   // A first answer that came with a bound is better than any without a search, and its book is large.
-  const known = run.startBound === undefined ? [run.lastUsable, await run.fallback()] : [run.lastUsable];
+  const known = run.startBound === undefined ? [run.lastUsable, ...(await run.fallback()).points.map(({ primal }) => primal)] : [run.lastUsable];
   for (const primal of known) {
     const point = primal === undefined ? undefined : checkedPoint(model, primal);
     if (point === undefined || (isUsable(best) && !isCheaper(point.objective, best.objective))) continue;
@@ -223,7 +230,7 @@ export const solveWhole = async (run: StageRun, model: LinearModel): Promise<Sol
     nodes,
     relativeGap,
     isShown: (point) => isShown(run, point),
-    ...(run.lastUsable === undefined ? {} : { point: run.lastUsable }),
+    points: [...run.starts, ...(run.lastUsable === undefined ? [] : [{ name: "the stage before", primal: run.lastUsable }])],
   });
   noteResult(run, { ...search, terminationStatus: search.result.terminationStatus });
   run.isProved &&= search.result.terminationStatus === "optimal" && (!search.isRestricted || gapOf(search.result) <= 1e-6);
