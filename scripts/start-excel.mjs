@@ -16,6 +16,8 @@ const require = createRequire(import.meta.url);
 const { serveFolder } = require("./build/serve-folder.cjs");
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const certificates = path.join(homedir(), ".office-addin-dev-certs");
+/** Not among the dependencies: only who serves to a real Excel needs it. */
+const CERTIFICATES_TOOL = "office-addin-dev-certs@3.0.0";
 const port = 3000;
 
 const stop = (message) => {
@@ -35,9 +37,9 @@ const readCertificates = () => {
 /** `verify` fails when the certificate has expired or is not trusted; `install` makes and trusts a new one. */
 const ensureCertificates = () => {
   // npx is a .cmd file on Windows, which needs a shell.
-  const npx = (word) => run("npx", ["--yes", "office-addin-dev-certs", word], { shell: process.platform === "win32" });
+  const npx = (word) => run("npx", ["--yes", CERTIFICATES_TOOL, word], { shell: process.platform === "win32" });
   if (readCertificates() === undefined || !npx("verify")) npx("install");
-  return readCertificates() ?? stop("There are no certificates. Run: npx office-addin-dev-certs install");
+  return readCertificates() ?? stop(`There are no certificates. Run: npx ${CERTIFICATES_TOOL} install`);
 };
 
 const sideload = `The add-in is at https://localhost:${port}/ (Ctrl+C stops). Sideload manifest.xml:
