@@ -9,6 +9,8 @@ export interface NamedRule {
   readonly rows: readonly number[];
   /** Column of what is posted in the scope, for limits that are shares of it. */
   readonly total?: number;
+  /** Column of the switch of a limit that applies above a size: 1 while it does. */
+  readonly gate?: number;
   /** Bounds of columns as they are without the rule. */
   readonly bounds?: readonly { readonly column: number; readonly lower: number; readonly upper: number }[];
   /** Index of the supply, demand, limit case ... that the rule is about. */
@@ -32,6 +34,8 @@ export interface LimitRows {
   readonly rows: readonly number[];
   /** Column of what is posted in the scope, for shares of it. */
   readonly total?: number;
+  /** Column of the switch of a limit that applies above a size: 1 while it does. */
+  readonly gate?: number;
 }
 
 /** What each column and row of the model means; built together with it. */

@@ -64,7 +64,7 @@ const buildProblem = (book: Book, context: ProblemContext, keepsLate: boolean): 
     keepsLate,
   });
   const supplies = bareSupplies.map((supply, index) => withStuck(supply, resolved.stuck(index), resolved.locked(index)));
-  const demands = bare.map((demand, index) => ({ ...demand, overPostCap: resolved.overPostCap(index) }));
+  const demands = bare.map((demand, index) => ({ ...demand, ...resolved.overPost(index) }));
   const holdings = heldToday(today.balances, assets, agreements, resolved.stuckAt);
   const limits = expandLimits(book, supplies, demands, resolved.pairs, rateOf, issues);
   return {

@@ -5,6 +5,7 @@ import { polishBasis } from "../lp/parametric/polish-basis";
 import type { WorkBudget } from "../lp/parametric/work-budget";
 import type { OptimalityProof } from "./allocation-outcome";
 import type { AllocationModel } from "./build-allocation-model";
+import { holdSlabOrder } from "./hold-slab-order";
 import type { AllocationProblem } from "./problem-shape";
 import type { PricedAnswer } from "./settle-ties";
 import type { StagedResult } from "./solve-stages";
@@ -18,6 +19,8 @@ export interface AnswerPrices {
   readonly areGivenMovements: boolean;
   /** The optimal basis, for ranges; undefined where the engine gave none or the book is too large. */
   readonly basis?: BasisState;
+  /** The same with slabs shut that would pay to be filled out of order; undefined where there are none. */
+  readonly inOrder?: BasisState;
   /** Work left for ranges, shared by all questions. */
   readonly budget: WorkBudget;
   readonly proof?: OptimalityProof;
@@ -52,6 +55,7 @@ export const pricesOfAnswer = (
   const start = result.basis === undefined ? undefined : createBasisState(costModel, result.basis);
   const basis = start === undefined ? undefined : polishBasis(start, budget);
   if (basis === undefined) return { dual: result.dual, reducedCosts: result.reducedCosts, primal: result.primal, areGivenMovements, budget, proof };
+  const inOrder = holdSlabOrder(problem, model, basis);
   const { columnCount } = costModel;
   return {
     dual: basis.price.slice(columnCount),
@@ -59,6 +63,7 @@ export const pricesOfAnswer = (
     primal: basis.value.slice(0, columnCount),
     areGivenMovements,
     basis,
+    ...(inOrder === undefined ? {} : { inOrder }),
     budget,
     proof,
   };

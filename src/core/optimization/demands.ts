@@ -56,6 +56,8 @@ export const buildDemands = (
       debt,
       required: amount * (rate ?? 1) + debt,
       overPostCap: 0,
+      roundingRoom: 0,
+      heldAnyway: 0,
       rank: ranks[index] ?? 0,
       // Variation margin is due first when priorities are equal.
       weight: row.marginType === "VM" ? 2 : 1,

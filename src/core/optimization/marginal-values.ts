@@ -1,6 +1,8 @@
+import type { BasisState } from "../lp/parametric/basis-state";
 import { followChange, type BoundChange, type CostPiece } from "../lp/parametric/follow-change";
 import { followShare } from "../lp/parametric/share-range";
 import type { AllocationModel } from "./build-allocation-model";
+import type { LimitRows } from "./allocation-index";
 import type { AnswerPrices } from "./answer-prices";
 import { hqlaLevel, hqlaRatio } from "./model-rows/buffer-rows";
 import type { AllocationProblem } from "./problem-shape";
@@ -37,8 +39,14 @@ const sameSlope = 1e-6;
  *
  * @param changes what moves when the amount grows by one, in model units
  * @param amount the amount itself, base currency: it cannot fall below nothing
+ * @param onTheWayDown what moves when the amount falls by one; default the opposite of changes
  */
-export const marginalOf = ({ problem, model, prices }: PricedBook, changes: readonly BoundChange[], amount = Infinity): Marginal => {
+export const marginalOf = (
+  { problem, model, prices }: PricedBook,
+  changes: readonly BoundChange[],
+  amount = Infinity,
+  onTheWayDown: readonly BoundChange[] = changes.map(({ variable, lower, upper }) => ({ variable, lower: -lower, upper: -upper })),
+): Marginal => {
   const rate = (slope: number): number => yearlyRate(problem, model, slope);
   const { basis, budget } = prices;
   const plain = (): Marginal => {
@@ -47,23 +55,27 @@ export const marginalOf = ({ problem, model, prices }: PricedBook, changes: read
   };
   if (basis === undefined || budget.left < 0) return plain();
   const { scale } = model.index;
-  const up = followChange(basis, changes, budget);
-  const down = followChange(
-    basis,
-    changes.map(({ variable, lower, upper }) => ({ variable, lower: -lower, upper: -upper })),
-    budget,
-    { furthest: amount / scale },
-  );
+  const up = follow(prices, basis, changes, Infinity);
+  const down = follow(prices, basis, onTheWayDown, amount / scale);
   if (isUnknown(up) || isUnknown(down)) return plain();
   // Where there is no answer one way, the other has a price all the same.
   const isSame = Number.isFinite(up.slope) && Math.abs(up.slope + down.slope) <= sameSlope * Math.max(Math.abs(up.slope), Math.abs(down.slope), 1e-3);
   return {
     more: rate(up.slope),
     less: isSame ? rate(up.slope) : -rate(down.slope),
-    room: { up: up.upTo * scale, down: down.upTo * scale },
+    ...(Number.isNaN(up.upTo + down.upTo) ? {} : { room: { up: up.upTo * scale, down: down.upTo * scale } }),
     isLastUp: up.then === "none",
     isLastDown: down.then === "none",
   };
+};
+
+/** Follows with slabs in order; how far is only known as far as slabs out of order would pay no more. */
+const follow = ({ inOrder, budget }: AnswerPrices, basis: BasisState, changes: readonly BoundChange[], furthest: number): CostPiece => {
+  const free = followChange(basis, changes, budget, { furthest });
+  if (inOrder === undefined || isUnknown(free)) return free;
+  const held = followChange(inOrder, changes, budget, { furthest });
+  const isSame = Math.abs(held.slope - free.slope) <= sameSlope * Math.max(1e-3, Math.abs(free.slope)) || held.slope === free.slope;
+  return { slope: held.slope, upTo: isSame ? Math.min(held.upTo, free.upTo) : NaN, then: held.then === free.then ? free.then : "bend" };
 };
 
 const isUnknown = (piece: CostPiece): boolean => piece.then === "unknown";
@@ -78,24 +90,73 @@ const dualSlope = ({ dual, reducedCosts }: AnswerPrices, changes: readonly Bound
 const rowOf = ({ prices }: PricedBook, row: number): number => prices.reducedCosts.length + row;
 
 /**
- * One more unit required at an agreement. What is measured by the requirement moves with it: shares of the requirement in tblLimits and
- * overPostCap.
+ * One more unit required at an agreement. What is measured by the requirement moves with it: shares of the requirement in tblLimits and what
+ * may be posted beyond it.
  */
 export const agreementMarginal = (book: PricedBook, d: number): Marginal => {
+  const demand = book.problem.demands[d]!;
+  return marginalOf(book, movesWithRequirement(book, d, 1), demand.requirement * demand.rate, movesWithRequirement(book, d, -1));
+};
+
+/** What moves when an agreement requires one more, or one less. */
+const movesWithRequirement = (book: PricedBook, d: number, sign: 1 | -1): BoundChange[] => {
   const { problem, model } = book;
   const { index } = model;
   const demand = problem.demands[d]!;
-  const changes: BoundChange[] = [{ variable: rowOf(book, index.coverageRow[d]!), lower: 1, upper: 1 }];
-  if (demand.row.overPostCap !== undefined) changes.push({ variable: index.excess[d]!, lower: 0, upper: demand.row.overPostCap });
-  for (const rule of index.rules) {
-    if (rule.kind !== "limit") continue;
-    const limit = problem.limits[rule.of]!;
-    if (limit.basis !== "constant" || limit.requiredOf?.includes(d) !== true || limit.limit < (limit.orAmount ?? 0)) continue;
-    const share = limit.direction === "max" ? limit.stated.limit : -limit.stated.limit;
-    for (const row of rule.rows) changes.push({ variable: rowOf(book, row), lower: 0, upper: share });
-  }
-  return marginalOf(book, changes, demand.requirement * demand.rate);
+  const share = demand.row.overPostCap ?? 0;
+  // What stays anyway is the less beyond the requirement the more is required.
+  const beyond = largerOf(
+    { amount: Math.max(0, demand.roundingRoom + share * demand.required), rate: sign * share },
+    { amount: demand.heldAnyway - demand.required, rate: -sign },
+    index.scale,
+  );
+  return [
+    { variable: rowOf(book, index.coverageRow[d]!), lower: sign, upper: sign },
+    { variable: index.excess[d]!, lower: 0, ...beyond },
+    ...limitRowsOf(book).flatMap(({ limit: l, rows, gate }): BoundChange[] => {
+      const limit = problem.limits[l]!;
+      if (limit.basis !== "constant" || limit.requiredOf?.includes(d) !== true || isOff(book, gate)) return [];
+      // What gives way, or is exceeded already, is bound by what the run reached.
+      if (problem.yielding.has(limit.name) || excessOf(book, l) > 1e-9) return [];
+      const moves = largerOf({ amount: limit.limit, rate: sign * limit.stated.limit }, { amount: limit.orAmount ?? 0, rate: 0 }, index.scale);
+      return rows.map((row) => ({ variable: rowOf(book, row), lower: 0, ...(limit.direction === "max" ? moves : downwards(moves)) }));
+    }),
+  ];
 };
+
+interface Moving {
+  /** Base currency. */
+  readonly amount: number;
+  /** For each unit of base currency that something else moves. */
+  readonly rate: number;
+}
+
+/** How fast the larger of two moving amounts moves, and from when on it is the other one. */
+const largerOf = (first: Moving, second: Moving, scale: number): Pick<BoundChange, "upper" | "turn"> => {
+  const gap = first.amount - second.amount;
+  if (Math.abs(gap) <= 1e-9 * Math.max(Math.abs(first.amount), Math.abs(second.amount))) return { upper: Math.max(first.rate, second.rate) };
+  const [larger, smaller] = gap > 0 ? [first, second] : [second, first];
+  const closing = smaller.rate - larger.rate;
+  return { upper: larger.rate, ...(closing > 0 ? { turn: { at: Math.abs(gap) / closing / scale, upper: smaller.rate } } : {}) };
+};
+
+const downwards = ({ upper, turn }: Pick<BoundChange, "upper" | "turn">): Pick<BoundChange, "upper" | "turn"> => ({
+  upper: -upper,
+  ...(turn === undefined ? {} : { turn: { at: turn.at, upper: -turn.upper } }),
+});
+
+/** The rows of all limits, hard ones first. */
+export const limitRowsOf = ({ model: { index } }: PricedBook): readonly LimitRows[] => [
+  ...index.rules.flatMap(({ kind, of, ...rest }): LimitRows[] => (kind === "limit" ? [{ ...rest, limit: of }] : [])),
+  ...index.softLimits,
+];
+
+/** True where a limit that applies above a size does not apply. */
+export const isOff = ({ prices }: PricedBook, gate: number | undefined): boolean => gate !== undefined && (prices.primal[gate] ?? 1) < 0.5;
+
+/** By how much a soft limit is exceeded, model units. */
+export const excessOf = ({ model: { index }, prices }: PricedBook, limit: number): number =>
+  index.breaches.reduce((sum, breach) => (breach.limit === limit ? sum + (prices.primal[breach.column] ?? 0) : sum), 0);
 
 /** One more unit of base currency of an inventory line; the liquidity buffer gains too. */
 export const assetMarginal = (book: PricedBook, s: number): Marginal => {
@@ -119,9 +180,17 @@ export const isTight = ({ prices }: PricedBook, row: number): boolean => {
   return room <= 1e-9;
 };
 
-/** One more unit of base currency in a limit, in its own row; a minimum is raised by it, too. */
-export const limitMarginal = (book: PricedBook, row: number, direction: "max" | "min", amount: number): Marginal =>
-  marginalOf(book, [{ variable: rowOf(book, row), lower: 0, upper: direction === "max" ? 1 : -1 }], amount);
+/**
+ * One more unit of base currency in a limit, in its own row; a minimum is raised by it, too.
+ *
+ * @param other the amount that counts where this one is lower: from there on lowering it changes nothing
+ */
+export const limitMarginal = (book: PricedBook, row: number, direction: "max" | "min", amount: number, other = 0): Marginal => {
+  const towards = direction === "max" ? 1 : -1;
+  const change = { variable: rowOf(book, row), lower: 0 };
+  const turn = other > 0 ? { turn: { at: (amount - other) / book.model.index.scale, upper: 0 } } : {};
+  return marginalOf(book, [{ ...change, upper: towards }], amount, [{ ...change, upper: -towards, ...turn }]);
+};
 
 /** The value of a share of what is posted. */
 export type ShareMarginal = Omit<Marginal, "room"> & {

@@ -1,4 +1,5 @@
 import { costRange, type CostChange } from "../lp/parametric/cost-range";
+import type { BasisState } from "../lp/parametric/basis-state";
 import { followChange } from "../lp/parametric/follow-change";
 import { yearlyRate, type PricedBook } from "./marginal-values";
 
@@ -53,8 +54,9 @@ export const unusedPairs = (book: PricedBook): UnusedPair[] => {
   for (const { p, columns, reduced } of near) {
     if (found.length === mostPairs) break;
     const slopes = columns.map((column) => forcedSlope(book, column));
-    const isExact = slopes.every((slope) => slope !== undefined);
-    const cheaperBy = yearlyRate(problem, book.model, isExact ? Math.min(...slopes) : reduced) * 1e4;
+    const isKnown = slopes.every((found) => found !== undefined);
+    const isExact = isKnown && slopes.every((found) => found.isExact);
+    const cheaperBy = yearlyRate(problem, book.model, isKnown ? Math.min(...slopes.map(({ slope }) => slope)) : reduced) * 1e4;
     if (cheaperBy > 1e-5 && Number.isFinite(cheaperBy)) found.push({ pair: p, cheaperBy, isExact });
   }
   return found.sort((a, b) => a.cheaperBy - b.cheaperBy || a.pair - b.pair);
@@ -63,12 +65,21 @@ export const unusedPairs = (book: PricedBook): UnusedPair[] => {
 const hasRoom = ({ prices: { basis } }: PricedBook, column: number): boolean => basis === undefined || basis.upper[column]! > basis.lower[column]!;
 
 /** Rise of the least cost when a column is forced up from 0; Infinity where it cannot be, undefined where not known. */
-const forcedSlope = ({ prices: { basis, budget } }: PricedBook, column: number): number | undefined => {
+const forcedSlope = ({ prices: { basis, inOrder, budget } }: PricedBook, column: number): ForcedSlope | undefined => {
   if (basis === undefined || budget.left < 0) return undefined;
   const options = { furthest: basis.upper[column]! - basis.lower[column]!, slopeOnly: true };
-  const { slope } = followChange(basis, [{ variable: column, lower: 1, upper: 0 }], budget, options);
-  return Number.isNaN(slope) ? undefined : slope;
+  const force = (state: BasisState): number => followChange(state, [{ variable: column, lower: 1, upper: 0 }], budget, options).slope;
+  const slope = force(basis);
+  if (Number.isNaN(slope)) return undefined;
+  // Where slabs of low value would have to be filled first, it is at least so much.
+  const isExact = inOrder === undefined || Math.abs(force(inOrder) - slope) <= 1e-9 * Math.max(1, Math.abs(slope));
+  return { slope, isExact };
 };
+
+interface ForcedSlope {
+  readonly slope: number;
+  readonly isExact: boolean;
+}
 
 /**
  * Finds the costs between which the allocation stays, for each used pair; nothing where there is no basis to range from.

@@ -42,7 +42,7 @@ export interface ResolvedPairs {
   /** Units of a supply that must stay posted. */
   readonly locked: (supply: number) => number;
   /** Largest over-collateral of a demand, base currency. */
-  readonly overPostCap: (demand: number) => number;
+  readonly overPost: (demand: number) => OverPost;
 }
 
 /** Resolves every inventory line against every agreement, agreement by agreement. */
@@ -92,7 +92,7 @@ export const resolvePairs = (sources: PairSources): ResolvedPairs => {
     stuckAt: (supply, demand) => stuck.get(`${supply}|${demand}`) ?? 0,
     stuck: (supply) => demands.reduce((sum, _, demand) => sum + (stuck.get(`${supply}|${demand}`) ?? 0), 0),
     locked: (supply) => locked[supply]!,
-    overPostCap: overPostCaps({ ...pinned, pools: pooled.pools, supplies, demands }, hasMovementCaps(book)),
+    overPost: overPostCaps({ ...pinned, pools: pooled.pools, supplies, demands }, hasMovementCaps(book)),
   };
 };
 
@@ -206,6 +206,8 @@ const hasMovementCaps = (book: Book): boolean =>
   book.settings.maxMovementsPerLocation !== undefined ||
   book.agreements.some((row) => row.maxMovements !== undefined);
 
+type OverPost = Pick<Demand, "overPostCap" | "roundingRoom" | "heldAnyway">;
+
 /**
  * Says how much more than required may be posted.
  *
@@ -216,7 +218,7 @@ const hasMovementCaps = (book: Book): boolean =>
 const overPostCaps = (
   { pairs, rules, pools, supplies, demands }: Valued & { readonly rules: readonly PinRule[] },
   isCapped: boolean,
-): ((demand: number) => number) => {
+): ((demand: number) => OverPost) => {
   const today = coveredValues(
     { pairs, pools, supplies, demands },
     Float64Array.from(pairs, (pair) => pair.today),
@@ -243,8 +245,9 @@ const overPostCaps = (
   return (index) => {
     const demand = demands[index]!;
     const stated = demand.row.overPostCap;
-    const kept = sticky[index] === true ? today[index]! - demand.required : 0;
-    const cap = stated === undefined ? Math.max(coarse[index]!, kept) : stated * demand.required;
-    return Math.max(cap, stays[index]! - demand.required, 0);
+    const heldAnyway = Math.max(stays[index]!, sticky[index] === true && stated === undefined ? today[index]! : 0);
+    const roundingRoom = stated === undefined ? coarse[index]! : 0;
+    const cap = Math.max(roundingRoom, (stated ?? 0) * demand.required);
+    return { overPostCap: Math.max(cap, heldAnyway - demand.required, 0), roundingRoom, heldAnyway };
   };
 };

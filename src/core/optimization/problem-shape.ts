@@ -39,6 +39,10 @@ export interface Demand {
   readonly required: number;
   /** Largest over-collateral allowed. */
   readonly overPostCap: number;
+  /** Of it, what one lot or one smallest piece may need; 0 where the agreement states a share. */
+  readonly roundingRoom: number;
+  /** Value that may be posted however little is required: what stays, or today's where recalling it costs. */
+  readonly heldAnyway: number;
   /** Rank of service: 0 is served first. */
   readonly rank: number;
   /** Weight within its rank. */

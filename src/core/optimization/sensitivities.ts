@@ -1,9 +1,8 @@
 import type { Sensitivity, SensitivityRange } from "./allocation-outcome";
 import { withShareOfWork } from "./answer-prices";
-import type { LimitRows } from "./allocation-index";
 import { supplyName } from "./build-allocation-model";
 import { pairValues } from "./collateral-value";
-import { isTight, limitMarginal, shareMarginal, type Marginal, type PricedBook } from "./marginal-values";
+import { excessOf, isOff, isTight, limitMarginal, limitRowsOf, shareMarginal, type Marginal, type PricedBook } from "./marginal-values";
 import { unusedPairs, usedPairs } from "./pair-prices";
 import type { LimitCase } from "./problem-shape";
 import { amountIn, money, percent, units } from "./repair-numbers";
@@ -138,15 +137,11 @@ const assetName = ({ problem }: PricedBook, s: number): string => {
 };
 
 const limitPrices = (book: PricedBook): Sensitivity[] => {
-  const { problem, model, prices } = book;
-  const { rules, softLimits, breaches } = model.index;
-  const hard = rules.flatMap(({ kind, of, rows, total }): LimitRows[] =>
-    kind === "limit" ? [{ limit: of, rows, ...(total === undefined ? {} : { total }) }] : [],
-  );
-  const above = new Map(breaches.map(({ column, limit }) => [limit, (prices.primal[column] ?? 0) * model.index.scale]));
-  return [...hard, ...softLimits].flatMap(({ limit: l, rows, total }): Sensitivity[] => {
+  const { problem, model } = book;
+  return limitRowsOf(book).flatMap(({ limit: l, rows, total, gate }): Sensitivity[] => {
     const limit = problem.limits[l]!;
-    const excess = above.get(l) ?? 0;
+    const excess = excessOf(book, l) * model.index.scale;
+    if (isOff(book, gate)) return [];
     return rows.flatMap((row, position): Sensitivity[] => {
       if (!isTight(book, row)) return [];
       if (excess > problem.cent) return excessPrice(book, limit, row, excess);
@@ -187,7 +182,8 @@ const amountPrice = (book: PricedBook, limit: LimitCase, row: number): LimitPric
   const unitValue = first === undefined ? 1 : book.problem.supplies[book.problem.pairs[first]!.supply]!.unitValue;
   const stated = limit.basis === "units" ? limit.limit * unitValue : limit.basis === "posted" ? 0 : limit.limit;
   const amount = Math.max(stated, limit.orAmount ?? 0);
-  const marginal = limitMarginal(book, row, limit.direction, amount);
+  const other = limit.basis === "posted" ? 0 : Math.min(stated, limit.orAmount ?? 0);
+  const marginal = limitMarginal(book, row, limit.direction, amount, other);
   const { now, per, unit } = amount > stated ? { now: amount, per: 1, unit: book.problem.settings.baseCurrency } : statedUnit(book, limit, unitValue);
   const ranged = rangeOf(marginal, now, per, unit);
   return limitWords(book, limit, isMaximum ? -marginal.more : marginal.less, isMaximum ? -marginal.less : marginal.more, ranged);

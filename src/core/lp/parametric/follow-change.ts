@@ -6,6 +6,8 @@ export interface BoundChange {
   readonly variable: number;
   readonly lower: number;
   readonly upper: number;
+  /** Where the upper bound goes on at another speed: from a t on. */
+  readonly turn?: { readonly at: number; readonly upper: number };
 }
 
 /** How the least cost changes as bounds move by t = 0 ... : the first piece of a bent line. */
@@ -47,14 +49,18 @@ export function followChange(
   // Copied at the first exchange: for most questions about a slope there is none.
   let moving = state;
   const rates = new Map(changes.map((change) => [change.variable, change]));
+  const turns = changes.flatMap((change) => (change.turn === undefined ? [] : [{ ...change, ...change.turn }])).sort((a, b) => a.at - b.at);
   let t = 0;
   let slope: number | undefined;
   for (let count = 0; count < mostExchanges; count++) {
     if (budget.left < 0) break;
+    moving = withPayingBounds(moving, rates);
     const here = slopeOf(moving, rates);
     if (slope !== undefined && Math.abs(here - slope) > 1e-7 * Math.max(1, Math.abs(slope))) return { slope, upTo: t, then: "bend" };
     const rate = rateOfBasics(moving, rates);
-    const { step, place, atUpper } = firstToStop(moving, rate, rates);
+    const stop = firstToStop(moving, rate, rates);
+    const isTurn = turns[0] !== undefined && turns[0].at <= t + stop.step;
+    const { step, place, atUpper } = isTurn ? { ...stop, step: Math.max(0, turns[0]!.at - t) } : stop;
     if (slope === undefined && t + step > tiny) {
       slope = here;
       onFirst?.(moving, rate, step);
@@ -66,6 +72,11 @@ export function followChange(
     budget.left -= exchangeWork(moving);
     advance(moving, rate, rates, step);
     t += step;
+    if (isTurn) {
+      const { variable, lower, upper } = turns.shift()!;
+      rates.set(variable, { variable, lower, upper });
+      continue;
+    }
     const row = basisRow(moving, place);
     const entering = entersFor(moving, row, atUpper, rates);
     if (entering < 0) return { slope: slope ?? Infinity, upTo: slope === undefined ? 0 : t, then: "none" };
@@ -79,6 +90,21 @@ type Rates = ReadonlyMap<number, BoundChange>;
 /** Rate of a variable outside the basis: that of the bound it rests at. */
 const rateAt = (state: BasisState, change: BoundChange): number =>
   state.place[change.variable]! >= 0 ? 0 : state.isUpper[change.variable] === 1 ? change.upper : change.lower;
+
+/** A variable whose bounds were equal and now part rests at the one that its price asks for. */
+function withPayingBounds(state: BasisState, rates: Rates): BasisState {
+  const isWrong = ({ variable: j, lower, upper }: BoundChange): boolean =>
+    lower !== upper &&
+    state.place[j]! < 0 &&
+    state.lower[j] === state.upper[j] &&
+    Math.abs(state.price[j]!) > tiny &&
+    (state.isUpper[j] === 1) === state.price[j]! > 0;
+  const wrong = [...rates.values()].filter(isWrong);
+  if (wrong.length === 0) return state;
+  const own = copyState(state);
+  for (const { variable: j } of wrong) own.isUpper[j] = 1 - own.isUpper[j]!;
+  return own;
+}
 
 function slopeOf(state: BasisState, rates: Rates): number {
   let slope = 0;

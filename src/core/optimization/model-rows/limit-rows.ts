@@ -31,11 +31,13 @@ export const addLimitRows = (builder: ModelBuilder, index: AllocationIndex, prob
       index.rules.push({ kind: "limit", name: limit.name, rows: [addLocked(builder, index, problem, limit, totalOf)], of: l });
       return;
     }
-    const rows =
+    const added =
       limit.direction === "max" ? addMaximum(builder, index, problem, limit, l, totalOf) : addMinimum(builder, index, problem, limit, l, totalOf);
+    const { rows, gate } = added;
+    const on = gate === undefined ? {} : { gate };
     const total = limit.basis === "posted" ? { total: totalOf(limit, limit.direction === "max" ? "down" : "up") } : {};
-    if (limit.isSoft) index.softLimits.push({ limit: l, rows, ...total });
-    else index.rules.push({ kind: "limit", name: limit.name, rows, ...total, of: l });
+    if (limit.isSoft) index.softLimits.push({ limit: l, rows, ...total, ...on });
+    else index.rules.push({ kind: "limit", name: limit.name, rows, ...total, ...on, of: l });
   });
 };
 
@@ -51,6 +53,12 @@ const addTotal = (builder: ModelBuilder, index: AllocationIndex, scope: Expressi
 /** The size of a scope is measured by valueBasis, also where the limit itself counts units of an issue. */
 const asTotal = (limit: LimitCase): LimitCase => (limit.basis === "units" ? { ...limit, basis: "constant" } : limit);
 
+/** The rows of a limit and the column of its switch, where it has one. */
+interface LimitAdded {
+  readonly rows: readonly number[];
+  readonly gate: number | undefined;
+}
+
 type TotalOf = (limit: LimitCase, side: "up" | "down") => number;
 
 const addMaximum = (
@@ -60,17 +68,17 @@ const addMaximum = (
   limit: LimitCase,
   l: number,
   totalOf: TotalOf,
-): number[] => {
+): LimitAdded => {
   const group = weigh(index, problem, limit.members, limit, "up");
   const most = upperBound(index, problem, limit.members, limit);
   const gate = gateOf(builder, index, problem, limit, totalOf);
   const breach = limit.isSoft ? addBreach(builder, index, limit, l) : undefined;
   if (limit.basis !== "posted") {
     const amount = constantAmount(index, problem, limit);
-    return [addRow(builder, group, amount, breach, gate, Math.max(0, most - amount))];
+    return { rows: [addRow(builder, group, amount, breach, gate, Math.max(0, most - amount))], gate };
   }
   const share = withShare(group, totalOf(limit, "down"), limit.limit);
-  if (limit.orAmount === undefined) return [addRow(builder, share, 0, breach, gate, most)];
+  if (limit.orAmount === undefined) return { rows: [addRow(builder, share, 0, breach, gate, most)], gate };
   // Either the share holds (binary 0) or the amount does (binary 1): the larger of both is allowed.
   const amount = limit.orAmount / index.scale;
   const byAmount = addCostedColumn(builder, index, 0, 0, 1, true);
@@ -79,7 +87,7 @@ const addMaximum = (
   const slack = Math.max(0, most - amount);
   const amountRow = addRow(builder, group, amount + slack, breach, gate, most);
   builder.addEntry(amountRow, byAmount, slack);
-  return [shareRow, amountRow];
+  return { rows: [shareRow, amountRow], gate };
 };
 
 /** A maximum that is exceeded by what cannot be recalled yet allows that and no more; counted in market value, so that nothing else fits. */
@@ -106,7 +114,7 @@ const addMinimum = (
   limit: LimitCase,
   l: number,
   totalOf: TotalOf,
-): number[] => {
+): LimitAdded => {
   const group = weigh(index, problem, limit.members, limit, "down");
   const gate = gateOf(builder, index, problem, limit, totalOf);
   const breach = limit.isSoft ? addBreach(builder, index, limit, l) : undefined;
@@ -119,7 +127,7 @@ const addMinimum = (
   // The larger of both: a minimum must reach each of them.
   if (limit.basis !== "posted" || amount > 0) rows.push(addRow(builder, negate(group), -amount, breach, gate, amount));
   if (problem.yielding.has(limit.name)) addMiss(builder, index, rows, -1, limit.name, limit.penalty);
-  return rows;
+  return { rows, gate };
 };
 
 /** expression - breach <= amount + slack * (1 - gate) */
