@@ -98,6 +98,79 @@ describe("COLL.ALLOCATE", () => {
     expect(rows).toEqual(await allocate(assets, agreements, eligibility));
   });
 
+  describe("on an Excel that hands over blank cells as 0", () => {
+    const required = async (table: any[][], ...more: any[]): Promise<unknown[]> => {
+      const rows = await allocate(
+        [
+          ["assetId", "assetClass", "quantity", "price", "maturityYears", "fundingRate"],
+          ["CASH", "cash", 1e6, 1, 0, 0.05],
+          ["PERPETUAL", "bond", 1e6, 1, 0, 0.01],
+        ],
+        table,
+        [
+          ["agreementId", "assetClass", "maturityToYears", "haircut"],
+          ["*", "cash", 0, "none"],
+          ["*", "bond", 1, 0.02],
+        ],
+        ...([...more, ...Array(6).fill(null)].slice(0, 6) as any[]),
+        [["output=coverage"]],
+      );
+      return rows.slice(1).map((row) => [row[2], row[5]]);
+    };
+    const columns = ["agreementId", "currency", "requirement", "exposure", "threshold", "initialMargin", "maintenanceMargin", "bufferMultiple"];
+
+    it("computes a call from the columns that are filled, with the default multiple", async () => {
+      const table = [
+        columns,
+        ["GIVEN", "USD", 1_000, 0, 0, 0, 0, 0],
+        ["CSA", "USD", 0, 5_000, 2_000, 0, 0, 0],
+        ["VENUE", "USD", 0, 0, 0, 400, 700, 0],
+        ["NONE", "USD", 0, 0, 0, 0, 0, 0],
+      ];
+      expect(await required(table)).toEqual([
+        [3_000, 0],
+        [1_000, 0],
+        [0, 0],
+        [700, 0],
+      ]);
+      // Cell by cell the same where blanks come as null.
+      expect(await required(table.map((row, r) => (r === 0 ? row : row.map((cell) => (cell === 0 ? null : cell)))).slice(0, 4))).toEqual([
+        [3_000, 0],
+        [1_000, 0],
+        [700, 0],
+      ]);
+    });
+
+    it("keeps a typed 0 where another blank of the table comes as null", async () => {
+      expect(await required([columns.slice(0, 5), ["A", "USD", 0, 5_000, null]])).toEqual([[0, 0]]);
+    });
+
+    it("takes no maturity for a short one, and lets no blank forbid movements", async () => {
+      const rows = await required([
+        ["agreementId", "currency", "requirement", "maxMovements"],
+        ["A", "USD", 1_200_000, 0],
+      ]);
+      // The perpetual bond is not one of up to a year: only the cash counts.
+      expect(rows).toEqual([[1_200_000, 200_000]]);
+    });
+
+    it("lets a blank cost override nothing, and a row of zeros say 0", async () => {
+      const costOf = async (costs: any[][]): Promise<number> => {
+        const rows = await allocate(
+          assets,
+          [agreements[0]!, ["A", "USD", 450_000]],
+          eligibility.slice(0, 4),
+          ...([null, null, null, null, costs] as any[]),
+        );
+        return rows.slice(1).reduce((sum, row) => sum + row[8] * 365, 0);
+      };
+      const header = ["assetId", "agreementId", "fundingRate", "custodyRate"];
+      expect(await costOf([header, ["BTC", "A", 0, 0.002]])).toBeCloseTo(500_000 * 0.012, 2);
+      expect(await costOf([header, ["BTC", "A", 0, 0]])).toBeCloseTo(0, 2);
+      expect(await costOf([header, ["BTC", "A", 0, 0.002], ["ETH", "A", 0.1, null]])).toBeCloseTo(500_000 * 0.002, 2);
+    });
+  });
+
   it("sends a large book to the pane", async () => {
     const many = [assets[0]!, ...Array.from({ length: 700 }, (_, i) => [`A${i}`, 10, 1, 0.01])];
     const error = await rejectionOf(
@@ -177,6 +250,25 @@ describe("COLL.CHEAPEST", () => {
     const blank = [eligibility[0]!, ["A", "BTC", 0]];
     const { message } = failureOf(() => cheapest(assets, agreements, blank, "A"));
     expect(message).toMatch(/haircut is blank\. Type a decimal, or none if no haircut applies\.$/);
+  });
+
+  it("asks about haircuts of 0.7 and more in words that fit, and is answered by an option", async () => {
+    const far = [eligibility[0]!, ["A", "BTC", 0.97], ["A", "ETH", 0.95]];
+    const asked = "2 of 2 values of haircut look like valuation percentages (0.97). Rename it or set confirmHaircuts=yes.";
+    expect(failureOf(() => cheapest(assets, agreements, far, "A")).message).toBe(asked);
+    const rows = cheapest(assets, agreements, far, "A", undefined, undefined, undefined, [["out=no; confirmHaircuts=yes"]]);
+    expect(rows.slice(1).map((row) => [row[1], row[5]])).toEqual([
+      ["BTC", 0.97],
+      ["ETH", 0.95],
+    ]);
+    const none = [undefined, undefined, undefined, undefined, undefined, undefined] as const;
+    await expect(allocate(assets, agreements, far, ...none)).rejects.toMatchObject({ message: asked });
+    expect((await allocate(assets, agreements, far, ...none, [["confirmHaircuts=yes"]]))[1]?.[6]).toBeGreaterThan(0.9);
+  });
+
+  it("reads rates as decimals, whatever their size: what a cell holds is not asked about in a formula", () => {
+    const dear = [assets[0]!, ["BTC", 600_000, 1, 3]];
+    expect(cheapest(dear, agreements, eligibility, "A", undefined, undefined, undefined, [["out=no"]])[1]?.[6]).toBe(3);
   });
 
   it("refuses an unknown agreement by name", () => {
