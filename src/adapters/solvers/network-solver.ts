@@ -7,7 +7,15 @@ import { findIntegerDifference } from "../../core/lp/network/find-difference";
 import type { Network } from "../../core/lp/network/network";
 import { createNetworkSimplex, type NetworkSimplex, type NetworkStatus } from "../../core/lp/network/network-simplex";
 import type { Pricing } from "../../core/lp/network/price-arcs";
-import { readColumns, readPrices, readReducedCosts, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
+import {
+  createFinish,
+  readColumns,
+  readPrices,
+  readReducedCosts,
+  readRowBasis,
+  startFromBasis,
+  type PricedFinish,
+} from "../../core/lp/network/read-network";
 import { updateNetwork, type PreparedNetwork } from "../../core/lp/network/update-network";
 import { resultWithInfeasibilityProof, resultWithoutPoint, type SolveRecord } from "../../core/lp/solve-result";
 import type { Basis, SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
@@ -68,11 +76,12 @@ async function solve(task: LinearModel, options: SolveOptions, memory: Memory): 
   await pause(pace);
   const spare = memory.pricing?.active.placeOf.length === network.realArcCount ? memory.pricing : undefined;
   memory.pricing = undefined;
-  const simplex = createNetworkSimplex(network, state, basis !== undefined, form.prepared.basicArcs, spare);
+  const finish = createFinish(model, network, index);
+  const simplex = createNetworkSimplex(network, state, basis !== undefined, form.prepared.basicArcs, spare, finish);
   await pause(pace);
   const ended = await pace.follow(pivot(simplex), PHASE);
   await pause(pace);
-  const result = readResult(model, network, index, simplex, ended, run);
+  const result = readResult(model, network, index, simplex, finish, ended, run);
   const isOptimal = result.basis !== undefined;
   memory.prepared = { model, network, index, layout, state: isOptimal ? state : undefined, basicArcs: isOptimal ? simplex.forest.arc : undefined };
   memory.basis = result.basis;
@@ -134,6 +143,7 @@ function readResult(
   network: Network,
   index: NetworkIndex,
   simplex: NetworkSimplex,
+  finish: PricedFinish,
   ended: Ending,
   { record, endEarly }: EngineRun,
 ): SolveResult {
@@ -142,7 +152,7 @@ function readResult(
   if (ended === "unbounded") return resultWithoutPoint("unbounded", record("unbounded", pivots));
   if (ended === "stalled") return resultWithoutPoint("numericalError", record(ended, pivots));
   if (ended !== "optimal") return endEarly(ended, pivots);
-  return readOptimal(model, network, index, simplex, () => record("optimal", pivots));
+  return readOptimal(model, network, index, simplex, finish, () => record("optimal", pivots));
 }
 
 function fittingBasis(model: LinearModel, { start }: SolveOptions) {
@@ -157,9 +167,9 @@ function readOptimal(
   network: Network,
   index: NetworkIndex,
   { forest, state }: NetworkSimplex,
+  finish: PricedFinish,
   record: () => SolveRecord,
 ): SolveResult {
-  const prices = readPrices(model, index, forest.potential, state, network);
   const { primal, basis, cost } = readColumns(model, index, forest, state);
   const objective = model.objectiveOffset + cost;
   return {
@@ -169,8 +179,8 @@ function readOptimal(
     objective,
     bound: objective,
     primal,
-    dual: prices.dual,
-    reducedCosts: readReducedCosts(network, index, prices),
+    dual: finish.dual,
+    reducedCosts: readReducedCosts(index, finish),
     basis: { columns: basis, rows: readRowBasis(model, network, index, state) },
     ...record(),
   };

@@ -1,8 +1,6 @@
 import { createForest, rehang, setParent, setRoot, updatePotentials, type Forest } from "./forest";
 import { AT_LOWER, AT_UPPER, BASIC, viewEights, type Network } from "./network";
-
-/** A root column that delivers less than this is taken as delivering nothing: its cycle has (almost) no gain. */
-const SMALLEST_DELIVERY = 1e-9;
+import { deliversSomething } from "./refresh-forest";
 
 interface Adjacency {
   readonly starts: Int32Array;
@@ -151,7 +149,7 @@ function closeTree(network: Network, forest: Forest, state: Uint8Array, start: n
   }
   if (extra >= 0) {
     setRoot(network, forest, root, extra);
-    if (!(Math.abs(forest.factor[root]!) <= 1 / SMALLEST_DELIVERY)) {
+    if (!deliversSomething(forest, root)) {
       leaveBasis(state, extra);
       extra = -1;
     }

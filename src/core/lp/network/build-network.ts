@@ -53,6 +53,7 @@ export function buildNetwork(model: LinearModel, previous?: NetworkLayout, spare
   const hasNegative = isAnyNegative(model.values);
   const freeRows = placeRows(model, nesting, network, draft.isMoved, hasNegative, bases);
   const negativePart = placeNegativeParts(network, [...draft.free, ...freeRows]);
+  noteArcRanges(network);
   const index: NetworkIndex = {
     columnCount: model.columnCount,
     nesting,
@@ -66,6 +67,20 @@ export function buildNetwork(model: LinearModel, previous?: NetworkLayout, spare
     scale: scaleNetwork(network),
   };
   return { kind: "network", network, index, layout };
+}
+
+/** Notes between which numbers the arcs of each node are: those of an asset, or of an agreement, are mostly side by side. */
+function noteArcRanges({ realArcCount, tail, head, firstArc, lastArc }: Network): void {
+  firstArc.fill(realArcCount);
+  lastArc.fill(-1);
+  for (let e = 0; e < realArcCount; e++) {
+    const a = tail[e]!;
+    const b = head[e]!;
+    lastArc[a] = e;
+    lastArc[b] = e;
+    if (firstArc[a] === realArcCount) firstArc[a] = e;
+    if (firstArc[b] === realArcCount) firstArc[b] = e;
+  }
 }
 
 function isAnyNegative(values: Float64Array): boolean {
@@ -114,6 +129,8 @@ function createEmptyNetwork(nodeCount: number, realArcCount: number): Network {
     supply: new Float64Array(nodeCount),
     slackArc: new Int32Array(nodeCount),
     linkArc: new Int32Array(nodeCount),
+    firstArc: new Int32Array(nodeCount + 1),
+    lastArc: new Int32Array(nodeCount + 1),
   });
 }
 

@@ -11,6 +11,11 @@ const VIOLATION = 1e-11;
 /** Entering arcs whose effect is smaller than this share of the largest possible one would spoil the numbers. */
 const SMALLEST_EFFECT = 1e-7;
 
+/** Rows with more nodes than this share of all are cleared as a whole. */
+const DENSE = 1 / 32;
+/** So few nodes are asked for their arcs, which are all looked at when there are no more than so many. */
+const FEW = { nodes: 16, arcs: 1024 };
+
 /** What dual pivots keep from one to the next. */
 export interface DualWork {
   /** Row of the basis inverse, all zeros between two pivots but for the run of nodes of the last one; shape (nodeCount + 1). */
@@ -18,10 +23,13 @@ export interface DualWork {
   /** First node of that run and its length. */
   from: number;
   length: number;
+  /** Between which numbers the arcs are that end at one of these nodes. */
+  firstArc: number;
+  lastArc: number;
 }
 
 export function createDualWork(nodeCount: number): DualWork {
-  return { row: new Float64Array(nodeCount + 1), from: -1, length: 0 };
+  return { row: new Float64Array(nodeCount + 1), from: -1, length: 0, firstArc: 0, lastArc: -1 };
 }
 
 /**
@@ -32,26 +40,17 @@ export function createDualWork(nodeCount: number): DualWork {
  * do what takes the primal simplex thousands. Arcs whose reduced cost has the wrong sign count as free; the primal
  * simplex tidies up behind.
  *
- * @param active arcs to choose from, unless from all; told where the two arcs of the pivot are
+ * @param active arcs to choose from, unless none of them will do or the row has so few arcs that all can be looked at; told where
+ *   the two arcs of the pivot are
  */
-export function makeDualPivot(
-  network: Network,
-  forest: Forest,
-  state: Uint8Array,
-  step: Step,
-  work: DualWork,
-  active: ActiveArcs,
-  all: boolean,
-): DualOutcome {
+export function makeDualPivot(network: Network, forest: Forest, state: Uint8Array, step: Step, work: DualWork, active: ActiveArcs): DualOutcome {
   const node = findWorst(network, forest);
   if (node < 0) return "feasible";
   const leavingArc = forest.arc[node]!;
   const missing = forest.flow[node]! < 0;
   const bound = missing ? 0 : network.capacity[leavingArc]!;
   const smallest = SMALLEST_EFFECT * computeRow(forest, node, work);
-  const entering = all
-    ? findCheapestOfAll(network, forest.potential, state, work.row, missing, smallest)
-    : findCheapest(active, forest.potential, state, work.row, missing, smallest);
+  const entering = findEntering(network, forest, state, work, active, missing, smallest);
   if (entering < 0) return "stuck";
   const direction = state[entering] === AT_LOWER ? 1 : -1;
   computeStep(network, forest, step, entering);
@@ -124,12 +123,52 @@ function spread({ parent, factor, ratio, next, size }: Forest, top: number, work
 
 /** Makes the row zero again, before its nodes are threaded otherwise. */
 function clearRow({ next }: Forest, work: DualWork): void {
+  if (work.length > DENSE * work.row.length) {
+    work.row.fill(0);
+    work.length = 0;
+    return;
+  }
   let n = work.from;
   for (let left = work.length; left > 0; left--) {
     work.row[n] = 0;
     n = next[n]!;
   }
   work.length = 0;
+}
+
+/** Chooses the entering arc among those that end at the row's nodes where these are few, otherwise among the active ones if one will do. */
+function findEntering(
+  network: Network,
+  forest: Forest,
+  state: Uint8Array,
+  work: DualWork,
+  active: ActiveArcs,
+  missing: boolean,
+  smallest: number,
+): number {
+  const { potential } = forest;
+  const isSmall = work.length <= FEW.nodes;
+  if (isSmall) findRange(network, forest, work);
+  if (!isSmall || work.lastArc - work.firstArc >= FEW.arcs) {
+    const entering = findCheapest(active, potential, state, work.row, missing, smallest);
+    if (entering >= 0) return entering;
+    if (!isSmall) findRange(network, forest, work);
+  }
+  return findCheapestOfAll(network, potential, state, work, missing, smallest);
+}
+
+/** Finds between which numbers the arcs of the row's nodes are. */
+function findRange({ firstArc, lastArc, realArcCount }: Network, { next }: Forest, work: DualWork): void {
+  let first = realArcCount;
+  let last = -1;
+  let n = work.from;
+  for (let left = work.length; left > 0; left--) {
+    if (firstArc[n]! < first) first = firstArc[n]!;
+    if (lastArc[n]! > last) last = lastArc[n]!;
+    n = next[n]!;
+  }
+  work.firstArc = first;
+  work.lastArc = last;
 }
 
 /** Finds the active arc that mends the row at the least cost; among equals the one with the largest effect. */
@@ -156,20 +195,20 @@ function findCheapest(active: ActiveArcs, potential: Float64Array, state: Uint8A
   return best;
 }
 
-/** The same among all arcs, for when no active one mends it. */
+/** The same among all arcs that the row may have an effect on. */
 function findCheapestOfAll(
   network: Network,
   potential: Float64Array,
   state: Uint8Array,
-  row: Float64Array,
+  { row, firstArc, lastArc }: DualWork,
   missing: boolean,
   smallest: number,
 ): number {
-  const { tail, head, tailCoefficient, headCoefficient, cost, realArcCount } = network;
+  const { tail, head, tailCoefficient, headCoefficient, cost } = network;
   let best = -1;
   let bestRatio = Infinity;
   let bestEffect = 0;
-  for (let e = 0; e < realArcCount; e++) {
+  for (let e = firstArc; e <= lastArc; e++) {
     const raw = tailCoefficient[e]! * row[tail[e]!]! + headCoefficient[e]! * row[head[e]!]!;
     if (raw >= -smallest && raw <= smallest) continue;
     const at = state[e]!;

@@ -4,7 +4,9 @@ import { moveActive, refreshActive } from "./active-arcs";
 import { assembleNetwork, AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
 import { createDualWork, makeDualPivot, type DualWork } from "./dual-pivot";
 import { applyStep, computeStep, createStep, exchange, findLeaving, type Leaving, type Step } from "./pivot";
-import { chooseEntering, chooseLowestEntering, clearPricing, createPricing, resetPricing, listNearArcs, type Pricing } from "./price-arcs";
+import { chooseActive, chooseLowestEntering, clearPricing, createPricing, resetPricing, type Pricing } from "./price-arcs";
+import { refreshForest } from "./refresh-forest";
+import { chooseEntering, listNearArcs, proveNoneImproves, type Finish } from "./search-arcs";
 
 export type NetworkStatus = "running" | "optimal" | "infeasible" | "unbounded" | "stalled";
 
@@ -35,6 +37,7 @@ interface Run {
   network: Network;
   readonly realCost: Float64Array;
   readonly state: Uint8Array;
+  readonly finish: Finish;
   /** Undefined only until the first phase has been entered. */
   forest: Forest;
   /** Arcs that the first basis is among. */
@@ -51,7 +54,7 @@ interface Run {
   degeneratePivots: number;
   /** Degenerate pivots since the last one that moved something. */
   degenerateRun: number;
-  sinceRebuild: number;
+  sinceRefresh: number;
   confirmations: number;
 }
 
@@ -61,7 +64,7 @@ const FLOW_TOLERANCE = 1e-11;
 const COST_TOLERANCE = 1e-12;
 /** What artificial arcs cost at first, as a multiple of the dearest arc. */
 const PENALTY = 1000;
-/** Potentials that a rebuild changes by no more than this share are the same. */
+/** Potentials that change by no more than this share are the same. */
 const SAME_PRICE = 1e-11;
 /** Pivots in which nothing moved before the rule changes to one that cannot cycle. */
 const PATIENCE = 500;
@@ -69,8 +72,8 @@ const PATIENCE = 500;
 const MOST_STEPS = { least: 50_000, perNode: 50, perArc: 5 };
 /** Pivots by the slow rule without moving anything after which noise must be what drives them. */
 const MOST_STRICT = { least: 10_000, perNode: 20 };
-/** The basis is rebuilt from nothing after this many pivots at the latest, or after nodeCount where that is more. */
-const REBUILD_AFTER = 4000;
+/** Everything is computed anew after this many pivots at the latest, or after nodeCount where that is more. */
+const REFRESH_AFTER = 4000;
 
 /**
  * Prepares the primal simplex for generalized networks.
@@ -81,12 +84,21 @@ const REBUILD_AFTER = 4000;
  * @param isWarm true when the state is of an earlier run, whose prices are worth keeping: mended by dual pivots first
  * @param among arcs that the basic ones of `state` are among, where that is known: it spares looking through all
  * @param spare lists of a run that is over, on a network of this size: their room is used again
+ * @param finish filled in by the last look at all arcs before the status is optimal
  */
-export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm = false, among?: Int32Array, spare?: Pricing): NetworkSimplex {
+export function createNetworkSimplex(
+  network: Network,
+  state: Uint8Array,
+  isWarm = false,
+  among?: Int32Array,
+  spare?: Pricing,
+  finish: Finish = { reduced: new Float64Array(0), unit: 1, priceNodes: (potential) => potential },
+): NetworkSimplex {
   const run: Run = {
     network,
     realCost: network.cost,
     state,
+    finish,
     forest: undefined as unknown as Forest,
     among,
     step: createStep(network.nodeCount),
@@ -99,7 +111,7 @@ export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm
     steps: 0,
     degeneratePivots: 0,
     degenerateRun: 0,
-    sinceRebuild: 0,
+    sinceRefresh: 0,
     confirmations: 0,
   };
   enterPhase(run, isWarm ? "dual" : "penalty");
@@ -127,7 +139,7 @@ export function createNetworkSimplex(network: Network, state: Uint8Array, isWarm
 
 function advance(run: Run, maxPivots: number): NetworkStatus {
   const { nodeCount, realArcCount } = run.network;
-  const rebuildAfter = Math.max(REBUILD_AFTER, nodeCount);
+  const refreshAfter = Math.max(REFRESH_AFTER, nodeCount);
   const mostSteps = MOST_STEPS.least + MOST_STEPS.perNode * nodeCount + MOST_STEPS.perArc * realArcCount;
   const mostStill = PATIENCE + MOST_STRICT.least + MOST_STRICT.perNode * nodeCount;
   for (let k = 0; k < maxPivots && run.status === "running"; k++) {
@@ -136,7 +148,7 @@ function advance(run: Run, maxPivots: number): NetworkStatus {
       run.status = "stalled";
       break;
     }
-    if (run.sinceRebuild >= rebuildAfter) settle(run);
+    if (run.sinceRefresh >= refreshAfter) settle(run);
     if (run.phase === "dual") {
       mend(run);
       continue;
@@ -152,11 +164,10 @@ function advance(run: Run, maxPivots: number): NetworkStatus {
 function mend(run: Run): void {
   const { network, state, step, dualWork, pricing } = run;
   const near = listNearArcs(network, run.forest.potential, state, pricing);
-  let outcome = makeDualPivot(network, run.forest, state, step, dualWork, near, false);
-  if (outcome === "stuck") outcome = makeDualPivot(network, run.forest, state, step, dualWork, near, true);
+  const outcome = makeDualPivot(network, run.forest, state, step, dualWork, near);
   if (outcome === "mended") {
     run.pivots++;
-    run.sinceRebuild++;
+    run.sinceRefresh++;
     if (run.pivots <= network.nodeCount) return;
   }
   // The dual phase has the costs of the final one, and its list of near arcs will do for a start.
@@ -164,11 +175,12 @@ function mend(run: Run): void {
   else enterPhase(run, "penalty");
 }
 
-function choose({ network, forest, state, pricing, degenerateRun }: Run): number {
+function choose({ network, forest, state, pricing, phase, degenerateRun }: Run): number {
   const { potential } = forest;
-  return degenerateRun > PATIENCE
-    ? chooseLowestEntering(network, potential, state, COST_TOLERANCE)
-    : chooseEntering(network, potential, state, pricing, COST_TOLERANCE);
+  if (degenerateRun > PATIENCE) return chooseLowestEntering(network, potential, state, COST_TOLERANCE);
+  // The final phase looks at all arcs when it closes.
+  if (phase === "final") return chooseActive(potential, state, pricing, COST_TOLERANCE);
+  return chooseEntering(network, potential, state, pricing, COST_TOLERANCE);
 }
 
 function pivot(run: Run, arc: number): void {
@@ -181,7 +193,7 @@ function pivot(run: Run, arc: number): void {
     return;
   }
   run.pivots++;
-  run.sinceRebuild++;
+  run.sinceRefresh++;
   applyStep(forest, step, direction * leaving.length);
   if (leaving.length <= FLOW_TOLERANCE * FLOW_TOLERANCE) {
     run.degeneratePivots++;
@@ -210,25 +222,30 @@ function meetUnbounded(run: Run): void {
   else run.status = run.phase === "final" ? "unbounded" : "stalled";
 }
 
-/** No arc improves: the phase is over, once that still holds for a basis built from nothing. */
+/** No arc improves, or in the final phase no active one: the phase is over once that still holds when everything is computed anew. */
 function closePhase(run: Run): void {
-  if (run.sinceRebuild > 0 && run.confirmations < 20) {
-    run.confirmations++;
-    const { potential } = run.forest;
-    settle(run);
-    // The same prices as before the rebuild need no second look at every arc.
-    if (!isSamePotential(potential, run.forest.potential)) return;
-  }
-  const artificial = largestArtificialFlow(run);
   if (run.phase === "final") {
-    run.status = artificial <= 1000 * FLOW_TOLERANCE ? "optimal" : "stalled";
-  } else if (artificial <= FLOW_TOLERANCE) {
-    enterPhase(run, "final");
-  } else if (run.phase === "penalty") {
-    enterPhase(run, "feasibility");
-  } else {
-    run.status = "infeasible";
+    closeFinalPhase(run);
+    return;
   }
+  if (run.sinceRefresh > 0 && run.confirmations < 20) {
+    run.confirmations++;
+    const before = run.forest.potential.slice();
+    settle(run);
+    // The same prices as before need no second look at every arc.
+    if (!isSamePotential(before, run.forest.potential)) return;
+  }
+  if (largestArtificialFlow(run) <= FLOW_TOLERANCE) enterPhase(run, "final");
+  else if (run.phase === "penalty") enterPhase(run, "feasibility");
+  else run.status = "infeasible";
+}
+
+function closeFinalPhase(run: Run): void {
+  if (run.sinceRefresh > 0) settle(run);
+  if (run.phase !== "final") return;
+  const { network, forest, state, pricing, finish } = run;
+  if (!proveNoneImproves(network, forest.potential, state, pricing, COST_TOLERANCE, finish)) return;
+  run.status = largestArtificialFlow(run) <= 1000 * FLOW_TOLERANCE ? "optimal" : "stalled";
 }
 
 function isSamePotential(a: Float64Array, b: Float64Array): boolean {
@@ -268,20 +285,23 @@ function largestCost(count: number, cost: Float64Array): number {
 }
 
 /**
- * Builds the forest from nothing and recomputes every flow; arcs that turn out to be outside their bounds leave the
- * basis at the bound that they break, and artificial arcs make up for them.
+ * Computes the numbers of the basis and every flow anew; arcs that turn out to be outside their bounds leave the basis at the bound
+ * that they break, and artificial arcs make up for them.
  *
  * This is the accuracy check of a long run and the repair of a basis from before an edit alike.
  */
 function settle(run: Run): void {
   const { network, state } = run;
-  run.sinceRebuild = 0;
+  run.sinceRefresh = 0;
+  const known = run.forest as Forest | undefined;
+  let isSame = known !== undefined && refreshForest(network, known);
   for (let pass = 0; pass <= network.nodeCount; pass++) {
-    run.forest = buildForest(network, state, (run.forest as Forest | undefined)?.arc ?? run.among);
+    if (!isSame) run.forest = buildForest(network, state, (run.forest as Forest | undefined)?.arc ?? run.among);
     computeFlows(network, run.forest, state);
     if (run.phase === "dual" || !expelViolations(run)) break;
+    isSame = false;
   }
-  refreshActive(network, run.pricing.active, state);
+  if (!isSame) refreshActive(network, run.pricing.active, state);
   if (run.phase === "final" && largestArtificialFlow(run) > 1000 * FLOW_TOLERANCE) enterPhase(run, "penalty");
 }
 

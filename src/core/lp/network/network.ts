@@ -22,6 +22,9 @@ export interface Network {
   readonly slackArc: Int32Array;
   /** Arc that passes the node's inflow on to the row it is nested in, -1 for none; shape (nodeCount). */
   readonly linkArc: Int32Array;
+  /** Lowest and highest number of the real arcs that end at each node, and at none; shape (nodeCount + 1). */
+  readonly firstArc: Int32Array;
+  readonly lastArc: Int32Array;
 }
 
 /**
@@ -41,6 +44,8 @@ export function assembleNetwork(parts: Network): Network {
     supply: parts.supply,
     slackArc: parts.slackArc,
     linkArc: parts.linkArc,
+    firstArc: parts.firstArc,
+    lastArc: parts.lastArc,
   };
 }
 

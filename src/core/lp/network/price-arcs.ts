@@ -1,4 +1,4 @@
-import { clearActiveArcs, createActiveArcs, putActive, type ActiveArcs } from "./active-arcs";
+import { clearActiveArcs, createActiveArcs, type ActiveArcs } from "./active-arcs";
 import { AT_LOWER, AT_UPPER, type Network } from "./network";
 
 /**
@@ -14,8 +14,6 @@ export interface Pricing {
   /** Pivots taken from the present candidates. */
   used: number;
   readonly active: ActiveArcs;
-  /** Whether the active arcs are those with the best reduced costs before dual pivots, which have moved all of them. */
-  isOld: boolean;
   /** Place in the active list at which the next block begins. */
   position: number;
   /** Arc at which the next search through all begins. */
@@ -29,15 +27,8 @@ const LIST = { wanted: 256, kept: 200, room: 4096, pivots: 40 };
 const SMALLEST_BLOCK = 512;
 /** Up to this many arcs all of them are active. */
 const ALL_ACTIVE = 8192;
-/** Share of the arcs that is active, aimed at with a sample; dual pivots, which look at all of them each, make do with fewer. */
-const ACTIVE_SHARE = 0.1;
-const NEAR = { share: 0.005, least: 512 };
-const SAMPLE = 2048;
-/** So many improving arcs at a time join the active ones; when less than 1/DENSE of all had them, all are chosen anew. */
-const FEW = 64;
-const DENSE = 8;
-const MANY = -1;
-const OLD = -2;
+/** Share of the arcs that is active. */
+export const ACTIVE_SHARE = 0.1;
 /** A reduced cost within this share of the terms it was made of is rounding noise. */
 const NOISE = 1e-15;
 
@@ -48,7 +39,6 @@ export function createPricing(arcCount: number): Pricing {
     least: 0,
     used: 0,
     active: createActiveArcs(arcCount, arcCount <= ALL_ACTIVE ? arcCount : Math.ceil(2 * ACTIVE_SHARE * arcCount)),
-    isOld: false,
     position: 0,
     turn: 0,
     priced: 0,
@@ -58,7 +48,6 @@ export function createPricing(arcCount: number): Pricing {
 /** Makes the lists of a run that is over as new. */
 export function resetPricing(pricing: Pricing): Pricing {
   clearPricing(pricing);
-  pricing.isOld = false;
   pricing.position = 0;
   pricing.turn = 0;
   pricing.priced = 0;
@@ -72,39 +61,42 @@ export function clearPricing(pricing: Pricing): void {
 }
 
 /**
- * Chooses the entering arc: the best of the candidates, refilled from the active arcs when they are used up or old;
- * only when no active arc improves are all arcs looked at.
+ * Chooses the entering arc among the active ones: the best of the candidates, which are refilled when they are used up or old.
  *
  * Reduced cost of arc e = cost - tailCoefficient potential(tail) - headCoefficient potential(head); it improves when
  * negative at zero or positive at capacity.
  *
  * @param tolerance reduced costs up to this count as zero
- * @returns -1 when no arc improves
+ * @returns -1 when no active arc improves
  */
-export function chooseEntering(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
+export function chooseActive(potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
   if (pricing.count > 0 && pricing.used < LIST.pivots) {
     const arc = chooseFromList(potential, state, pricing, tolerance);
     if (arc >= 0) return arc;
   }
-  const arc = refillList(potential, state, pricing, tolerance);
-  if (arc >= 0) return arc;
-  const added = pricing.isOld ? OLD : addImprovingArcs(network, potential, state, pricing, tolerance);
-  if (added === 0) return -1;
-  if (added < 0) activateArcs(network, potential, state, pricing, added === OLD ? nearShare(network) : ACTIVE_SHARE);
   return refillList(potential, state, pricing, tolerance);
 }
 
 /** Chooses the improving arc with the lowest number: slow, but with findLeaving's strict rule it cannot cycle. */
 export function chooseLowestEntering(network: Network, potential: Float64Array, state: Uint8Array, tolerance: number): number {
   for (let e = 0; e < network.realArcCount; e++) {
-    if (state[e]! > AT_UPPER) continue;
-    if (gainOf(network, potential, state, e) > tolerance && !isNoise(network, potential, e)) return e;
+    if (state[e]! <= AT_UPPER && isImproving(network, potential, state, e, tolerance)) return e;
   }
   return -1;
 }
 
+/** Tells whether an arc that is at a bound saves more than rounding noise. */
+export function isImproving(network: Network, potential: Float64Array, state: Uint8Array, e: number, tolerance: number): boolean {
+  return gainOf(network, potential, state, e) > tolerance && !isNoise(network, potential, e);
+}
+
 /** What one unit of an arc saves; negative where it costs. */
-function gainOf({ tail, head, tailCoefficient, headCoefficient, cost }: Network, potential: Float64Array, state: Uint8Array, e: number): number {
+export function gainOf(
+  { tail, head, tailCoefficient, headCoefficient, cost }: Network,
+  potential: Float64Array,
+  state: Uint8Array,
+  e: number,
+): number {
   const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
   return state[e] === AT_LOWER ? -reduced : reduced;
 }
@@ -140,90 +132,6 @@ function chooseFromList(potential: Float64Array, state: Uint8Array, pricing: Pri
   pricing.used++;
   pricing.least = least;
   return best;
-}
-
-/** Makes the few arcs with the best reduced costs active, for dual pivots, and lists them. */
-export function listNearArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing): ActiveArcs {
-  if (pricing.active.count === 0) activateArcs(network, potential, state, pricing, nearShare(network));
-  pricing.isOld = true;
-  return pricing.active;
-}
-
-function nearShare({ realArcCount }: Network): number {
-  return Math.min(1, Math.max(NEAR.share, NEAR.least / realArcCount));
-}
-
-/**
- * Goes round all arcs from where it last stopped and adds improving ones to the active list, which has none of them
- * any more. Where they are rare, as near the optimum and after an edit, that is much cheaper than choosing the active
- * arcs anew.
- *
- * @returns how many were added, 0 when no arc at all improves; MANY when the active arcs should be chosen anew
- */
-function addImprovingArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, tolerance: number): number {
-  const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
-  const { active, candidates } = pricing;
-  if (active.count === 0) return MANY;
-  const room = Math.min(FEW, active.arc.length - active.count);
-  let found = 0;
-  let e = pricing.turn < realArcCount ? pricing.turn : 0;
-  let seen = 0;
-  for (; seen < realArcCount && found < room; seen++) {
-    const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
-    const at = state[e]!;
-    // Nearly all arcs are where they should be: at zero with a reduced cost above it, or basic with none.
-    if ((at === AT_LOWER ? reduced < -tolerance : at === AT_UPPER && reduced > tolerance) && !isNoise(network, potential, e)) {
-      candidates[found++] = e;
-    }
-    e = e + 1 === realArcCount ? 0 : e + 1;
-  }
-  pricing.turn = e;
-  pricing.priced += seen;
-  if (seen * DENSE < realArcCount) return MANY;
-  // The new ones are at the end of the list; that is where the next refill begins.
-  pricing.position = found > 0 ? active.count : 0;
-  for (let k = 0; k < found; k++) putActive(network, active, active.count++, candidates[k]!, state[candidates[k]!]!);
-  return found;
-}
-
-/** Chooses the active arcs anew: those whose reduced cost is improving or among the least bad share. */
-function activateArcs(network: Network, potential: Float64Array, state: Uint8Array, pricing: Pricing, share: number): void {
-  const { realArcCount, tail, head, tailCoefficient, headCoefficient, cost } = network;
-  const { active } = pricing;
-  clearPricing(pricing);
-  const room = active.arc.length;
-  const worst = room < realArcCount ? chooseLimit(network, potential, state, share) : -Infinity;
-  let count = 0;
-  for (let e = 0; e < realArcCount; e++) {
-    const at = state[e]!;
-    if (at > AT_UPPER) continue;
-    const reduced = cost[e]! - tailCoefficient[e]! * potential[tail[e]!]! - headCoefficient[e]! * potential[head[e]!]!;
-    const gain = at === AT_LOWER ? -reduced : reduced;
-    if (gain < worst) continue;
-    if (count < room) putActive(network, active, count++, e, at);
-    else if (gain > 0) {
-      // More than there is room for: an improving arc replaces another, in any place.
-      active.placeOf[active.arc[e % room]!] = -1;
-      putActive(network, active, e % room, e, at);
-    }
-  }
-  active.count = count;
-  pricing.isOld = false;
-  pricing.position = 0;
-  pricing.priced += realArcCount;
-}
-
-/** Estimates from a sample the gain above which a share of the arcs lies, never more than zero. */
-function chooseLimit(network: Network, potential: Float64Array, state: Uint8Array, share: number): number {
-  const stride = Math.max(1, Math.floor(network.realArcCount / SAMPLE));
-  const gains = new Float64Array(Math.ceil(network.realArcCount / stride));
-  let count = 0;
-  for (let e = 0; e < network.realArcCount; e += stride) {
-    if (state[e]! <= AT_UPPER) gains[count++] = gainOf(network, potential, state, e);
-  }
-  if (count === 0) return -Infinity;
-  const sorted = gains.subarray(0, count).sort();
-  return Math.min(0, sorted[Math.floor(count * (1 - share))]!);
 }
 
 /** Scans blocks of the active arcs from where the last refill ended until there are enough candidates. */

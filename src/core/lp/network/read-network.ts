@@ -3,6 +3,7 @@ import type { Basis } from "../solver";
 import type { NetworkIndex } from "./build-network";
 import type { Forest } from "./forest";
 import { AT_LOWER, AT_UPPER, BASIC, FIXED, viewEights, type Network } from "./network";
+import type { Finish } from "./search-arcs";
 
 /** The columns' part of an answer. */
 export interface ColumnAnswer {
@@ -48,18 +49,33 @@ export function readColumns(model: LinearModel, index: NetworkIndex, forest: Pic
 }
 
 /**
- * Reads the reduced costs of the columns off their arcs, which have two entries where the columns may have more.
+ * Prepares to read the reduced costs of the columns off their arcs, which have two entries where the columns may have more.
  *
  * They are c - A'y with the duals that go with the prices: what a nested row takes off its column, the row above gives back.
  */
-export function readReducedCosts(network: Network, { columnCount, mirrored, scale, isMoved }: NetworkIndex, { price }: RowPrices): Float64Array {
-  const { tail, head, tailCoefficient, headCoefficient, cost } = network;
-  const { arcFactor, objective } = scale;
-  const reduced = new Float64Array(columnCount);
-  const unit = 1 / objective;
-  for (let c = 0; c < columnCount; c++) {
-    reduced[c] = (cost[c]! - tailCoefficient[c]! * price[tail[c]!]! - headCoefficient[c]! * price[head[c]!]!) * unit;
-  }
+export function createFinish(model: LinearModel, network: Network, index: NetworkIndex): PricedFinish {
+  const finish: PricedFinish = {
+    reduced: new Float64Array(model.columnCount),
+    unit: 1 / index.scale.objective,
+    dual: new Float64Array(0),
+    priceNodes: (potential, state) => {
+      const { dual, price } = readPrices(model, index, potential, state, network);
+      finish.dual = dual;
+      return price;
+    },
+  };
+  return finish;
+}
+
+/** A last look at all arcs that also keeps the row duals at which it was taken. */
+export interface PricedFinish extends Finish {
+  /** Dual of each row of the model, empty before; shape (rowCount). */
+  dual: Float64Array;
+}
+
+/** Turns the reduced costs of arcs into those of the columns: in their units, and counted upwards. */
+export function readReducedCosts({ columnCount, mirrored, scale, isMoved }: NetworkIndex, { reduced }: Finish): Float64Array {
+  const { arcFactor } = scale;
   for (let c = 0; arcFactor && c < columnCount; c++) reduced[c]! /= arcFactor[c]!;
   for (let c = 0; isMoved && c < columnCount; c++) if (mirrored[c] === 1) reduced[c] = -reduced[c]!;
   return reduced;

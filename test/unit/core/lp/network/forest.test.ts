@@ -1,8 +1,10 @@
 import { buildNetwork } from "../../../../../src/core/lp/network/build-network";
 import { createCrashBasis } from "../../../../../src/core/lp/network/crash-basis";
+import { buildForest } from "../../../../../src/core/lp/network/build-forest";
 import type { Forest } from "../../../../../src/core/lp/network/forest";
 import { AT_UPPER, BASIC, type Network } from "../../../../../src/core/lp/network/network";
 import { createNetworkSimplex, type NetworkSimplex } from "../../../../../src/core/lp/network/network-simplex";
+import { refreshForest } from "../../../../../src/core/lp/network/refresh-forest";
 import { randomNetworkCase } from "../../../../property/lp/random-network";
 
 /** Runs the simplex of many seeded networks pivot by pivot. */
@@ -60,6 +62,22 @@ describe("the forest between any two pivots", () => {
         expect(Math.abs(forest.constant[n]! * here - cost)).toBeLessThanOrEqual(1e-10 * Math.abs(cost));
       }
     });
+  });
+  it("has the potentials of one built from nothing once its numbers are computed anew, also at other costs", () => {
+    let compared = 0;
+    forEachPivot(60, (network, { forest, state, phase }) => {
+      if (phase !== "penalty" || compared > 3000) return;
+      const cost = network.cost.map((value, e) => value * (1 + (e % 3)) + (e >= network.realArcCount ? 100 : 0));
+      const other = { ...network, cost };
+      const copy = Object.fromEntries(Object.entries(forest).map(([name, part]) => [name, part.slice()])) as unknown as Forest;
+      const built = buildForest(other, state.slice(), forest.arc);
+      if (!refreshForest(other, copy)) return;
+      built.potential.forEach((expected, n) => {
+        expect(Math.abs(copy.potential[n]! - expected)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(expected)));
+        compared++;
+      });
+    });
+    expect(compared).toBeGreaterThan(1000);
   });
   it("prices every basic arc of the final basis at zero and balances every node", () => {
     for (let seed = 0; seed < 100; seed++) {

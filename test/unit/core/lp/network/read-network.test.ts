@@ -1,7 +1,7 @@
 import { buildNetwork } from "../../../../../src/core/lp/network/build-network";
 import { createCrashBasis } from "../../../../../src/core/lp/network/crash-basis";
 import { createNetworkSimplex } from "../../../../../src/core/lp/network/network-simplex";
-import { readPrices, readReducedCosts } from "../../../../../src/core/lp/network/read-network";
+import { createFinish, readReducedCosts } from "../../../../../src/core/lp/network/read-network";
 import { computeReducedCosts } from "../../../../../src/core/lp/solve-result";
 import { randomNetworkCase } from "../../../../property/lp/random-network";
 
@@ -13,15 +13,15 @@ describe("readReducedCosts", () => {
       const form = buildNetwork(model);
       if (form.kind !== "network") throw new Error("not a network");
       const { network, index } = form;
-      const simplex = createNetworkSimplex(network, createCrashBasis(network));
+      const finish = createFinish(model, network, index);
+      const simplex = createNetworkSimplex(network, createCrashBasis(network), false, undefined, undefined, finish);
       if (simplex.step(100_000) !== "optimal") continue;
-      const prices = readPrices(model, index, simplex.forest.potential, simplex.state, network);
-      const read = readReducedCosts(network, index, prices);
+      const read = readReducedCosts(index, finish);
       const sizes = computeReducedCosts(
         { ...model, objective: model.objective.map((cost) => -Math.abs(cost)), values: model.values.map(Math.abs) },
-        prices.dual.map(Math.abs),
+        finish.dual.map(Math.abs),
       );
-      computeReducedCosts(model, prices.dual).forEach((expected, c) => {
+      computeReducedCosts(model, finish.dual).forEach((expected, c) => {
         expect(Math.abs(read[c]! - expected)).toBeLessThanOrEqual(1e-12 * Math.abs(sizes[c]!));
         compared++;
       });
