@@ -1,6 +1,7 @@
 import { DomainError } from "../core/basics/domain-error";
 import type { Issue } from "../core/basics/issue";
 import { columnCatalogue, normaliseHeader, type TableKind } from "../core/tables/column-catalogue";
+import { unitQuestions } from "../core/tables/check-units";
 import { isDoubtful, profileColumns, type ColumnProfile } from "../core/tables/mapping/column-profile";
 import { mappingKey, type TableMapping } from "../core/tables/mapping/table-mapping";
 import type { RecognisedTable } from "../core/tables/recognise-tables";
@@ -24,6 +25,8 @@ export interface SourceTable {
   readonly mapping?: TableMapping;
   /** Headers of ours whose cells do not say what they mean: 8 or 0.08, haircut or valuation percentage, numbers as text. */
   readonly doubts: readonly string[];
+  /** Headers of which nothing is read although they look like one of ours. */
+  readonly unread?: readonly string[];
 }
 
 /** Lists what can be mapped: tables that are not read, tables that are mapped, and tables of ours with columns in doubt. */
@@ -35,7 +38,7 @@ export const sourcesOf = (
 ): readonly SourceTable[] =>
   raw
     .map((table) => sourceOf(table, recognised, mappings, issues))
-    .filter((source) => source.kind === undefined || source.mapping !== undefined || source.doubts.length > 0);
+    .filter((source) => source.kind === undefined || source.mapping !== undefined || source.doubts.length > 0 || source.unread !== undefined);
 
 const sourceOf = (
   table: SheetTable,
@@ -47,6 +50,8 @@ const sourceOf = (
   const read = recognised.find((found) => mappingKey({ table: found.table.name, sheet: found.table.sheet }) === key);
   const mapping = mappings.find((candidate) => mappingKey(candidate) === key);
   const columns = profileColumns(table);
+  const isOwn = read !== undefined && read.table.mapped === undefined;
+  const unread = isOwn ? headersOf(table, columns, issues, unreadCodes) : [];
   return {
     key,
     sheet: table.sheet,
@@ -56,7 +61,8 @@ const sourceOf = (
     )}`,
     rows: table.values.length - 1,
     columns,
-    doubts: read === undefined || read.table.mapped !== undefined ? [] : doubtsOf(table, read.kind, columns, issues),
+    doubts: isOwn ? doubtsOf(table, read.kind, columns, issues) : [],
+    ...(unread.length === 0 ? {} : { unread }),
     ...(table.name === undefined ? {} : { name: table.name }),
     ...(read === undefined ? {} : { kind: read.kind }),
     ...(mapping === undefined ? {} : { mapping }),
@@ -65,11 +71,24 @@ const sourceOf = (
 
 const doubtsOf = (table: SheetTable, kind: TableKind, columns: readonly ColumnProfile[], issues: readonly Issue[]): readonly string[] => {
   const confused = kind === "eligibility" && issues.some((issue) => issue.code === "haircut-or-valuation" && issue.cell?.sheet === table.sheet);
+  const asked = headersOf(table, columns, issues, unitCodes);
   return columns.flatMap((column, c) => {
     const values = table.values.slice(1).map((row) => row[c]);
     const isConfused = confused && ["haircut", "valuationpercentage"].includes(normaliseHeader(column.header));
-    return isConfused || isDoubtful(kind, column, values) ? [column.header] : [];
+    return isConfused || asked.includes(column.header) || isDoubtful(kind, column, values) ? [column.header] : [];
   });
+};
+
+const unreadCodes: ReadonlySet<string> = new Set(["unread-column"]);
+/** Issues that an answer to "how are they written" settles. */
+const unitCodes: ReadonlySet<string> = new Set([...unitQuestions, "limit-above-one"]);
+
+/** Headers of the columns in which issues of some kinds have their cell. */
+const headersOf = (table: SheetTable, columns: readonly ColumnProfile[], issues: readonly Issue[], codes: ReadonlySet<string>): readonly string[] => {
+  const places = new Set(
+    issues.flatMap(({ code, cell }) => (codes.has(code) && cell?.sheet === table.sheet ? [cell.address.replace(/\d+$/, "")] : [])),
+  );
+  return columns.flatMap(({ header }, c) => (places.has(cellAddress(0, table.columnIndex + c).replace(/\d+$/, "")) ? [header] : []));
 };
 
 /**

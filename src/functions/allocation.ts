@@ -60,7 +60,7 @@ const answerLater = async (body: () => Promise<readonly (readonly unknown[])[]>)
  * @param [fx] currency and rate (base currency per unit).
  * @param [costs] Costs by asset and agreement, with their header row.
  * @param [settings] key and value: baseCurrency, dayCount, horizonDays ...
- * @param [options] output=allocation, coverage or moves; zero=allowed accepts zeros in haircut, price, rate and limit columns
+ * @param [options] output=allocation, coverage or moves; zero=allowed accepts zeros in haircut, price, rate and limit columns; confirmHaircuts=yes: haircuts of 0.7 or more are meant
  * @returns {Promise<any[][]>} A header and one row for each posted asset: agreement, asset, location, account, quantity, market value, haircut, collateral value, cost per day.
  * @helpurl https://localhost:3000/help/allocate.html
  */
@@ -77,13 +77,13 @@ export async function allocate(
   options?: any[][],
 ): Promise<any[][]> {
   return answerLater(async () => {
-    const read = parseFunctionOptions(options as any, ["output", "zero"]);
+    const read = parseFunctionOptions(options as any, ["output", "zero", "confirmHaircuts"]);
     const output = choiceOption(read, "output", ["allocation", "coverage", "moves"] as const, "allocation");
     const isZeroAllowed = choiceOption(read, "zero", ["allowed", "refused"] as const, "refused") === "allowed";
     const book = readBookArgument(
       { assets, agreements, eligibility, limits, holdings, tiers, fx, costs, settings } as any,
       new Date().toISOString(),
-      isZeroAllowed,
+      { isZeroAllowed, areHaircutsConfirmed: yesNoOption(read, "confirmHaircuts") },
     );
     const { problem, requirements } = problemOf(book);
     refuseLarge(problem);
@@ -171,7 +171,7 @@ export async function allocate(
  * @param [tiers] Tier tables with their header row.
  * @param [fx] currency and rate (base currency per unit).
  * @param [costs] Costs by asset and agreement, with their header row.
- * @param [options] baseCurrency=USD; zero=allowed accepts zeros in haircut, price and rate columns; out=no leaves out what is not eligible
+ * @param [options] baseCurrency=USD; zero=allowed accepts zeros in haircut, price and rate columns; out=no leaves out what is not eligible; confirmHaircuts=yes: haircuts of 0.7 or more are meant
  * @returns {any[][]} A header and one row for each asset or slab: rank, asset, location, account, slab, haircut, carry per year, cost per covered unit, units, covers, why out.
  * @helpurl https://localhost:3000/help/cheapest.html
  */
@@ -186,7 +186,7 @@ export function cheapest(
   options?: any[][],
 ): any[][] {
   return answerExcel(() => {
-    const read = parseFunctionOptions(options as any, ["baseCurrency", "zero", "out"]);
+    const read = parseFunctionOptions(options as any, ["baseCurrency", "zero", "out", "confirmHaircuts"]);
     const isZeroAllowed = choiceOption(read, "zero", ["allowed", "refused"] as const, "refused") === "allowed";
     const hasRefused = yesNoOption(read, "out", true);
     const base = read.get("baseCurrency");
@@ -200,7 +200,7 @@ export function cheapest(
     const book = readBookArgument(
       { assets, agreements: fillColumn(agreements, "requirement", 0), eligibility, tiers, fx, costs, settings } as any,
       new Date().toISOString(),
-      isZeroAllowed,
+      { isZeroAllowed, areHaircutsConfirmed: yesNoOption(read, "confirmHaircuts") },
     );
     const wanted = String(agreementId ?? "")
       .trim()

@@ -5,10 +5,11 @@ import type { IssueAt } from "./issue-at";
 import { issueMaker } from "./issue-at";
 import type { ReadRow, ReadTable } from "./read-table";
 import type { TableKind } from "./column-catalogue";
+import { doubtfulUnits } from "./check-units";
 
 /**
  * Checks what needs more than one cell: repeated keys, references to rows that do not exist, currencies without a rate,
- * tier tables with gaps, haircuts that look like valuation percentages.
+ * haircuts that look like valuation percentages, decimals that look like percentages.
  *
  * @returns issues with the cell of each
  */
@@ -20,6 +21,7 @@ export const checkBook = (book: Book, tables: readonly ReadTable[]): readonly Is
     ...checkReferences(book, tables, at),
     ...missingRates(book, at),
     ...doubtfulHaircuts(book, tables, at),
+    ...doubtfulUnits(book.settings, tables),
   ];
 };
 

@@ -26,6 +26,10 @@ export interface ColumnRule {
   /** The value must be larger than `minimum`, not equal. */
   readonly isExclusive?: boolean;
   readonly maximum?: number;
+  /** A decimal above it is asked about, where nobody has said what the column holds: 3 is more often 3 % than 300 %. */
+  readonly usualMaximum?: number;
+  /** The cell is a share in rows whose other column says one of these words, and an amount in the others. */
+  readonly shareWhere?: { readonly column: string; readonly says: readonly string[] };
   readonly choices?: readonly string[];
   /** Unit or meaning, for help texts. */
   readonly unit: string;
@@ -81,6 +85,8 @@ const required = { required: true } as const;
 const atLeastZero = { minimum: 0 } as const;
 const positive = { minimum: 0, isExclusive: true } as const;
 const share = { minimum: 0, maximum: 1 } as const;
+/** Of a rate a year, a fee or a margin rate: 100 % is asked about when it is exceeded. */
+const rate = { usualMaximum: 1 } as const;
 
 const marginTypes = ["VM", "IM", "defaultFund", "venue"] as const;
 
@@ -104,11 +110,11 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     number("maturityYears", "years", atLeastZero),
     number("outstanding", "units of the issue", positive),
     number("averageDailyVolume", "units per day", positive),
-    decimal("fundingRate", "annual decimal, > 0 = cost"),
-    decimal("yieldWhilePosted", "annual decimal kept while posted"),
-    decimal("stakingYield", "annual decimal earned by staking while not posted", atLeastZero),
+    decimal("fundingRate", "annual decimal, > 0 = cost", rate),
+    decimal("yieldWhilePosted", "annual decimal kept while posted", rate),
+    decimal("stakingYield", "annual decimal earned by staking while not posted", { ...rate, ...atLeastZero }),
     yesNo("keepsStaking", "yes = the staking yield is kept while posted"),
-    decimal("repoRate", "annual decimal that repo or lending would earn if it were not posted"),
+    decimal("repoRate", "annual decimal that repo or lending would earn if it were not posted", rate),
     number("lotSize", "units", positive),
     number("reserved", "units that stay unposted", atLeastZero),
     number("settleHours", "hours", atLeastZero),
@@ -148,9 +154,9 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     yesNo("profitCounts"),
     date("deadline"),
     number("priority", "1 is served first", { minimum: 1 }),
-    decimal("interestRate", "annual decimal paid to us on cash"),
+    decimal("interestRate", "annual decimal paid to us on cash", rate),
     number("maxMovements", "count", atLeastZero),
-    decimal("overPostCap", "decimal of the requirement", atLeastZero),
+    decimal("overPostCap", "decimal of the requirement", { ...rate, ...atLeastZero }),
     { name: "fxHaircutCurrencies", kind: "list", unit: "currencies free of FX haircut; default the agreement's" },
     decimal("reuseShare", "decimal", share),
     yesNo("isSegregated"),
@@ -178,7 +184,7 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     yesNo("isIncluded", "yes (default) or no"),
     { name: "haircut", kind: "haircut", unit: "decimal 0 to 1; none for no haircut", minimum: 0, maximum: 1 },
     decimal("valuationPercentage", "decimal 0 to 1, = 1 - haircut", { minimum: 0, maximum: 1 }),
-    decimal("marginPercentage", "decimal >= 1; value ratio = 1 / it", { minimum: 1 }),
+    decimal("marginPercentage", "decimal >= 1; value ratio = 1 / it", { minimum: 1, usualMaximum: 5 }),
     text("tierTable", "a name of tblTiers"),
     { name: "fxHaircut", kind: "haircut", unit: "decimal 0 to 1", minimum: 0, maximum: 1 },
     choice("fxRule", ["mismatch", "always", "never"]),
@@ -195,7 +201,11 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     choice("limitType", ["asset", "class", "issuer", "issuerGroup", "country", "currency", "sector", "total"], required),
     text("group", "a name or EACH"),
     choice("direction", ["max", "min"]),
-    number("limit", "decimal for shares, money for amount", { ...required, ...atLeastZero }),
+    number("limit", "decimal for shares, money for amount", {
+      ...required,
+      ...atLeastZero,
+      shareWhere: { column: "limitBasis", says: ["requirement", "posted", "issue", "averageDailyVolume"] },
+    }),
     choice("limitBasis", ["requirement", "posted", "amount", "issue", "averageDailyVolume"], required),
     choice("valueBasis", ["market", "afterHaircut"], required),
     text("currency", "of amounts; default the base currency"),
@@ -246,7 +256,7 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     number("strike", "", positive),
     date("expiry"),
     choice("optionType", ["call", "put"]),
-    decimal("volatility", "annual decimal", positive),
+    decimal("volatility", "annual decimal", { ...positive, usualMaximum: 5 }),
     number("leverage", "times", positive),
     choice("marginMode", ["cross", "isolated"]),
     number("isolatedMargin", ""),
@@ -269,12 +279,12 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
   costs: [
     text("assetId", "", required),
     text("agreementId", "an agreement or *", required),
-    decimal("fundingRate", "annual decimal, > 0 = cost"),
-    decimal("yieldWhilePosted", "annual decimal"),
-    decimal("interestRate", "annual decimal"),
-    decimal("custodyRate", "annual decimal"),
-    decimal("deliverRate", "once, decimal", atLeastZero),
-    decimal("recallRate", "once, decimal", atLeastZero),
+    decimal("fundingRate", "annual decimal, > 0 = cost", rate),
+    decimal("yieldWhilePosted", "annual decimal", rate),
+    decimal("interestRate", "annual decimal", rate),
+    decimal("custodyRate", "annual decimal", rate),
+    decimal("deliverRate", "once, decimal", { ...rate, ...atLeastZero }),
+    decimal("recallRate", "once, decimal", { ...rate, ...atLeastZero }),
     number("deliverFixed", "base currency per movement", atLeastZero),
     number("recallFixed", "base currency per movement", atLeastZero),
     number("minimumPiece", "base currency", atLeastZero),
@@ -301,10 +311,10 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     number("from", "checked: the end of the slab before", atLeastZero),
     number("upTo", "cumulative upper bound in unit; blank in the last row", { present: true, ...positive }),
     choice("unit", ["coin", "value"], required),
-    decimal("imRate", "decimal of notional", atLeastZero),
-    decimal("mmRate", "decimal of notional", atLeastZero),
+    decimal("imRate", "decimal of notional", { ...rate, ...atLeastZero }),
+    decimal("mmRate", "decimal of notional", { ...rate, ...atLeastZero }),
     number("deduction", "as the venue publishes it; blank = computed", atLeastZero),
-    decimal("baseRate", "decimal", atLeastZero),
+    decimal("baseRate", "decimal", { ...rate, ...atLeastZero }),
     decimal("stepPerUnit", "added to the rate per unit of size", atLeastZero),
     date("validFrom"),
     text("source"),
@@ -316,10 +326,10 @@ export const columnCatalogue: Readonly<Record<TableKind, readonly ColumnRule[]>>
     decimal("pd", "probability of default, decimal; blank where it is computed", { present: true, ...share }),
     text("grade", "a name of the grades table"),
     number("equity", "market value", positive),
-    decimal("equityVolatility", "annual decimal", positive),
+    decimal("equityVolatility", "annual decimal", { ...positive, usualMaximum: 5 }),
     number("debt", "due at the horizon", positive),
     number("years", "horizon", positive),
-    decimal("rate", "annual decimal"),
+    decimal("rate", "annual decimal", rate),
     { name: "haircutAddOn", kind: "haircut", unit: "decimal; blank = by the grade", minimum: 0, maximum: 1 },
     decimal("limitShare", "decimal; blank = by the grade", share),
     number("limit", "market value posted at full share, in currency", atLeastZero),

@@ -19,6 +19,7 @@ const settingRules: readonly ColumnRule[] = [
   { name: "timeLimitSeconds", kind: "number", unit: "seconds", minimum: 0, isExclusive: true, maximum: 600 },
   { name: "movementAllowance", kind: "number", unit: "base currency", minimum: 0 },
   { name: "confirmHaircuts", kind: "yesNo", unit: "yes = the haircut column really holds haircuts" },
+  { name: "confirmUnits", kind: "yesNo", unit: "yes = rates and limits above 1 are really above 100 %" },
 ];
 
 /** What applies where tblSettings is silent. */

@@ -4,6 +4,7 @@ import type { RowOrigin } from "../collateral/book";
 import { columnCatalogue, normaliseHeader, tableNameOf, type ColumnRule, type TableKind } from "./column-catalogue";
 import { readCell, type ReadValue } from "./read-cell";
 import { cellAddress, quoteSheet, type SheetTable } from "./sheet-table";
+import { unreadColumns } from "./unread-columns";
 
 /** One data row as read: values by column name, blank cells absent. */
 export interface ReadRow {
@@ -50,7 +51,7 @@ export const readTable = (kind: TableKind, table: SheetTable): Parsed<ReadTable>
     issues.push(...row.issues);
     if (row.value !== undefined) rows.push(row.value);
   }
-  issues.push(...rowsBelow(name, table));
+  issues.push(...unreadColumns(kind, name, table, columns), ...rowsBelow(name, table));
   return { value: { kind, name, table, columns, rows, rowsPresent, rowsSkipped: rowsPresent - rows.length }, issues };
 };
 

@@ -142,7 +142,7 @@ const haircutOf = (row: ReadRow): number | undefined => {
 const basisWords: Readonly<Record<string, string>> = { requirement: "required", posted: "posted", issue: "outstanding" };
 
 /** Shares from which on a limit would bind nothing: 40 stands for 40 %. Several days' volume may be meant. */
-const largestShare: Readonly<Record<string, number>> = { requirement: 3, posted: 1, issue: 1 };
+export const largestShare: Readonly<Record<string, number>> = { requirement: 3, posted: 1, issue: 1 };
 
 const isPercentage = (row: ReadRow): boolean => (number(row, "limit") ?? 0) > (largestShare[text(row, "limitBasis") ?? ""] ?? Infinity);
 

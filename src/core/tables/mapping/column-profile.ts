@@ -14,6 +14,8 @@ export interface ColumnProfile {
   readonly numbers: number;
   /** The first number, by which the unit is asked. */
   readonly firstNumber?: number;
+  /** The first number that is small enough for a share, in a column that may hold amounts as well. */
+  readonly firstShare?: number;
   /** Texts that are numbers with a percent sign. */
   readonly percentTexts: number;
   /** Texts that are numbers without one. */
@@ -33,6 +35,9 @@ export const profileColumns = (table: SheetTable): readonly ColumnProfile[] => {
   );
 };
 
+/** No share that a limit states is larger, be it written as a percentage. */
+const largestShare = 1000;
+
 const profileOf = (header: string, cells: readonly CellValue[]): ColumnProfile => {
   const filled = cells.filter((cell) => !isBlank(cell));
   const numbers = filled.filter((cell) => typeof cell === "number");
@@ -41,12 +46,15 @@ const profileOf = (header: string, cells: readonly CellValue[]): ColumnProfile =
   const percents = numeric.filter((text) => text.includes("%"));
   const sign = decimalSignOf(numeric);
   const firstNumber = numbers.find((value) => value !== 0) ?? numbers[0] ?? firstOf(numeric, percents, sign);
+  const read = numeric.filter((text) => !text.includes("%")).map((text) => readNumberText(text, sign === "," ? "," : ".")?.value);
+  const firstShare = [...numbers, ...read].find((value) => value !== undefined && value > 0 && value <= largestShare);
   return {
     header,
     samples: [...new Set(filled.map((cell) => (typeof cell === "string" ? cell.trim() : showCell(cell))))].slice(0, 3),
     filled: filled.length,
     numbers: numbers.length,
     ...(firstNumber === undefined ? {} : { firstNumber }),
+    ...(firstShare === undefined ? {} : { firstShare }),
     percentTexts: percents.length,
     numberTexts: numeric.length - percents.length,
     ...(sign === undefined ? {} : { decimalSign: sign }),
@@ -74,9 +82,10 @@ export const questionsOf = (kind: TableKind, column: string, profile: ColumnProf
   if (rule === undefined || profile.filled === 0) return [];
   const isShare = rule.kind === "decimal" || rule.kind === "haircut";
   if (!isShare && rule.kind !== "number") return [];
+  const mayBeShare = rule.shareWhere !== undefined && profile.firstShare !== undefined;
   return [
     ...(confused.includes(column) && kind === "eligibility" ? (["meaning"] as const) : []),
-    ...(isShare && profile.numbers + profile.numberTexts > 0 ? (["unit"] as const) : []),
+    ...((isShare && profile.numbers + profile.numberTexts > 0) || mayBeShare ? (["unit"] as const) : []),
     ...(profile.decimalSign === "unclear" ? (["decimalSign"] as const) : []),
   ];
 };

@@ -1,5 +1,6 @@
 import { columnCatalogue, normaliseHeader, tableKinds, type ColumnRule, type TableKind } from "../column-catalogue";
 import type { ColumnProfile } from "./column-profile";
+import { isMisspelt } from "./is-misspelt";
 
 /** What a column of the user's table could be; "check" where only part of a word speaks for it. */
 export interface ColumnProposal {
@@ -53,16 +54,32 @@ const isNeeded = (rule: ColumnRule): boolean => rule.required === true || rule.p
 
 /** How well a header fits a column of ours: 3 its own name, 2 another word for it, 1 part of a word, 0 not. */
 const fitOf = (header: string, rule: ColumnRule): number => {
-  const given = normaliseHeader(header).replace(/[%/#:]/g, "");
+  const given = comparable(header);
   const own = normaliseHeader(rule.name);
   if (given === own) return 3;
   const others = (words[rule.name] ?? []).map((word) => normaliseHeader(word));
   if (others.includes(given)) return 2;
+  if ([own, ...others].some((word) => isMisspelt(given, word))) return 1;
   return given.length >= 3 &&
     [own, ...others].some((word) => word.length >= 4 && (given.includes(word) || (given.length >= 5 && word.includes(given))))
     ? 1
     : 0;
 };
+
+/**
+ * Finds the column of ours that a header is a misspelling of or another word for; part of a word is not enough.
+ *
+ * @param isTaken columns that are there already
+ */
+export const nearestColumn = (kind: TableKind, header: string, isTaken: (column: string) => boolean): string | undefined => {
+  const given = comparable(header);
+  const rules = columnCatalogue[kind].filter(({ name }) => !isTaken(name));
+  const misspelt = (name: string): boolean => [name, ...(words[name] ?? [])].some((word) => isMisspelt(given, normaliseHeader(word)));
+  return (rules.find((rule) => fitOf(header, rule) >= 2) ?? rules.find(({ name }) => misspelt(name)))?.name;
+};
+
+/** A header without its signs. */
+const comparable = (header: string): string => normaliseHeader(header).replace(/[%/#:]/g, "");
 
 /**
  * Proposes what each column of a table is, for one kind: the best fitting pairs first, every column of ours at most once.

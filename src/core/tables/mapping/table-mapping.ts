@@ -123,6 +123,26 @@ const outdated = (mapping: TableMapping, table: SheetTable, missing: readonly st
   };
 };
 
+/** Tells in which rows a column holds shares: in all of them, or in those whose other column says so. */
+const shareRows = (table: SheetTable, mapping: TableMapping, column: string): ((cells: readonly CellValue[]) => boolean) => {
+  const rule = columnCatalogue[mapping.kind].find(({ name }) => name === column);
+  if (rule === undefined) return () => false;
+  if (rule.shareWhere === undefined) return () => rule.kind === "decimal" || rule.kind === "haircut";
+  const { column: other, says } = rule.shareWhere;
+  const header = mapping.columns.find((mapped) => mapped.column === other)?.header.toLowerCase();
+  // A column that came after the mapping was made is known by our own name.
+  const at = namesOf(table).findIndex((name) => (header === undefined ? normaliseHeader(name) === normaliseHeader(other) : name === header));
+  const words = says.map(wordOf);
+  return (cells) => words.includes(wordOf(cells[at]));
+};
+
+/** A choice as it is compared: without case, spaces and hyphens. */
+const wordOf = (cell: CellValue): string =>
+  String(cell ?? "")
+    .trim()
+    .toLowerCase()
+    .replace(/[\s_-]/g, "");
+
 /** Below this a percentage is more likely a decimal that was typed later: 0.08 meant as 8 %. */
 const tinyPercentage = 0.2;
 
@@ -133,7 +153,8 @@ const tinyPercentages = (table: SheetTable, mapping: TableMapping): readonly Iss
     .filter(({ unit, column }) => unit === "percent" && column !== "")
     .flatMap(({ header, column }) => {
       const c = names.indexOf(header.toLowerCase());
-      const rows = table.values.slice(1).map((row) => row[c]);
+      const isShare = shareRows(table, mapping, column);
+      const rows = table.values.slice(1).map((row) => (isShare(row) ? row[c] : undefined));
       const isTiny = (cell: CellValue): boolean => typeof cell === "number" && cell > 0 && cell < tinyPercentage;
       const first = rows.findIndex(isTiny);
       if (first < 0) return [];
@@ -161,6 +182,7 @@ const applyMapping = (table: SheetTable, mapping: TableMapping, set: string): Sh
   const rules = new Map(columnCatalogue[mapping.kind].map((rule) => [rule.name, rule]));
   const reading: ("same" | "percent" | "text")[] = names.map(() => "same");
   const columns = names.map((name) => byName.get(name));
+  const shares = columns.map((mapped) => (mapped === undefined ? () => false : shareRows(table, mapping, mapped.column)));
   const header = (table.values[0] ?? []).map((cell, c) => {
     const mapped = columns[c];
     if (mapped !== undefined) return mapped.column;
@@ -173,7 +195,7 @@ const applyMapping = (table: SheetTable, mapping: TableMapping, set: string): Sh
       const mapped = columns[c];
       const rule = mapped && rules.get(mapped.column);
       if (mapped === undefined || rule === undefined) return cell;
-      const read = readMapped(cell, mapped, rule);
+      const read = readMapped(cell, mapped, rule, shares[c]?.(cells) === true);
       if (read.how !== "same" && reading[c] !== "text") reading[c] = read.how;
       return read.value;
     }),
@@ -188,9 +210,9 @@ const readMapped = (
   cell: CellValue,
   mapped: MappedColumn,
   rule: ColumnRule,
+  isShare: boolean,
 ): { readonly value: CellValue; readonly how: "same" | "percent" | "text" } => {
   if (!isNumeric(rule) || isBlank(cell)) return { value: cell, how: "same" };
-  const isShare = rule.kind !== "number";
   if (typeof cell === "number") {
     return isShare && mapped.unit === "percent" ? { value: hundredth(cell), how: "percent" } : { value: cell, how: "same" };
   }

@@ -7,6 +7,7 @@ import { usePaneContext } from "../../components/pane-context";
 import { Panel } from "../../components/panel";
 import { Prose } from "../../components/prose";
 import type { DataStatus } from "../../../app/collateral-app";
+import type { SourceTable } from "../../../app/map-tables";
 import { otherIssues } from "../../state/status-text";
 import { ExchangeRules } from "./exchange-rules";
 import { MapColumns } from "./map-columns";
@@ -14,7 +15,7 @@ import { MissingTables } from "./missing-tables";
 import { OwnDataGuide } from "./own-data-guide";
 import { SampleButton } from "./sample-button";
 import { SetChooser } from "./set-chooser";
-import { SourceList } from "./source-list";
+import { isInDoubt, SourceList } from "./source-list";
 import { TableList } from "./table-list";
 import { Welcome } from "./welcome";
 
@@ -71,11 +72,14 @@ const Verdict = (props: { readonly status: DataStatus }): ReactElement | null =>
 
 const Dashboard = (props: { readonly status: DataStatus }): ReactElement => {
   const { status } = props;
+  const { sources = [], missing } = status;
+  // While tables are missing, those of the workbook that nobody has mapped yet are the likely answer.
+  const isFirst = ({ kind, mapping }: SourceTable): boolean => missing.length > 0 && kind === undefined && mapping === undefined;
   if (status.tables.length === 0) {
     return (
       <>
         <Prose>No tables of the kinds below were found in this workbook.</Prose>
-        <SourceList sources={status.sources ?? []} />
+        <SourceList sources={sources} />
         <OwnDataGuide />
       </>
     );
@@ -84,11 +88,12 @@ const Dashboard = (props: { readonly status: DataStatus }): ReactElement => {
     <>
       <SetChooser status={status} />
       <Verdict status={status} />
-      <MissingTables names={status.missing} />
-      <SourceList sources={(status.sources ?? []).filter(({ doubts }) => doubts.length > 0)} />
+      <SourceList sources={sources.filter(isFirst)} />
+      <MissingTables names={missing} />
+      <SourceList sources={sources.filter(isInDoubt)} />
       <IssueList issues={otherIssues(status)} />
       <TableList tables={status.tables} />
-      <SourceList sources={(status.sources ?? []).filter(({ doubts }) => doubts.length === 0)} />
+      <SourceList sources={sources.filter((source) => !isInDoubt(source) && !isFirst(source))} />
       <ExchangeRules />
     </>
   );

@@ -55,8 +55,8 @@ const Question = (props: {
 };
 
 /** The two readings of a number, each with what it comes to. */
-const unitAnswers = ({ firstNumber }: ColumnProfile, text: NumberText): readonly Answer[] => {
-  const value = firstNumber ?? 8;
+const unitAnswers = ({ firstNumber, firstShare }: ColumnProfile, isMixed: boolean, text: NumberText): readonly Answer[] => {
+  const value = (isMixed ? firstShare : firstNumber) ?? 8;
   const shown = text.quantity(value);
   return [
     { value: "decimal", says: `Decimals: ${shown} means ${text.quantity(value * 100)} %` },
@@ -99,6 +99,7 @@ export const MapColumn = (props: { readonly kind: TableKind; readonly draft: Col
   const asked = questionsOf(kind, column, profile);
   const isOpen = isToCheck(kind, draft);
   const rule = columnCatalogue[kind].find(({ name }) => name === column);
+  const isMixed = rule?.shareWhere !== undefined;
   const shown = rule?.kind === "date" ? profile.samples.map(dateText) : profile.samples;
   const samples = shown.length === 0 ? "No values" : shown.join(" · ");
   return (
@@ -137,8 +138,8 @@ export const MapColumn = (props: { readonly kind: TableKind; readonly draft: Col
       )}
       {asked.includes("unit") && (
         <Question
-          asks="How are they written?"
-          answers={unitAnswers(profile, text)}
+          asks={isMixed ? "How are the shares written? Amounts of money are read as they stand." : "How are they written?"}
+          answers={unitAnswers(profile, isMixed, text)}
           given={unit}
           onAnswer={(value) => onChange({ unit: value === "percent" ? "percent" : "decimal" })}
         />

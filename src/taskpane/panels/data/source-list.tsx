@@ -19,6 +19,9 @@ const useStyles = makeStyles({
   actions: { display: "flex", flexWrap: "wrap", alignItems: "center", gap: "12px" },
 });
 
+/** Tells whether something about a table that is read has to be answered or looked at. */
+export const isInDoubt = ({ doubts, unread }: SourceTable): boolean => doubts.length > 0 || unread !== undefined;
+
 /** How a person knows a table: its name, or the sheet that it is on. */
 export const sourceName = (source: SourceTable): string => source.name ?? `Sheet ${source.sheet}`;
 
@@ -26,10 +29,13 @@ const SourceItem = (props: { readonly source: SourceTable }): ReactElement => {
   const styles = useStyles();
   const { state, commands, text } = usePaneContext();
   const { source } = props;
-  const { key, sheet, address, columns, rows, doubts, mapping, kind } = source;
-  const isDoubted = doubts.length > 0;
+  const { key, sheet, address, columns, rows, doubts, unread = [], mapping, kind } = source;
+  const isDoubted = isInDoubt(source);
   const says = isDoubted
-    ? `${doubts.join(", ")}: the numbers do not say what they mean.`
+    ? [
+        ...(doubts.length > 0 ? [`${doubts.join(", ")}: the numbers do not say what they mean.`] : []),
+        ...(unread.length > 0 ? [`${unread.join(", ")}: not read, but much like a column of ours.`] : []),
+      ].join(" ")
     : mapping !== undefined && kind !== undefined
       ? `Read as ${kind}, ${text.count(rows)} rows.`
       : mapping !== undefined
@@ -40,7 +46,7 @@ const SourceItem = (props: { readonly source: SourceTable }): ReactElement => {
             .slice(0, 5)
             .join(", ")}${columns.length > 5 ? " …" : ""}`;
   const isBegun = state.drafts[key] !== undefined;
-  const action = isBegun ? "Go on mapping" : isDoubted ? "Say what they mean" : mapping === undefined ? "Map columns" : "Change mapping";
+  const action = isBegun ? "Go on mapping" : doubts.length > 0 ? "Say what they mean" : mapping === undefined ? "Map columns" : "Change mapping";
   const isLocked = state.isWriting || state.progress !== undefined;
   return (
     <li className={styles.item}>
@@ -68,14 +74,23 @@ export const SourceList = (props: { readonly sources: readonly SourceTable[] }):
   const styles = useStyles();
   const { sources } = props;
   if (sources.length === 0) return null;
-  const rank = (source: SourceTable): number => (source.doubts.length > 0 ? 0 : source.kind === undefined ? 1 : 2);
+  const rank = (source: SourceTable): number => (isInDoubt(source) ? 0 : source.kind === undefined ? 1 : 2);
   const sorted = [...sources].sort((a, b) => rank(a) - rank(b));
-  const isAllDoubted = sources.every(({ doubts }) => doubts.length > 0);
-  const isAllMapped = sources.every(({ kind, doubts }) => kind !== undefined && doubts.length === 0);
+  const isAllDoubted = sources.every(isInDoubt);
+  const isAllUnread = sources.every(({ doubts, unread }) => unread !== undefined && doubts.length === 0);
+  const isAllMapped = sources.every((source) => source.kind !== undefined && !isInDoubt(source));
   return (
     <Section
-      title={isAllDoubted ? "Columns that can be read in two ways" : isAllMapped ? "Mapped tables" : "Tables with other headers"}
-      hint={`Say once what the ${isAllDoubted ? "numbers mean" : "columns hold"}; this workbook remembers it. Your cells stay as they are.`}
+      title={
+        isAllUnread
+          ? "Columns that are not read"
+          : isAllDoubted
+            ? "Columns that can be read in two ways"
+            : isAllMapped
+              ? "Mapped tables"
+              : "Tables with other headers"
+      }
+      hint={`Say once what the ${isAllDoubted && !isAllUnread ? "numbers mean" : "columns hold"}; this workbook remembers it. Your cells stay as they are.`}
     >
       <ShowAll items={sorted} first={6} noun="tables">
         {(shown) => (

@@ -214,4 +214,28 @@ describe("what is proposed and asked", () => {
     expect(questionsOf("assets", "", unclear)).toEqual([]);
     expect(haircut).toMatchObject({ samples: ["0", "2.675", "8 %"], firstNumber: 2.675, numbers: 2, percentTexts: 1 });
   });
+
+  it("asks for the unit of limits that may be shares, by a number that may be one, and not of amounts alone", () => {
+    const [mixed, amounts] = profileColumns(
+      table("S", [
+        ["Cap", "Money"],
+        [2_000_000, 2_000_000],
+        [40, 5_000_000],
+      ]),
+    );
+    expect(questionsOf("limits", "limit", mixed!)).toEqual(["unit"]);
+    expect(mixed).toMatchObject({ firstNumber: 2_000_000, firstShare: 40 });
+    expect(questionsOf("limits", "limit", amounts!)).toEqual([]);
+    expect(questionsOf("limits", "orAmount", mixed!)).toEqual([]);
+  });
+
+  it("proposes what a misspelt header may mean, to be looked at", () => {
+    const columns = profileColumns(
+      table("S", [
+        ["agreementId", "assetId", "haricut"],
+        ["C", "X", 0.1],
+      ]),
+    );
+    expect(proposeColumns("eligibility", columns)[2]).toEqual({ header: "haricut", column: "haircut", confidence: "check" });
+  });
 });
