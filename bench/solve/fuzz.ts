@@ -10,7 +10,7 @@ async function main(): Promise<void> {
   const count = Number(process.argv[2] ?? 10_000);
   const first = Number(process.argv[3] ?? 0);
   const ours = createNetworkSolver();
-  const highs = createHighsSolver(createHighsLoader(), Infinity);
+  const highs = createHighsSolver(createHighsLoader());
   const statuses = new Map<string, number>();
   let faults = 0;
   for (let seed = first; seed < first + count; seed++) {

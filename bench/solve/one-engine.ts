@@ -31,7 +31,7 @@ export interface Measurement {
   readonly megabytes: number;
 }
 
-const highs = (): Solver => createHighsSolver(createHighsLoader(), Infinity);
+const highs = (): Solver => createHighsSolver(createHighsLoader());
 const ENGINES: Readonly<Record<string, () => Solver>> = {
   network: createNetworkSolver,
   highs,

@@ -4,14 +4,14 @@ import { createHighsLoader } from "../../src/adapters/solvers/load-highs";
 import type { SolveOptions, SolveResult, Solver } from "../../src/core/lp/solver";
 
 /**
- * The add-in's engines in this thread, for which no time passes: no limit in seconds ends a solve, none is counted, and HiGHS is never cut
- * into slices, after which it may reach another of several best vertices. So an answer is the same however fast or busy the machine is.
+ * The add-in's engines in this thread, for which no time passes: no limit in seconds ends a solve, and none is counted. So an answer is the same
+ * however fast or busy the machine is.
  *
  * @param nodesPerSecond branches that take the place of each second of a limit
  * @param secondsEach what every solve says that it took
  */
 export function createTimelessSolver(nodesPerSecond = 1000, secondsEach = 0): Solver {
-  const engines = createSolver(createEngines(createHighsLoader(), Infinity));
+  const engines = createSolver(createEngines(createHighsLoader()));
   return {
     ...engines,
     solve: async (model, options = {}) => {

@@ -25,12 +25,10 @@ export function createPatientEngines(): readonly Solver[] {
  * every network, its extension for networks with a few side rows, column generation where there are too many of them
  * for that, a restricted start for large models with whole numbers, HiGHS for everything else, and
  * javascript-lp-solver as a second opinion and where no WebAssembly may run; at last ours again, with more patience.
- *
- * @param sliceSeconds see createHighsSolver
  */
-export function createEngines(loader: HighsLoader, sliceSeconds?: number): readonly Solver[] {
+export function createEngines(loader: HighsLoader): readonly Solver[] {
   const network = createNetworkSolver();
-  const highs = createHighsSolver(loader, sliceSeconds);
+  const highs = createHighsSolver(loader);
   const sideNetwork = createSideNetworkSolver();
   const columnGeneration = createColumnGenerationSolver(network, highs);
   const linear = [network, sideNetwork, columnGeneration, highs];

@@ -5,8 +5,8 @@ import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { settlePoint } from "../../core/lp/settle-point";
 import type { SolveOptions } from "../../core/lp/solver";
 
-/** Entries of a linear model that HiGHS's presolve is done with in less than 0.1 s. */
-const MOST_PRESOLVED = 300_000;
+/** Entries of a linear model that HiGHS's presolve is done with in less than 0.1 s. Beyond, it takes longer than it saves in books with shares. */
+const MOST_PRESOLVED = 100_000;
 /** Ten times the tolerances of HiGHS, in scaled units. */
 const NOISE = 1e-8;
 
@@ -35,8 +35,13 @@ export function passScaledModel(native: Model, scaled: ScaledModel, minimize: Ob
   });
 }
 
-/** Sets tolerances and limits. The scaled model has amounts up to 2^13 and costs around 2^7, hence 1e-9. */
-export function setRunOptions(native: Model, model: LinearModel, options: SolveOptions): void {
+/**
+ * Sets tolerances and limits. The scaled model has amounts up to 2^13 and costs around 2^7, hence 1e-9.
+ *
+ * @param isSliced a run that is cut into slices: what presolve found would be lost with the first
+ * @returns whether HiGHS will presolve
+ */
+export function setRunOptions(native: Model, model: LinearModel, options: SolveOptions, isSliced: boolean): boolean {
   native.options.set({
     // mipLogging callbacks stay silent without output_flag.
     output_flag: model.integer !== undefined,
@@ -46,9 +51,9 @@ export function setRunOptions(native: Model, model: LinearModel, options: SolveO
     small_matrix_value: 1e-12,
   });
   if (!model.integer) {
-    // Its presolve runs at one stretch; on large linear models in which little repeats it takes longer than it saves besides.
-    if (model.values.length > MOST_PRESOLVED) native.options.set({ presolve: "off" });
-    return;
+    const isPresolved = !isSliced && model.values.length <= MOST_PRESOLVED;
+    if (!isPresolved) native.options.set({ presolve: "off" });
+    return isPresolved;
   }
   native.options.set({
     mip_rel_gap: options.limits?.relativeGap ?? 1e-6,
@@ -57,6 +62,7 @@ export function setRunOptions(native: Model, model: LinearModel, options: SolveO
     primal_feasibility_tolerance: 1e-8,
     ...(options.limits?.nodes === undefined ? {} : { mip_max_nodes: Math.max(0, Math.floor(options.limits.nodes)) }),
   });
+  return true;
 }
 
 /** Gives HiGHS a basis (linear) or a point (mixed-integer) to start from; one that does not fit is left out. */

@@ -20,12 +20,17 @@ export interface HighsContext {
   readonly model: LinearModel;
   readonly scaled: ScaledModel;
   readonly options: SolveOptions;
-  readonly sliceSeconds: number;
+  /** Pivots before messages are let in for the first time; Infinity for a run in one go. */
+  readonly firstSlice: number;
   readonly pace: Pace;
 }
 
 /** HiGHS takes no infinite option, seconds. */
 const LONG = 1e9;
+/** Its own limit where there is none, pivots. */
+const NO_LIMIT = 2 ** 31 - 1;
+/** Pivots of the longest slice. */
+const LONGEST_SLICE = 2000;
 
 const STATUS_BY_CODE: Readonly<Record<number, HighsStatus>> = {
   7: "optimal",
@@ -41,14 +46,16 @@ const STATUS_BY_CODE: Readonly<Record<number, HighsStatus>> = {
 /**
  * Runs HiGHS until it is done, stopped or out of time.
  *
- * A linear solve goes in slices, between which waiting messages are seen; the simplex basis survives from one slice
- * to the next. A mixed-integer solve would start again after a slice, so it runs in one go and looks at its deadline
- * and at `stop` in HiGHS's callbacks.
+ * It runs in one go, and looks at its deadline and at `stop` in HiGHS's callbacks. Where nobody else could end it, a linear
+ * solve goes in slices, between which waiting messages are seen; a mixed-integer solve would start again after one. The basis
+ * survives from one slice to the next, but not the weights of the rows nor what keeps the simplex method from standing still: with slices of
+ * one length a large book takes ten times as long, so each is twice as long as the one before. They are counted in pivots, not in
+ * seconds: where a slice ends decides which of several best vertices the next one finds.
  */
 export async function runHighs(context: HighsContext): Promise<HighsRun> {
-  const { native, model, options, pace } = context;
+  const { native, options, pace } = context;
   const callbacks = createCallbacks(context);
-  let slice = model.integer ? Infinity : context.sliceSeconds;
+  let slice = context.firstSlice;
   let iterations = 0;
   // HiGHS says nothing while it presolves.
   options.onProgress?.({ phase: "presolve", seconds: pace.seconds() });
@@ -56,17 +63,19 @@ export async function runHighs(context: HighsContext): Promise<HighsRun> {
     const left = pace.left();
     const end = pace.end();
     if (end) return { status: end, code: end === "interrupted" ? 17 : 13, iterations };
-    native.options.set({ time_limit: Math.min(slice, left, LONG) });
+    native.options.set({ time_limit: Math.min(left, LONG), simplex_iteration_limit: Math.min(slice, NO_LIMIT) });
     native.zeroAllClocks();
     const said = runOnce(native, callbacks);
-    const done = Math.max(0, Number(native.info.get("simplex_iteration_count")));
-    iterations += done;
+    iterations += Math.max(0, Number(native.info.get("simplex_iteration_count")));
     // What our callbacks end without a stop they end for the time.
     const code = said === 17 && pace.end() === "timeLimit" ? 13 : said;
     const status = STATUS_BY_CODE[code] ?? "numericalError";
-    if (status !== "timeLimit" || slice >= left) return { status, code, iterations };
-    // A slice that only presolved has achieved nothing that the next one could build on.
-    if (done === 0) slice *= 2;
+    if (status !== "iterationLimit" || !Number.isFinite(slice)) {
+      // What is asked of HiGHS afterwards, such as what is in conflict, is not cut.
+      native.options.set({ simplex_iteration_limit: NO_LIMIT });
+      return { status, code, iterations };
+    }
+    slice = Math.min(2 * slice, LONGEST_SLICE);
     await pace.pause("simplex", iterations);
   }
 }

@@ -14,16 +14,27 @@ const NAME = "highs 1.15.3";
 /** Reported while HiGHS has not begun: it is silent in its own presolve. */
 const PREPARE = "presolve";
 
+/** How linear solves are cut into slices; whole numbers never are. */
+export interface Slices {
+  /** Pivots before messages are let in for the first time; each slice is twice as long as the one before. */
+  readonly firstPivots: number;
+  /** Entries below which a model is solved in one go, as in a worker: to the same last bit. */
+  readonly smallestModel: number;
+}
+
 /**
  * Creates the HiGHS engine: simplex for linear and branch-and-cut for mixed-integer models, in WebAssembly.
  *
  * Models go in as arrays, never as LP text, in which an asset called `1INCH` or `inf` is silently misread.
  * Everything is scaled first and an "infeasible" is believed only after a second run without presolve.
  *
+ * A solve holds up its thread until it is done, except that the clock and a `stop` that is set in `onProgress` are heard; so it belongs into a
+ * worker that can be ended.
+ *
  * @param loader where the WebAssembly comes from
- * @param sliceSeconds longest stretch of a linear solve that does not look at messages; Infinity for none
+ * @param slices for a page that has no worker: how large linear solves are cut so that it stays alive; they then take up to twice as long
  */
-export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.05): Solver {
+export function createHighsSolver(loader: HighsLoader, slices?: Slices): Solver {
   return {
     name: NAME,
     capabilities: {
@@ -53,7 +64,7 @@ export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.05): Sol
         return failed(error);
       }
       try {
-        return await solveWith(highs, model, options, sliceSeconds);
+        return await solveWith(highs, model, options, slices);
       } catch (error) {
         // An abort inside WebAssembly (out of memory) leaves an instance that must not be used again.
         loader.forget();
@@ -63,21 +74,22 @@ export function createHighsSolver(loader: HighsLoader, sliceSeconds = 0.05): Sol
   };
 }
 
-async function solveWith(highs: Highs, model: LinearModel, options: SolveOptions, sliceSeconds: number): Promise<SolveResult> {
+async function solveWith(highs: Highs, model: LinearModel, options: SolveOptions, slices: Slices | undefined): Promise<SolveResult> {
   const pace = createPace(options);
   const scaled = await pace.follow(scaleModelInSteps(model), PREPARE);
   if (typeof scaled === "string") return resultWithoutPoint(scaled, { solver: NAME, seconds: pace.seconds(), iterations: 0, rawStatus: scaled });
   const native = highs.createModel();
   try {
     passScaledModel(native, scaled, highs.constants.objectiveSense.minimize);
-    setRunOptions(native, model, options);
+    const isSliced = slices !== undefined && !model.integer && model.values.length >= slices.smallestModel;
+    const isPresolved = setRunOptions(native, model, options, isSliced);
     setStart(native, scaled, options);
     await pace.pause(PREPARE);
-    const context: HighsContext = { native, model, scaled, options, sliceSeconds, pace };
+    const context: HighsContext = { native, model, scaled, options, firstSlice: isSliced ? slices.firstPivots : Infinity, pace };
     const notes: string[] = [];
     let run = await runHighs(context);
     // HiGHS's presolve has open reports of false "infeasible" (#3296, #2511), so that is believed only without it.
-    if (isDoubtful(run)) run = await runAgain(context, run, { presolve: "off" }, notes);
+    if (isPresolved && isDoubtful(run)) run = await runAgain(context, run, { presolve: "off" }, notes);
     if (run.status === "numericalError") run = await runAgain(context, run, HIGHS_TOLERANCES, notes);
     await pace.pause("simplex", run.iterations);
     const result = readHighsResult(native, model, scaled, run, { solver: NAME, seconds: 0, iterations: run.iterations }, notes, pace.left());

@@ -12,6 +12,9 @@ import type { WorkerSolver } from "./worker-solver";
 /** Longest search with whole numbers in the page itself, seconds: it cannot be interrupted, and Excel ends an add-in that hangs for 5. */
 const LONGEST_SEARCH = 2;
 
+/** Linear solves in the page itself: what takes longer than some hundredths of a second is cut. */
+const SLICES = { firstPivots: 250, smallestModel: 10_000 };
+
 /** Columns up to which an engine that cannot be interrupted may give a second opinion in the page, which nobody has asked for. */
 const LARGEST_OPINION = 200;
 
@@ -22,7 +25,7 @@ const LARGEST_OPINION = 200;
  * do that to the page.
  */
 export function createPageSolver(worker: WorkerSolver, loader: HighsLoader): Solver {
-  const highs = createHighsSolver(loader);
+  const highs = createHighsSolver(loader, SLICES);
   const highsInPage: Solver = {
     ...highs,
     solve: (model, options = {}) => {

@@ -4,7 +4,7 @@ import { judge, messageOf, noteProgress, resultOf, type Job } from "./worker-job
 import type { FromWorker, WorkerPort } from "./worker-protocol";
 
 /** How often requests to stop and the clock are looked at, milliseconds. */
-const POLL = 25;
+const POLL = 10;
 /** A solve that takes longer gets a spare worker beside it, one that waits longer a worker of its own, milliseconds. */
 const LONG = 150;
 /** Quiet time after the last answer before warming up goes on and workers that nobody needs are ended, milliseconds. */

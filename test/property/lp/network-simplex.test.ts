@@ -8,7 +8,7 @@ import { FAMILIES, randomNetworkCase, seededRandom } from "./random-network";
 const CASES = 1000;
 
 describe("the network simplex beside HiGHS", () => {
-  const highs = createHighsSolver(createHighsLoader(), Infinity);
+  const highs = createHighsSolver(createHighsLoader());
   const network = createNetworkSolver();
   it.each(FAMILIES.map((family, k) => [family, k] as const))(
     "is right on a hundred %s models",

@@ -10,7 +10,7 @@ import { polishBasis } from "../../../src/core/lp/parametric/polish-basis";
 import type { Solver } from "../../../src/core/lp/solver";
 import { seededRandom } from "./random-network";
 
-const highs = createHighsSolver(createHighsLoader(), Infinity);
+const highs = createHighsSolver(createHighsLoader());
 const network = createNetworkSolver();
 
 /**

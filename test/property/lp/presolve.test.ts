@@ -13,7 +13,7 @@ const CASES = 400;
 const STEPS = ["decide nothing", "of one column", "dominated", "merged with others", "alike merged", "forced by"];
 
 describe("presolve", () => {
-  const highs = createHighsSolver(createHighsLoader(), Infinity);
+  const highs = createHighsSolver(createHighsLoader());
   it("keeps the optimum and can be undone with a certificate of the original; infeasible stays infeasible", async () => {
     const faults: string[] = [];
     const found = new Map<string, number>();

@@ -14,7 +14,7 @@ const KEPT_CASES = 200;
 const MOST_UNDECIDED = CASES / 200;
 
 describe("the network simplex with side rows beside HiGHS", () => {
-  const highs = createHighsSolver(createHighsLoader(), Infinity);
+  const highs = createHighsSolver(createHighsLoader());
   const engine = createSideNetworkSolver();
   it("is optimal for the whole model or infeasible with a proof, duals included", async () => {
     const faults: string[] = [];

@@ -9,7 +9,7 @@ import type { LinearModel } from "../../../src/core/lp/linear-model";
 import { findFault } from "./judge-engines";
 import { seededRandom } from "./random-network";
 
-const highs = createHighsSolver(createHighsLoader(), Infinity);
+const highs = createHighsSolver(createHighsLoader());
 
 interface Options {
   /** Share of what is owned that an issuer's assets may be posted for, after haircut; undefined for no such rows. */
