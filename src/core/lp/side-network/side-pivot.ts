@@ -1,6 +1,8 @@
 import { applyStep, computeStep, deliver, exchange } from "../network/pivot";
+import { noteArc } from "./forest-prices";
 import { ABOVE, BELOW, INSIDE, ON_LOWER, ON_UPPER, slopeAt } from "./row-penalties";
 import { COST_TOLERANCE, enterArc, NOISE, restArc, STRICT_NOISE, zoneBeside, type Entering, type SideRun } from "./side-run";
+import { sidePrice } from "./side-network";
 import { applyInverse, sideColumn, updateInverse } from "./working-basis";
 
 /** Changes smaller than this share of the largest one are rounding noise and cannot carry a pivot. */
@@ -28,9 +30,12 @@ interface Leaving {
 export function sidePivot(run: SideRun, { arc, direction }: Entering, strict: boolean): void {
   const { side, forest, working, step, z, place } = run;
   const { network } = side;
+  computePath(run, arc);
+  // Chosen at prices of a few pivots ago.
+  if (!run.isFresh && arc >= 0 && -direction * quickReducedCost(run, arc) <= COST_TOLERANCE) return;
   computeColumn(run, arc);
   const { reduced, size } = reducedCostOf(run, arc, direction);
-  // Chosen at prices of a few pivots ago, or by noise in them (near a cycle without gain they are thousands of costs): it may not save anything.
+  // Chosen by noise in the prices (near a cycle without gain they are thousands of costs): it may not save anything.
   if (-direction * reduced <= COST_TOLERANCE + (strict ? STRICT_NOISE : NOISE) * size) {
     if (run.isFresh) run.pricing.isNoise[arc >= 0 ? arc : network.realArcCount - 1 - arc] = 1;
     return;
@@ -59,18 +64,37 @@ export function sidePivot(run: SideRun, { arc, direction }: Entering, strict: bo
   else replaceInForest(run, arc, from + change, reduced, leaving);
 }
 
-/** Solves (basis) column = entering column: the forest's part into `step`, the extras' part into z. */
-function computeColumn({ side, forest, working, step, column, z }: SideRun, arc: number): void {
-  const { network } = side;
+/** Lets the forest alone deliver the entering column. */
+function computePath({ side, forest, prices, step }: SideRun, arc: number): void {
   if (arc < 0) {
     step.count = 0;
     step.stamp++;
+    return;
+  }
+  computeStep(side.network, forest, step, arc);
+  for (let i = 0; i < step.count; i++) noteArc(side, forest, prices, step.path[i]!);
+}
+
+/** Reduced cost of an arc by the present duals of the side rows, from its path alone; the extras have none. */
+function quickReducedCost({ side, forest, prices, w, step }: SideRun, arc: number): number {
+  const { path, delta, count } = step;
+  let reduced = side.realCost[arc]! - sidePrice(side, w, arc);
+  for (let i = 0; i < count; i++) {
+    const n = path[i]!;
+    const row = prices.row[n]!;
+    const price = row === w.length ? 0 : row < 0 ? sidePrice(side, w, forest.arc[n]!) : prices.value[n]! * w[row]!;
+    reduced -= (prices.cost[n]! - price) * delta[n]!;
+  }
+  return reduced;
+}
+
+/** Solves (basis) column = entering column, whose path is in `step`: the forest's part into `step`, the extras' part into z. */
+function computeColumn({ side, forest, prices, working, step, column, z }: SideRun, arc: number): void {
+  const { network } = side;
+  if (arc < 0) {
     column.fill(0);
     column[-1 - arc] = -1;
-  } else {
-    computeStep(network, forest, step, arc);
-    sideColumn(side, forest, step, arc, column);
-  }
+  } else sideColumn(side, forest, prices, step, arc, column);
   applyInverse(working, column, z);
   for (let k = 0; k < z.length; k++) {
     const extra = working.extras[k]!;
@@ -78,21 +102,21 @@ function computeColumn({ side, forest, working, step, column, z }: SideRun, arc:
     deliver(forest, step, network.tail[extra]!, -z[k]! * network.tailCoefficient[extra]!);
     if (network.head[extra]! < network.nodeCount) deliver(forest, step, network.head[extra]!, -z[k]! * network.headCoefficient[extra]!);
   }
+  for (let i = 0; i < step.count; i++) noteArc(side, forest, prices, step.path[i]!);
 }
 
 /** Cost of the entering column less what the basic ones cost that it replaces, and the sum of the sizes of all these. */
 function reducedCostOf(run: SideRun, arc: number, direction: 1 | -1): { readonly reduced: number; readonly size: number } {
-  const { side, forest, working, step, z, place, penalties } = run;
-  const { realCost, network } = side;
+  const { side, prices, working, step, z, place, penalties } = run;
+  const { realCost } = side;
   const { path, delta, count } = step;
   let reduced = arc < 0 ? slopeAt(penalties, -1 - arc, zoneBeside(side, place, -1 - arc, direction)) : realCost[arc]!;
   let size = Math.abs(reduced);
   const least = ENTRY_NOISE * largestEntry(run);
   for (let i = 0; i < count; i++) {
-    const owned = forest.arc[path[i]!]!;
     const entry = delta[path[i]!]!;
-    if (owned >= network.realArcCount || Math.abs(entry) <= least) continue;
-    const term = realCost[owned]! * entry;
+    if (Math.abs(entry) <= least) continue;
+    const term = prices.cost[path[i]!]! * entry;
     reduced -= term;
     size += Math.abs(term);
   }
@@ -115,7 +139,7 @@ function largestEntry({ step: { delta, path, count }, z }: SideRun): number {
 }
 
 function findLeaving(run: SideRun, arc: number, direction: 1 | -1, strict: boolean): Leaving {
-  const { side, forest, working, step, z, place } = run;
+  const { side, forest, prices, working, step, z, place } = run;
   const { network, lower, upper, sideCount } = side;
   const { delta, path, count } = step;
   const smallest = largestEntry(run) * SMALLEST_PIVOT;
@@ -143,8 +167,7 @@ function findLeaving(run: SideRun, arc: number, direction: 1 | -1, strict: boole
     const change = direction * delta[n]!;
     const owned = forest.arc[n]!;
     if (change > smallest) consider(n, -1, change, forest.flow[n]!, false, owned);
-    else if (change < -smallest && network.capacity[owned]! < Infinity)
-      consider(n, -1, change, network.capacity[owned]! - forest.flow[n]!, true, owned);
+    else if (change < -smallest && prices.capacity[n]! < Infinity) consider(n, -1, change, prices.capacity[n]! - forest.flow[n]!, true, owned);
   }
   for (let k = 0; k < sideCount; k++) {
     const change = direction * z[k]!;

@@ -4,6 +4,7 @@ import type { Step } from "../network/pivot";
 import type { ForestPrices } from "./forest-prices";
 import type { SidePricing } from "./price-side-arcs";
 import { ABOVE, BELOW, INSIDE, ON_LOWER, ON_UPPER, type RowPenalties } from "./row-penalties";
+import { moveSideArc } from "./side-arc-list";
 import type { SideNetwork } from "./side-network";
 import { EXTRA, type WorkingBasis } from "./working-basis";
 
@@ -65,12 +66,15 @@ export function zoneBeside({ lower, upper }: SideNetwork, place: Uint8Array, r: 
 }
 
 /** Puts an arc that has just left the basis where it belongs. */
-export function restArc({ side: { network }, state }: SideRun, arc: number, atCapacity: boolean): void {
-  const canReturn = arc < network.realArcCount && network.capacity[arc]! > 0;
-  state[arc] = !canReturn ? FIXED : atCapacity ? AT_UPPER : AT_LOWER;
+export function restArc({ side, state, pricing }: SideRun, arc: number, atCapacity: boolean): void {
+  const canReturn = arc < side.network.realArcCount && side.network.capacity[arc]! > 0;
+  const at = !canReturn ? FIXED : atCapacity ? AT_UPPER : AT_LOWER;
+  state[arc] = at;
+  moveSideArc(side, pricing.list, arc, at);
 }
 
 /** Marks an arc as basic, in the forest or beside it. */
-export function enterArc({ state }: SideRun, arc: number, inForest: boolean): void {
+export function enterArc({ side, state, pricing }: SideRun, arc: number, inForest: boolean): void {
   state[arc] = inForest ? BASIC : EXTRA;
+  moveSideArc(side, pricing.list, arc, BASIC);
 }

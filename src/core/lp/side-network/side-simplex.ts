@@ -1,9 +1,9 @@
 import { computeFlows } from "../network/build-forest";
 import type { Forest } from "../network/forest";
-import { AT_LOWER, AT_UPPER } from "../network/network";
+import { AT_LOWER, AT_UPPER, viewEights } from "../network/network";
 import { createStep } from "../network/pivot";
 import { createForestPrices, updateForestPotentials } from "./forest-prices";
-import { chooseLowestArc, createSidePricing, gainOf, queueArcs } from "./price-side-arcs";
+import { chooseLowestArc, clearSidePricing, createSidePricing, gainOf, queueArcs } from "./price-side-arcs";
 import { ABOVE, BELOW, INSIDE, ON_LOWER, ON_UPPER, slopeAt, widenPenalties, type RowPenalties } from "./row-penalties";
 import { sidePivot } from "./side-pivot";
 import { forgiveNoise } from "./forgive-noise";
@@ -12,7 +12,7 @@ import type { SideNetwork } from "./side-network";
 import { applyInverse, createWorkingBasis, invertAnew } from "./working-basis";
 
 /** Pivots after which everything is computed anew. */
-const REBUILD_AFTER = 300;
+const REBUILD_AFTER = 600;
 /** Pivots in which nothing moved before the rule changes to one that cannot cycle. */
 const PATIENCE = 300;
 /** Degenerate pivots in a row, at least and for each row, after which another engine is to be asked. */
@@ -94,15 +94,15 @@ export function advanceSideRun(run: SideRun, maxPivots: number): SideStatus {
  * than the rest of a pivot, and whether an arc still saves something shows when its column is computed.
  */
 function choose(run: SideRun): Entering | undefined {
-  const { pricing, state, side, forest, w } = run;
+  const { pricing, state, side, forest, prices } = run;
   for (;;) {
     while (pricing.next < pricing.queued) {
       const arc = pricing.queue[pricing.next++]!;
       if (state[arc]! <= AT_UPPER) return { arc, direction: state[arc] === AT_LOWER ? 1 : -1 };
     }
     refresh(run);
-    const found = queueArcs(side, forest.potential, w, state, pricing, COST_TOLERANCE);
-    const total = chooseTotal(run, found ? gainOf(side, forest.potential, w, state, pricing.queue[0]!) : COST_TOLERANCE);
+    const found = queueArcs(side, forest.potential, prices.w, state, pricing, COST_TOLERANCE);
+    const total = chooseTotal(run, found ? gainOf(side, forest.potential, prices.w, state, pricing.queue[0]!) : COST_TOLERANCE);
     if (total || !found) return total;
   }
 }
@@ -163,9 +163,7 @@ function setHardRows(run: SideRun, most: number): void {
   run.degenerateRun = 0;
   run.confirmations = 0;
   run.prices.arc.fill(-1);
-  pricing.count = 0;
-  pricing.candidateCount = 0;
-  pricing.isListed.fill(0);
+  clearSidePricing(pricing);
   rebuild(run);
 }
 
@@ -190,7 +188,7 @@ function close(run: SideRun): void {
 function rebuild(run: SideRun): boolean {
   run.sinceRebuild = 0;
   run.pricing.isNoise.fill(0);
-  if (!invertAnew(run.side, run.forest, run.working, run.step)) {
+  if (!invertAnew(run.side, run.forest, run.prices, run.working, run.step)) {
     run.status = "stalled";
     return false;
   }
@@ -210,7 +208,11 @@ function computeAmounts({ side, forest, state, working, place }: SideRun): void 
   const take = (arc: number, flow: number): void => {
     for (let k = sideStarts[arc]!; k < sideStarts[arc + 1]!; k++) missing[sideRows[k]!]! -= sideValues[k]! * flow;
   };
-  for (let e = 0; e < network.realArcCount; e++) if (state[e] === AT_UPPER) take(e, network.capacity[e]!);
+  const eights = viewEights(state);
+  for (let e = 0; e < network.realArcCount; e++) {
+    if (e % 8 === 0) while (eights[e >>> 3] === 0) e += 8;
+    if (state[e] === AT_UPPER && e < network.realArcCount) take(e, network.capacity[e]!);
+  }
   for (let n = 0; n < network.nodeCount; n++) if (forest.arc[n]! < network.realArcCount) take(forest.arc[n]!, forest.flow[n]!);
   applyInverse(working, missing, working.values);
   const supply = network.supply.slice();

@@ -1,5 +1,6 @@
 import type { Forest } from "../network/forest";
 import { computeStep, type Step } from "../network/pivot";
+import { noteArc, type ForestPrices } from "./forest-prices";
 import type { SideNetwork } from "./side-network";
 
 /** In an arc's state: basic, but beside the forest. */
@@ -28,16 +29,22 @@ export function createWorkingBasis(count: number): WorkingBasis {
   return { extras: Int32Array.from({ length: count }, (_, r) => -1 - r), values: new Float64Array(count), inverse };
 }
 
-/** Computes D_e - D_F F^-1 A_e for an arc whose forest part is in `step`. */
-export function sideColumn(side: SideNetwork, forest: Forest, step: Step, arc: number, column: Float64Array): void {
-  const { sideStarts, sideRows, sideValues, network } = side;
+/** Computes D_e - D_F F^-1 A_e for an arc whose forest part is in `step`. @param prices what is noted of the arcs of the forest */
+export function sideColumn(side: SideNetwork, forest: Forest, prices: ForestPrices, step: Step, arc: number, column: Float64Array): void {
+  const { sideCount, sideStarts, sideRows, sideValues } = side;
   column.fill(0);
   for (let k = sideStarts[arc]!; k < sideStarts[arc + 1]!; k++) column[sideRows[k]!]! += sideValues[k]!;
   const { path, delta, count } = step;
   for (let i = 0; i < count; i++) {
-    const owned = forest.arc[path[i]!]!;
-    if (owned >= network.realArcCount) continue;
-    for (let k = sideStarts[owned]!, end = sideStarts[owned + 1]!; k < end; k++) column[sideRows[k]!]! -= sideValues[k]! * delta[path[i]!]!;
+    const n = path[i]!;
+    noteArc(side, forest, prices, n);
+    const row = prices.row[n]!;
+    if (row === sideCount) continue;
+    if (row >= 0) column[row]! -= prices.value[n]! * delta[n]!;
+    else {
+      const owned = forest.arc[n]!;
+      for (let k = sideStarts[owned]!, end = sideStarts[owned + 1]!; k < end; k++) column[sideRows[k]!]! -= sideValues[k]! * delta[n]!;
+    }
   }
 }
 
@@ -71,7 +78,7 @@ export function updateInverse({ inverse }: WorkingBasis, row: Float64Array, z: F
 }
 
 /** Computes the inverse anew from the forest and the extras; false when they are (nearly) dependent. */
-export function invertAnew(side: SideNetwork, forest: Forest, working: WorkingBasis, step: Step): boolean {
+export function invertAnew(side: SideNetwork, forest: Forest, prices: ForestPrices, working: WorkingBasis, step: Step): boolean {
   const { sideCount: count, network } = side;
   const { extras, inverse } = working;
   const matrix = new Float64Array(count * count);
@@ -81,7 +88,7 @@ export function invertAnew(side: SideNetwork, forest: Forest, working: WorkingBa
     if (arc < 0) matrix[(-1 - arc) * count + k] = -1;
     else {
       computeStep(network, forest, step, arc);
-      sideColumn(side, forest, step, arc, column);
+      sideColumn(side, forest, prices, step, arc, column);
       for (let r = 0; r < count; r++) matrix[r * count + k] = column[r]!;
     }
   }
