@@ -28,7 +28,7 @@ export interface AllocationModel {
  * with caps and smallest pieces too.
  *
  * @param withSwitches gives every movement its switch in any case
- * @param withOpenRules makes switches as wide as inventory alone lets them be, so that limits, pins and other rules can be taken away later
+ * @param withOpenRules makes switches and counts of lots as wide as inventory alone lets them be, so that limits, pins and other rules can be taken away later
  *
  *   sum_j x_ij <= available_i;   sum_i v_ij x_ij + u_j - o_j = R_j;   x_ij = kept_ij + delivered_ij
  */
@@ -84,7 +84,7 @@ export const buildAllocationModel = (problem: AllocationProblem, { withSwitches 
   addRouteRows(builder, index, problem);
   addLimitRows(builder, index, problem);
   addBufferRows(builder, index, problem);
-  addLotRows(builder, index, problem);
+  addLotRows(builder, index, problem, withOpenRules);
   // Every integer so far is a slab, a gate or a lot; those of movements bind only with caps or smallest pieces.
   const hasOthers = builder.build().integer !== undefined;
   const bindsMovements = problem.caps.length > 0 || pairs.some((pair) => pair.costs.minimumPiece > 0);
@@ -171,7 +171,8 @@ const addBoundRule = (index: AllocationIndex, problem: AllocationProblem, pair: 
   const isPin = pair.isShut !== true && pair.boundReasons.some((reason) => reason.includes("tblPins"));
   if (isPin && pins.length === 0) return;
   const { assetId, location } = problem.supplies[pair.supply]!.row;
-  const from = pair.isShut === true && location.trim() !== "" ? ` from ${location}` : "";
+  const isOneOfSeveral = problem.supplies.filter((supply) => supply.row.assetId === assetId).length > 1;
+  const from = (pair.isShut === true || isOneOfSeveral) && location.trim() !== "" ? ` from ${location}` : "";
   const where = `${assetId}${from} at ${problem.demands[pair.demand]!.agreementId}`;
   index.rules.push({
     kind: isPin ? "pin" : "timing",

@@ -3,6 +3,7 @@ import type { LinearModel } from "../lp/linear-model";
 import type { SolveResult, Solver } from "../lp/solver";
 import type { Conflict, CoverageLine } from "./allocation-outcome";
 import type { NamedRule } from "./allocation-index";
+import { coveredValues, type Quantities } from "./collateral-value";
 import { bufferKey, type AllocationProblem } from "./problem-shape";
 import { withColumnBounds, withoutRules } from "./relaxed-model";
 import { repairsOf } from "./repairs";
@@ -14,10 +15,11 @@ import {
   problemForQuestions,
   relaxedQuestion,
   startExplainer,
+  type Left,
   type ShortfallQuestion,
   type Target,
 } from "./shortfall-question";
-import type { MissedMinimum } from "./unmet-minimums";
+import { missedMinimums, type MissedMinimum } from "./unmet-minimums";
 
 /** Above this many short agreements and missed minimums the others are listed without an analysis. */
 const mostAnalysed = 8;
@@ -38,6 +40,8 @@ export interface ExplainOptions extends RunTime {
 export interface Missing {
   readonly coverage: readonly CoverageLine[];
   readonly missed: readonly MissedMinimum[];
+  /** Units by pair before they were rounded to steps; default as rounded. */
+  readonly exact?: Quantities;
 }
 
 /**
@@ -50,16 +54,14 @@ export interface Missing {
  */
 export const explainShortfalls = async (
   problem: AllocationProblem,
-  { coverage, missed }: Missing,
+  missing: Missing,
   solver: Solver,
   options: ExplainOptions = {},
 ): Promise<Conflict[]> => {
+  const { coverage, missed } = missing;
   const bare = [...coverage.flatMap((line) => (line.isCovered ? [] : [ofCall(line)])), ...missed.map(ofMinimum)];
   if (bare.length === 0) return [];
-  const left = {
-    calls: new Map(coverage.map((line, d) => [line.agreementId, line.shortfall * problem.demands[d]!.rate])),
-    minimums: new Map(missed.map(({ name, unmet, worth }) => [name, Number.isFinite(worth) ? unmet.missing * worth : 0])),
-  };
+  const left = leftBy(problem, missing);
   const engine = startExplainer(solver, options.explainSeconds ?? 5, options);
   if (engine.isOver()) return bare.map(({ conflict }) => (options.explainSeconds === 0 ? conflict : { ...conflict, untold: noCauses }));
   const asked = problemForQuestions(problem);
@@ -74,6 +76,25 @@ export const explainShortfalls = async (
   });
   // Reasons for all come before cures for one.
   return inParallel(causes, parallel, ({ conflict, repair }) => repair?.() ?? Promise.resolve(conflict));
+};
+
+/**
+ * What the run left missing, before rounding where that is more: a quantity that is rounded up covers a trace more than the rules allow, and
+ * what cannot be had must not stand against others.
+ */
+const leftBy = (problem: AllocationProblem, { coverage, missed, exact }: Missing): Left => {
+  const covered = exact === undefined ? undefined : coveredValues(problem, exact);
+  const worthOf = ({ unmet, worth }: MissedMinimum): number => (Number.isFinite(worth) ? unmet.missing * worth : 0);
+  const unrounded = new Map(exact === undefined ? [] : missedMinimums(problem, exact).map((one) => [one.name, worthOf(one)]));
+  return {
+    calls: new Map(
+      coverage.map((line, d): [string, number] => {
+        const { rate, required } = problem.demands[d]!;
+        return [line.agreementId, Math.max(line.shortfall * rate, line.isCovered || covered === undefined ? 0 : required - covered[d]!)];
+      }),
+    ),
+    minimums: new Map(missed.map((one) => [one.name, Math.max(worthOf(one), unrounded.get(one.name) ?? 0)])),
+  };
 };
 
 /** A conflict with its causes, and how its repairs are found. */
@@ -169,7 +190,7 @@ const explainOne = async (question: ShortfallQuestion, bare: Conflict): Promise<
 const noCauses = "The run ended before the rules in the way were found.";
 
 const untoldRepairs = ({ engine }: ShortfallQuestion): Pick<Conflict, "untold"> =>
-  engine.isOver() ? { untold: "The run ended before every repair was tried." } : {};
+  engine.isOver() ? { untold: "The run ended before every repair was tried: there may be others, or smaller ones." } : {};
 
 /**
  * Looks again without the rules that were found: sets of rules that conflict by themselves.

@@ -104,7 +104,7 @@ const tell = async ({ problem, answer, solver, options, timed }: Found): Promise
   const exact = quantitiesOf(problem, answer.model.index, settled);
   const quantities = roundQuantities(problem, exact);
   const outcome = interpretAllocation(problem, answer.model, answer.solved, quantities, settled, options.hasPrices === false ? undefined : priced);
-  const missing = { coverage: outcome.coverage, missed: missedMinimums(problem, quantities) };
+  const missing = { coverage: outcome.coverage, missed: missedMinimums(problem, quantities), exact };
   const conflicts = await explain(problem, outcome, missing, solver, options);
   return { ...outcome, conflicts, ...untoldBy(options, timed, answer) };
 };

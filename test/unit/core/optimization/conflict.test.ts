@@ -234,3 +234,52 @@ test("a requirement that marginApproach combines with another is not cured by ch
   expect(own?.change).toBe("agree to reduce the requirement of IM by 20 to 100 USD");
   expect(own?.edits).toBeUndefined();
 });
+
+describe("the rules in the way", () => {
+  test("are no other calls whose answers were only rounded", async () => {
+    // B is short because of its limit; what it is short was rounded to steps of X, and that must not stand against A.
+    const run = await runBook(
+      smallBook({
+        assets: [
+          { assetId: "X", quantity: 1000, price: 3 },
+          { assetId: "Y", quantity: 10 },
+        ],
+        agreements: [
+          { agreementId: "A", requirement: 100 },
+          { agreementId: "B", requirement: 100 },
+        ],
+        eligibility: [
+          { agreementId: "A", assetId: "Y", haircut: 0 },
+          { agreementId: "B", assetId: "X", haircut: 0.13 },
+        ],
+        limits: [{ scopeId: "B", limitType: "total", limitBasis: "amount", valueBasis: "afterHaircut", limit: 33.3333 }],
+      }),
+    );
+    const [a] = run.outcome.conflicts;
+    expect(a).toMatchObject({ agreementId: "A", rules: ["cover A", "Y inventory"] });
+    expect(a!.further).toBeUndefined();
+  });
+
+  test("name what arrives too late where whole lots are in the model, too, and say which line it is", async () => {
+    const run = await runBook(
+      smallBook({
+        assets: [
+          { assetId: "X", quantity: 1000, lotSize: 10, location: "near", settleHours: 4 },
+          { assetId: "X", quantity: 5, lotSize: 10, location: "far", settleHours: 4 },
+        ],
+        agreements: [{ agreementId: "A", requirement: 100, deadline: "2026-11-23T12:00:00.000Z", overPostCap: 0.2 }],
+        eligibility: [{ agreementId: "A", assetId: "X", haircut: 0 }],
+        holdings: [{ agreementId: "A", assetId: "X", location: "near", quantity: 40 }],
+        settings: { asOf: "2026-11-23T10:00:00.000Z" },
+      }),
+    );
+    const [conflict] = run.outcome.conflicts;
+    expect(conflict).toMatchObject({ agreementId: "A", shortfall: expect.closeTo(60, 9) });
+    // The 5 elsewhere would not be enough, even in time.
+    expect(conflict!.rules).toEqual([
+      "cover A",
+      expect.stringMatching(/^X from near at A: arrives 2026-11-23T14:00Z, after the deadline/),
+      "X at far inventory",
+    ]);
+  });
+});
