@@ -16,7 +16,7 @@ import {
   startFromBasis,
   type PricedFinish,
 } from "../../core/lp/network/read-network";
-import { updateNetwork, type PreparedNetwork } from "../../core/lp/network/update-network";
+import { assemblePrepared, updateNetwork, type PreparedNetwork } from "../../core/lp/network/update-network";
 import { resultWithInfeasibilityProof, resultWithoutPoint, type SolveRecord } from "../../core/lp/solve-result";
 import type { Basis, SolveOptions, SolveResult, Solver } from "../../core/lp/solver";
 import { answerAtOnce, beginRun, type EngineRun } from "./engine-run";
@@ -83,7 +83,8 @@ async function solve(task: LinearModel, options: SolveOptions, memory: Memory): 
   await pause(pace);
   const result = readResult(model, network, index, simplex, finish, ended, run);
   const isOptimal = result.basis !== undefined;
-  memory.prepared = { model, network, index, layout, state: isOptimal ? state : undefined, basicArcs: isOptimal ? simplex.forest.arc : undefined };
+  const kept = isOptimal ? { state, basicArcs: simplex.forest.arc } : { state: undefined, basicArcs: undefined };
+  memory.prepared = assemblePrepared({ model, network, index, layout, ...kept });
   memory.basis = result.basis;
   memory.pricing = simplex.pricing;
   return result;
@@ -114,7 +115,7 @@ async function prepare(model: LinearModel, memory: Memory, keepState: boolean, p
   memory.prepared = undefined;
   memory.basis = undefined;
   if (last) {
-    const updated = updateNetwork(keepState ? last : { ...last, state: undefined, basicArcs: undefined }, model);
+    const updated = updateNetwork(keepState ? last : assemblePrepared({ ...last, state: undefined, basicArcs: undefined }), model);
     if (updated) return { kind: "network", prepared: updated };
     await pause(pace);
   }
@@ -122,10 +123,8 @@ async function prepare(model: LinearModel, memory: Memory, keepState: boolean, p
   await pause(pace);
   const form = buildNetwork(model, layout, last?.network);
   if (form.kind === "other") return form;
-  return {
-    kind: "network",
-    prepared: { model, network: form.network, index: form.index, layout: form.layout, state: undefined, basicArcs: undefined },
-  };
+  const { network, index } = form;
+  return { kind: "network", prepared: assemblePrepared({ model, network, index, layout: form.layout, state: undefined, basicArcs: undefined }) };
 }
 
 function isSameBasis(a: Basis, b: Basis): boolean {

@@ -11,6 +11,8 @@ export interface WarmUpShape {
   readonly hasFixedCosts?: boolean;
   /** Also a small cheaper part of each third pair or so, one in ten of them with a gain: haircut tiers, and pairs that yield; default none. */
   readonly hasTiers?: boolean;
+  /** Assets cost about the same wherever they go, so that agreements compete for them and an engine has much to decide; default: anything. */
+  readonly isContested?: boolean;
   /** So many issuers, each with a cap after haircut on its assets at all agreements together; default 0. */
   readonly issuers?: number;
 }
@@ -35,12 +37,14 @@ export function generateWarmUpBook({
   isFull = false,
   hasFixedCosts = false,
   hasTiers = false,
+  isContested = false,
   issuers = 0,
 }: WarmUpShape): LinearModel {
   const random = createSequence();
   const builder = createModelBuilder();
   const inventory = Array.from({ length: assets }, () => 5 + 95 * random());
   const inventoryRows = inventory.map((upper) => builder.addRow({ upper }));
+  const ownCost = inventory.map(() => (isContested ? 40 + 100 * random() : 0));
   const issuerRows = Array.from({ length: issuers }, (_, issuer) => builder.addRow({ upper: capOf(inventory, issuer, issuers) }));
   for (let agreement = 0; agreement < agreements; agreement++) {
     const pairs: Pair[] = [];
@@ -49,7 +53,7 @@ export function generateWarmUpBook({
       if (random() < 0.5) continue;
       const ratio = 1 - 0.3 * random();
       const upper = inventory[asset]!;
-      const cost = 40 + 100 * random();
+      const cost = isContested ? ownCost[asset]! * (0.8 + 0.4 * random()) : 40 + 100 * random();
       const delivered = builder.addColumn({ cost, upper });
       const columns = [delivered];
       if (isFull && random() < 0.3) columns.push(builder.addColumn({ cost: cost - 5, upper: upper / 3 }));

@@ -28,7 +28,7 @@ interface Search {
 export function buildForest(network: Network, state: Uint8Array, among?: Int32Array): Forest {
   const { nodeCount } = network;
   const forest = createForest(nodeCount);
-  const adjacency = connectNodes(network, state, among ?? listBasicArcs(state));
+  const adjacency = connectNodes(network, state, among ?? listBasicArcs(state, nodeCount));
   const arcCount = adjacency.arcs.length;
   const search = { visited: new Uint8Array(nodeCount), order: new Int32Array(nodeCount), stack: new Int32Array(3 * arcCount + 3) };
   for (let k = 0; k < arcCount; k++) {
@@ -48,12 +48,22 @@ function leaveBasis(state: Uint8Array, arc: number): void {
   state[arc] = AT_LOWER;
 }
 
-function listBasicArcs(state: Uint8Array): Int32Array {
+/** Lists the basic arcs; there are no more than nodes, unless a basis of elsewhere is to be repaired. */
+function listBasicArcs(state: Uint8Array, nodeCount: number): Int32Array {
+  const eights = viewEights(state);
+  let basic = new Int32Array(nodeCount + 8);
   let count = 0;
-  for (let e = 0; e < state.length; e++) if (state[e] === BASIC) count++;
-  const basic = new Int32Array(count);
-  for (let e = 0, k = 0; k < count; e++) if (state[e] === BASIC) basic[k++] = e;
-  return basic;
+  for (let e = 0; e < state.length; e++) {
+    if (e % 8 === 0) while (eights[e >>> 3] === 0) e += 8;
+    if (state[e] !== BASIC) continue;
+    if (count === basic.length) {
+      const more = new Int32Array(2 * count);
+      more.set(basic);
+      basic = more;
+    }
+    basic[count++] = e;
+  }
+  return basic.subarray(0, count);
 }
 
 /** Lists the basic arcs at each node. */

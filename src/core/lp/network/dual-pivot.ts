@@ -209,7 +209,11 @@ function findCheapestOfAll(
   let bestRatio = Infinity;
   let bestEffect = 0;
   for (let e = firstArc; e <= lastArc; e++) {
-    const raw = tailCoefficient[e]! * row[tail[e]!]! + headCoefficient[e]! * row[head[e]!]!;
+    const atTail = row[tail[e]!]!;
+    const atHead = row[head[e]!]!;
+    // Most arcs end at none of the row's nodes, and need not be looked at any further.
+    if (atTail === 0 && atHead === 0) continue;
+    const raw = tailCoefficient[e]! * atTail + headCoefficient[e]! * atHead;
     if (raw >= -smallest && raw <= smallest) continue;
     const at = state[e]!;
     if (at > AT_UPPER) continue;

@@ -16,6 +16,12 @@ export interface NetworkLayout {
 
 export const NO_ENTRY = 255;
 
+/** Puts a layout together; all are made here, so that what works on them is compiled once. */
+export function assembleLayout(parts: NetworkLayout): NetworkLayout {
+  const { starts, indices, values, nesting, tailEntry, headEntry, crowdedColumns } = parts;
+  return { starts, indices, values, nesting, tailEntry, headEntry, crowdedColumns };
+}
+
 /**
  * Works out whether and how a matrix is that of a network.
  *
@@ -26,7 +32,7 @@ export function layOutNetwork(model: LinearModel, previous?: NetworkLayout): Net
   const { starts, indices, values } = model;
   if (previous && isSame(starts, previous.starts) && isSame(indices, previous.indices)) {
     if (isSame(values, previous.values) || nestingHolds(model, previous.nesting)) {
-      return { ...previous, starts, indices, values };
+      return assembleLayout({ ...previous, starts, indices, values });
     }
   }
   return layOutAnew(model);
@@ -46,7 +52,7 @@ function layOutAnew(model: LinearModel): NetworkLayout {
   const headEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
   const crowded = new Int32Array(model.columnCount);
   const count = placeEntries(model, nesting.parent, tailEntry, headEntry, crowded);
-  return { starts, indices, values, nesting, tailEntry, headEntry, crowdedColumns: crowded.slice(0, count) };
+  return assembleLayout({ starts, indices, values, nesting, tailEntry, headEntry, crowdedColumns: crowded.slice(0, count) });
 }
 
 /**

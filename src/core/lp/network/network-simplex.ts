@@ -73,7 +73,7 @@ const MOST_STEPS = { least: 50_000, perNode: 50, perArc: 5 };
 /** Pivots by the slow rule without moving anything after which noise must be what drives them. */
 const MOST_STRICT = { least: 10_000, perNode: 20 };
 /** Everything is computed anew after this many pivots at the latest, or after nodeCount where that is more. */
-const REFRESH_AFTER = 4000;
+const REFRESH_AFTER = 500;
 
 /**
  * Prepares the primal simplex for generalized networks.

@@ -180,7 +180,7 @@ function activateArcs(network: Network, potential: Float64Array, state: Uint8Arr
 /** Estimates from a sample the gain above which a share of the arcs lies, never more than zero. */
 function chooseLimit(network: Network, potential: Float64Array, state: Uint8Array, share: number): number {
   const stride = Math.max(1, Math.floor(network.realArcCount / SAMPLE));
-  const gains = new Float64Array(Math.ceil(network.realArcCount / stride));
+  const gains = new Float64Array(2 * SAMPLE);
   let count = 0;
   for (let e = 0; e < network.realArcCount; e += stride) {
     if (state[e]! <= AT_UPPER) gains[count++] = gainOf(network, potential, state, e);

@@ -3,7 +3,7 @@ import { supplyMovedColumns, type NetworkIndex } from "./build-network";
 import { findDifference, findIntegerDifference } from "./find-difference";
 import { columnNests } from "./nest-rows";
 import { AT_LOWER, BASIC, FIXED, type Network } from "./network";
-import { NO_ENTRY, type NetworkLayout } from "./network-layout";
+import { assembleLayout, NO_ENTRY, type NetworkLayout } from "./network-layout";
 import { placeRows } from "./place-rows";
 
 /** A network together with the model that it was built from, kept from one solve to the next. */
@@ -16,6 +16,12 @@ export interface PreparedNetwork {
   readonly state: Uint8Array | undefined;
   /** The basic ones, by node. */
   readonly basicArcs: Int32Array | undefined;
+}
+
+/** Puts a prepared network together; all are made here, so that what works on them is compiled once. */
+export function assemblePrepared(parts: PreparedNetwork): PreparedNetwork {
+  const { model, network, index, layout, state, basicArcs } = parts;
+  return { model, network, index, layout, state, basicArcs };
 }
 
 /** Scaled coefficients and the largest supply may be between 1/ROOM and ROOM before everything is scaled anew. */
@@ -41,7 +47,7 @@ export function updateNetwork(prepared: PreparedNetwork, model: LinearModel): Pr
   // From nothing it shall come out as from a network built from nothing.
   if (!prepared.state) prepared.network.tailCoefficient.fill(0, prepared.network.realArcCount);
   const { starts, indices, values } = model;
-  return { ...prepared, model, layout: { ...layout, starts, indices, values } };
+  return assemblePrepared({ ...prepared, model, layout: assembleLayout({ ...layout, starts, indices, values }) });
 }
 
 function hasSamePattern(a: LinearModel, b: LinearModel): boolean {
