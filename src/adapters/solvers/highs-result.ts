@@ -10,6 +10,8 @@ import type { HighsRun } from "./highs-run";
 
 /** Beyond this many columns the search for the conflict takes longer than the solve, and it hears no clock. */
 const LARGEST_MODEL_FOR_CONFLICT = 500;
+/** Prices in scaled units, in which costs are around 2^7 and HiGHS's tolerance is 1e-9. */
+const PRICE_NOISE = 1e-11;
 /** Settling the whole numbers of a point may take so much longer than the solve was given, seconds. */
 const POLISHING = 0.5;
 
@@ -48,7 +50,7 @@ export function readHighsResult(
   const isFeasible = isPrimalFeasible(check);
   const isOptimal = termination === "optimal" && isFeasible;
   const hasDuals = termination === "optimal" && !model.integer;
-  const dual = hasDuals ? unscaleDual(scaled, native.getSolution().rowDual) : new Float64Array(0);
+  const dual = hasDuals ? unscaleDual(scaled, withoutNoise(native.getSolution().rowDual)) : new Float64Array(0);
   return {
     terminationStatus: termination === "optimal" && !isFeasible ? "numericalError" : termination,
     primalStatus: isFeasible ? "feasiblePoint" : "infeasiblePoint",
@@ -61,6 +63,14 @@ export function readHighsResult(
     ...(hasDuals ? { basis: readBasis(native) } : {}),
     ...record,
   };
+}
+
+/**
+ * Takes prices that are rounding noise for nothing: where all terms of a column are such, its reduced cost has a sign by chance, and a
+ * column without an upper bound would seem to gain.
+ */
+function withoutNoise(scaledDual: Float64Array): Float64Array {
+  return scaledDual.map((y) => (Math.abs(y) <= PRICE_NOISE ? 0 : y));
 }
 
 function readBasis(native: Model): { columns: Int32Array; rows: Int32Array } {

@@ -25,6 +25,8 @@ export interface SideRowLimits {
 const QUICK: SideRowLimits = { rows: 60, share: 0.1 };
 /** Largest relative violation and gap of an answer that is handed on. */
 const CERTAIN = 1e-9;
+/** From a basis before an edit: a gap up to this share of the objective, or of the terms that it is summed from, is rounding. */
+const SURE = { ofObjective: 1e-10, ofTerms: 1e-13 };
 const PHASE = "network simplex with side rows";
 
 /**
@@ -95,7 +97,7 @@ function startFrom({ model, split, network, index, side }: Parts, { start }: Sol
   };
 }
 
-async function readAnswer(parts: Parts, answer: SideAnswer, { record, pace }: EngineRun): Promise<SolveResult> {
+async function readAnswer(parts: Parts, answer: SideAnswer, { record, pace, options }: EngineRun): Promise<SolveResult> {
   const { model, split, network, index } = parts;
   const { status, pivots } = answer;
   if (status === "stalled") return resultWithoutPoint("numericalError", record("stalled", pivots));
@@ -113,7 +115,7 @@ async function readAnswer(parts: Parts, answer: SideAnswer, { record, pace }: En
   await pace.pause(PHASE);
   const { primal, basis, cost } = readColumns(model, index, answer.forest, answer.state);
   await pace.pause(PHASE);
-  if (!(await isCertain(model, primal, dual, pace)))
+  if (!(await isCertain(model, primal, dual, pace, options.start?.basis !== undefined)))
     return resultWithoutPoint("numericalError", record("its answer does not pass its own check", pivots));
   const rows = new Int32Array(model.rowCount).fill(1);
   readRowBasis(split.network, network, index, answer.state).forEach((status, k) => (rows[split.networkRows[k]!] = status));
@@ -132,11 +134,18 @@ async function readAnswer(parts: Parts, answer: SideAnswer, { record, pace }: En
   };
 }
 
-/** Rows in units that have nothing to do with each other are beyond this engine; it must not hand such an answer on. */
-async function isCertain(model: LinearModel, primal: Float64Array, dual: Float64Array, pace: Pace): Promise<boolean> {
-  if (!isPrimalFeasible(checkPrimal(model, primal), CERTAIN)) return false;
+/**
+ * Rows in units that have nothing to do with each other are beyond this engine; it must not hand such an answer on.
+ *
+ * @param isWarm where a worse gap than rounding explains may be the basis's fault: from nothing it may be better
+ */
+async function isCertain(model: LinearModel, primal: Float64Array, dual: Float64Array, pace: Pace, isWarm: boolean): Promise<boolean> {
+  const point = checkPrimal(model, primal);
+  if (!isPrimalFeasible(point, CERTAIN)) return false;
   await pace.pause(PHASE);
-  return isDualCertificate(checkDual(model, { primal, dual }), CERTAIN);
+  const proof = checkDual(model, { primal, dual });
+  if (isWarm && Math.abs(proof.gap) > SURE.ofObjective * Math.abs(point.objective) && proof.relativeGap > SURE.ofTerms) return false;
+  return isDualCertificate(proof, CERTAIN);
 }
 
 function readAllDuals({ model, split, network, index, side }: Parts, { forest, state, w }: SideAnswer): Float64Array {

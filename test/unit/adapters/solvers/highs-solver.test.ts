@@ -139,6 +139,14 @@ describe("the noise of HiGHS", () => {
     expect(result).toMatchObject({ terminationStatus: "optimal", objective: 1, reason: expect.not.stringContaining("not believed") as string });
     expect([...result.primal]).toEqual([0.5, 0, 0]);
   });
+  it("in prices of zero is no gain of what has no upper bound, such as a sum of what is posted", async () => {
+    const loader = createHighsLoader();
+    const noisy = { load: async () => withNoise(await loader.load()), forget: loader.forget };
+    const book = generateWarmUpBook({ assets: 20, agreements: 6, isFull: true });
+    const result = await createSolver([createHighsSolver(noisy)]).solve(book);
+    expect(result).toMatchObject({ terminationStatus: "optimal", reason: expect.not.stringContaining("not believed") as string });
+    expect(result.dual).toEqual((await createHighsSolver(loader).solve(book)).dual);
+  });
   it("does not hide a switch that is needed", async () => {
     const result = await createHighsSolver(createHighsLoader()).solve(switchedBook(1.001, true));
     expect([...result.primal]).toEqual([1, expect.closeTo(0.001, 9), 1]);
@@ -152,7 +160,8 @@ function withNoise(highs: Highs): Highs {
     const read = model.getSolution.bind(model);
     model.getSolution = () => {
       const solution = read();
-      return { ...solution, colValue: solution.colValue.map((x) => (x === 0 ? 1e-12 : x)) };
+      const noise = (size: number) => (x: number, k: number) => (x === 0 ? (k % 2 === 0 ? size : -size) : x);
+      return { ...solution, colValue: solution.colValue.map((x) => (x === 0 ? 1e-12 : x)), rowDual: solution.rowDual.map(noise(1e-15)) };
     };
     return model;
   };
