@@ -1,6 +1,8 @@
 import { createSolver } from "../../src/adapters/solvers/choose-solver";
 import { createEngines } from "../../src/adapters/solvers/create-engines";
+import { createJavascriptLpSolver } from "../../src/adapters/solvers/javascript-lp-solver";
 import { createHighsLoader } from "../../src/adapters/solvers/load-highs";
+import { createNetworkSolver } from "../../src/adapters/solvers/network-solver";
 import type { SolveOptions, SolveResult, Solver } from "../../src/core/lp/solver";
 
 /**
@@ -11,15 +13,20 @@ import type { SolveOptions, SolveResult, Solver } from "../../src/core/lp/solver
  * @param secondsEach what every solve says that it took
  */
 export function createTimelessSolver(nodesPerSecond = 1000, secondsEach = 0): Solver {
-  const engines = createSolver(createEngines(createHighsLoader()));
-  return {
-    ...engines,
-    solve: async (model, options = {}) => {
-      const result = await engines.solve(model, { ...options, limits: countedLimits(options.limits, nodesPerSecond) });
-      return { ...result, seconds: secondsEach, terminationStatus: statusOf(result, options.limits) };
-    },
-  };
+  return timeless(createSolver(createEngines(createHighsLoader())), nodesPerSecond, secondsEach);
 }
+
+/** The engines of functions in cells, for which no time passes either: a test file puts them in the place of runtime/cell-solver. */
+export const getCellSolver = (): Solver => (cellSolver ??= timeless(createSolver([createNetworkSolver(), createJavascriptLpSolver()]), 1000, 0));
+let cellSolver: Solver | undefined;
+
+const timeless = (engines: Solver, nodesPerSecond: number, secondsEach: number): Solver => ({
+  ...engines,
+  solve: async (model, options = {}) => {
+    const result = await engines.solve(model, { ...options, limits: countedLimits(options.limits, nodesPerSecond) });
+    return { ...result, seconds: secondsEach, terminationStatus: statusOf(result, options.limits) };
+  },
+});
 
 const countedLimits = (
   { timeSeconds, ...limits }: NonNullable<SolveOptions["limits"]> = {},
