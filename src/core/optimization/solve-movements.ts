@@ -4,7 +4,7 @@ import type { SolveResult } from "../lp/solver";
 import { tightenUpperBounds } from "../lp/tighten-bounds";
 import { largestExactSearch, type AllocationModel } from "./build-allocation-model";
 import { addMovementRows } from "./model-rows/movement-rows";
-import { searchKeepingBest } from "./keep-incumbent";
+import { checkedPoint, searchKeepingBest } from "./keep-incumbent";
 import { listChoices, relaxationOf, roomOfCaps, withDecisions } from "./movement-choices";
 import type { AllocationProblem } from "./problem-shape";
 import { dropFrom, scorePoint, searchMovements, type MovementAnswer, type MovementTask } from "./search-movements";
@@ -92,6 +92,8 @@ export const solveMovements = async (
 const betterOf = async (task: MovementTask, found: MovementAnswer, starts: readonly StartingPoint[]): Promise<MovementAnswer> => {
   let best = found;
   for (const { primal } of starts) {
+    // It was made before calls were held at what can be covered: it may be cheap because it covers less.
+    if (checkedPoint(task.base, primal) === undefined) continue;
     const score = scorePoint(task, primal);
     if (!isBetter(score, best, "capsFirst")) continue;
     const start = { ...score, primal, isComplete: best.isComplete };
