@@ -50,7 +50,7 @@ export type RunPhase = "reading" | "checking" | "computing" | "solving" | "verif
 /** Progress of a run, at most once a second while solving. */
 export interface RunProgress {
   readonly phase: RunPhase;
-  /** Whole sentence for the status line: "Solving: best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s". */
+  /** Whole sentence for the status line: "Solving: best 12,431 USD/day with moves, gap 0.8 %, 6 s of 10 s". */
   readonly text: string;
   /** Share done, 0 to 1, where it can be told (time used of the limit); omitted = not known. */
   readonly fraction?: number;

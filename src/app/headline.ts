@@ -1,5 +1,6 @@
 import type { AllocationOutcome } from "../core/optimization/allocation-outcome";
 import { amountIn } from "../core/optimization/repair-numbers";
+import { shareAboveBest } from "../core/optimization/share-above-best";
 
 const whole = new Intl.NumberFormat("en-US", { maximumFractionDigits: 0 });
 /** @param cent what is a trifle of the currency: a hundredth, less of a coin */
@@ -36,12 +37,20 @@ export const headlineOf = (outcome: AllocationOutcome, stoppedAfter?: number, is
     `Cost ${amount(outcome.costPerDay, outcome.baseCent)} ${outcome.baseCurrency}/day${covered === total ? comparedWithToday(outcome) : ""}. `,
     `${outcome.movements.length} ${outcome.movements.length === 1 ? "move" : "moves"}.`,
     savedText(outcome),
-    stoppedAfter === undefined || !(outcome.solve.gap > 0) || !Number.isFinite(outcome.solve.gap)
-      ? ""
-      : ` At most ${outcome.solve.gap < 0.001 ? "0.1" : (outcome.solve.gap * 100).toFixed(1)} % above the best possible cost.`,
+    stoppedAfter === undefined ? "" : gapText(outcome),
     outcome.solve.isReproducible ? "" : ` Stopped by ${isByHand ? "hand" : "the clock"}, so not reproducible.`,
   ];
   return parts.join("");
+};
+
+/** How far the cost, moves included, can be above the best possible one; in money where the bound says nothing as a share. */
+const gapText = ({ solve, movementCost, baseCurrency, baseCent }: AllocationOutcome): string => {
+  if (!(solve.gap > 0) || !Number.isFinite(solve.gap)) return "";
+  const above = shareAboveBest(solve.objective, solve.gap);
+  const text = Number.isFinite(above)
+    ? `${above < 0.001 ? "0.1" : (above * 100).toFixed(1)} %`
+    : `${amount(solve.objective - solve.bound, baseCent)} ${baseCurrency} over the cost horizon`;
+  return ` At most ${text} above the best possible cost${movementCost > 0 ? ", moves included" : ""}.`;
 };
 
 /** The largest shortfall as a share of its call, in the call's currency, and how many there are besides. */

@@ -14,12 +14,15 @@ const stageWords: Readonly<Record<string, string>> = {
   "soft limits": ", which soft limits can be kept",
 };
 
-/** Says how far a solve is: `Solving: best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s`. Objectives are over the cost horizon. */
+/**
+ * Says how far a solve is: `Solving: best 12,431 USD/day with moves, gap 0.8 %, 6 s of 10 s`. Objectives are over the cost horizon and hold
+ * what the movements cost; the result shows the two apart.
+ */
 export const solvingText = (progress: SolveProgress, settings: Settings): string => {
   const best =
     progress.objective === undefined || !Number.isFinite(progress.objective)
       ? ""
-      : ` best cost ${perDay(progress.objective / settings.horizonDays)} ${settings.baseCurrency}/day,`;
+      : ` best ${perDay(progress.objective / settings.horizonDays)} ${settings.baseCurrency}/day with moves,`;
   const gap = progress.gap === undefined || !Number.isFinite(progress.gap) ? "" : ` gap ${(progress.gap * 100).toFixed(1)} %,`;
   return `Solving${stageWords[progress.phase] ?? ""}:${best}${gap} ${progress.seconds.toFixed(0)} s of ${settings.timeLimitSeconds} s`;
 };

@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Browser } from "playwright-core";
 import { startBrowser } from "../support/browser";
 import { buildWorkbench } from "../support/workbench-build";
-import { insertSample, openWorkbench, runAnalysis, type OpenWorkbench } from "../support/workbench-page";
+import { insertSample, openFile, openWorkbench, runAnalysis, type OpenWorkbench } from "../support/workbench-page";
 import { unzipText } from "../support/workbench-unzip";
 
 let browser: Browser;
@@ -32,16 +32,6 @@ async function save(): Promise<string> {
   return file;
 }
 
-async function open(file: string): Promise<void> {
-  const { page } = workbench;
-  // Wrapped, so that the browser does not wait for the promise itself.
-  const before = await page.evaluateHandle(() => ({ ready: window.workbench.ready }));
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open workbook" }).click()]);
-  await chooser.setFiles(file);
-  await page.waitForFunction((earlier) => window.workbench.ready !== earlier.ready, before);
-  await page.evaluate(() => window.workbench.ready);
-}
-
 describe("workbook files", () => {
   it("saves the sample with its result and opens it again unchanged", async () => {
     await insertSample(workbench);
@@ -53,7 +43,7 @@ describe("workbook files", () => {
 
     const file = await save();
     expect(unzipText(readFileSync(file), /^xl\/worksheets\/sheet1\.xml$/)).toContain("_xldudf_COLL_COLLATERALVALUE(1000,0.9,0.08)");
-    await open(file);
+    await openFile(workbench, file);
 
     expect(await workbench.sheets()).toEqual(names);
     const after = await Promise.all(ranges.map((range) => workbench.read(range)));
@@ -70,7 +60,7 @@ describe("workbook files", () => {
     const file = path.join(folder, "letter.xlsx");
     writeFileSync(file, "Dear Sir or Madam");
     const names = await workbench.sheets();
-    await open(file);
+    await openFile(workbench, file);
     await workbench.page.getByText(/no \.xlsx workbook/).waitFor();
     expect(await workbench.sheets()).toEqual(names);
   });

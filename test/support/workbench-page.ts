@@ -96,3 +96,13 @@ export async function runAnalysis({ pane }: OpenWorkbench): Promise<string> {
   await line.waitFor();
   return line.innerText();
 }
+
+/** Opens a workbook file by the button, and waits until its grid and the add-in are ready; a file that is none changes nothing. */
+export async function openFile({ page }: OpenWorkbench, file: string): Promise<void> {
+  // Wrapped, so that the browser does not wait for the promise itself.
+  const before = await page.evaluateHandle(() => ({ ready: window.workbench.ready }));
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.getByRole("button", { name: "Open workbook" }).click()]);
+  await chooser.setFiles(file);
+  await page.waitForFunction((earlier) => window.workbench.ready !== earlier.ready, before);
+  await page.evaluate(() => window.workbench.ready);
+}

@@ -117,6 +117,7 @@ export interface Baseline {
   /** Base currency per day. */
   readonly costPerDay: number;
   readonly movements: number;
+  /** Calls covered, of those that require something. */
   readonly covered: number;
   /** Sum of shortfalls, base currency. */
   readonly shortfall: number;
@@ -300,6 +301,8 @@ export interface AllocationOutcome {
   readonly baseCent?: number;
   readonly lines: readonly AllocationLine[];
   readonly coverage: readonly CoverageLine[];
+  /** Sum of the shortfalls, base currency; absent where every call is covered. */
+  readonly shortfall?: number;
   readonly inventory: readonly InventoryLine[];
   readonly movements: readonly Movement[];
   /** Base currency per day; carry only. */

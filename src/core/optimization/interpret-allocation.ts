@@ -32,11 +32,14 @@ export const interpretAllocation = (
   const lines = allocationLines(problem, quantities);
   const movements = movementsOf(problem, quantities);
   const exceeded = exceededLimits(problem, quantities);
+  const coverage = coverageLines(problem, quantities, marginals);
+  const shortfall = coverage.reduce((sum, line, d) => sum + (line.isCovered ? 0 : line.shortfall * problem.demands[d]!.rate), 0);
   return {
     baseCurrency: problem.settings.baseCurrency,
     ...(problem.cent === 0.01 ? {} : { baseCent: problem.cent }),
     lines,
-    coverage: coverageLines(problem, quantities, marginals),
+    coverage,
+    ...(shortfall === 0 ? {} : { shortfall }),
     inventory: inventoryLines(problem, quantities, marginals),
     movements,
     costPerDay: lines.reduce((sum, line) => sum + line.costPerDay, 0),

@@ -80,7 +80,7 @@ export const withMovementCurve = async (
       outcome,
       `The cost of fewer movements: told of books of up to ${mostPairs} pairs of an asset and an agreement; movementAllowance makes fewer in larger ones.`,
     );
-  if (!outcome.solve.isOptimal) return withUntold(outcome, "The cost of fewer movements: only told of an answer that is proved best.");
+  if (!outcome.solve.isOptimal) return withUntold(outcome, "The cost of fewer movements is worked out only for an answer that is proved best.");
   const limits = curveLimits(free, 4)
     .filter((count) => count < free)
     .reverse();

@@ -37,7 +37,7 @@ export const withRulePrices = async (
 ): Promise<AllocationOutcome> => {
   if (problem.pairs.length > mostPairs) return outcome;
   if (!outcome.solve.isOptimal) {
-    const sentence = "What whole rules cost: only told of an answer that is proved best.";
+    const sentence = "What whole rules cost is worked out only for an answer that is proved best.";
     return wholeRules(problem, outcome).length === 0 ? outcome : withUntold(outcome, sentence);
   }
   const spent = countSeconds(solver);

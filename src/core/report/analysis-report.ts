@@ -2,6 +2,7 @@ import type { Explanation } from "../basics/explanation";
 import { savedByNetting } from "../margin/requirement-inputs";
 import type { AllocationOutcome, Baseline, Sensitivity } from "../optimization/allocation-outcome";
 import { amountIn, money, units } from "../optimization/repair-numbers";
+import { shareAboveBest } from "../optimization/share-above-best";
 import { plainFormat } from "./money-format";
 import type { ReportCell, ReportSheet } from "./report-sheet";
 
@@ -80,7 +81,8 @@ const comparison = (outcome: AllocationOutcome, horizonDays: number): readonly R
       withMovements(costPerDay, movementCost),
       brokenLimits === 0 ? "" : `; breaks ${brokenLimits} ${brokenLimits === 1 ? "limit" : "limits"} of tblLimits`,
     ].join("");
-  const own = { movements: outcome.movements.length, movementCost: outcome.movementCost, costPerDay: outcome.costPerDay, shortfall: 0 };
+  const { movements, movementCost, costPerDay } = outcome;
+  const own = { movements: movements.length, movementCost, costPerDay, shortfall: outcome.shortfall ?? 0 };
   return [
     plain("Cost", "This run", outcome.costPerDay, perDay, `${covered} of ${calls.length} calls covered${facts(own)}`),
     ...outcome.baselines.map((baseline) =>
@@ -89,15 +91,23 @@ const comparison = (outcome: AllocationOutcome, horizonDays: number): readonly R
         baselineWords[baseline.name],
         baseline.costPerDay,
         perDay,
-        `${baseline.covered} of ${outcome.coverage.length} covered${facts(baseline)}`,
+        `${baseline.covered} of ${calls.length} calls covered${facts(baseline)}`,
       ),
     ),
   ];
 };
 
 /** Savings of carry against today, with how soon the movements are paid for; against the waterfall with the movements of both. */
-const savings = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] =>
-  outcome.baselines.flatMap((baseline): Row[] => {
+const savings = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] => {
+  const short = outcome.coverage.filter((call) => !call.isCovered);
+  if (short.length > 0) {
+    const words = `${short
+      .map(({ agreementId }) => agreementId)
+      .slice(0, 3)
+      .join(", ")}${short.length > 3 ? " ..." : ""} left short: costs of different cover are not compared`;
+    return outcome.baselines.length === 0 ? [] : [plain("Saving", "Not stated", "", "", words)];
+  }
+  return outcome.baselines.flatMap((baseline): Row[] => {
     const { baseCurrency, baseCent = 0.01 } = outcome;
     const nothing = 0.5 * baseCent;
     const isToday = baseline.name === "today";
@@ -112,6 +122,7 @@ const savings = (outcome: AllocationOutcome, horizonDays: number): readonly Row[
       plain("Saving", item, saving * 365, `${baseCurrency} per year`, "365 days like this one"),
     ];
   });
+};
 
 /** What fewer movements would cost: each row a solve of its own, the answer last. */
 const curve = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] => {
@@ -121,9 +132,8 @@ const curve = (outcome: AllocationOutcome, horizonDays: number): readonly Row[] 
   const own = outcome.costPerDay + outcome.movementCost / horizonDays;
   const rows = [...points].reverse().map((point) => {
     const short = point.shortfall > baseCent ? `; leaves ${baseMoney(outcome, point.shortfall)} ${baseCurrency} uncovered` : "";
-    const gap = Number.isFinite(point.gap)
-      ? `at most ${(point.gap * 100).toFixed(2)} % above the least cost`
-      : "how near to the least cost is not known";
+    const above = shareAboveBest(point.costPerDay + (point.movementCost ?? 0) / horizonDays, point.gap);
+    const gap = Number.isFinite(above) ? `at most ${(above * 100).toFixed(2)} % above the least cost` : "how near to the least cost is not known";
     const more = point.costPerDay + (point.movementCost ?? 0) / horizonDays - own;
     const words = `${baseMoney(outcome, Math.abs(more))} ${unit} ${more < 0 ? "less" : "more"} than this run over ${horizonDays} days, movements included`;
     return plain(

@@ -7,7 +7,7 @@ export interface NumberText {
   /** Units of an asset, as precise as they matter. */
   readonly quantity: (value: number) => string;
   readonly count: (value: number) => string;
-  /** A decimal share such as 0.184 as 18.4 %. */
+  /** A decimal share such as 0.184 as 18.4 %; a very small one as <0.1 %, never as none. */
   readonly share: (value: number) => string;
   /** A decimal rate such as 0.04321 as 4.32 %, with four decimals below 0.1 %, where stablecoins live; or with the decimals given. */
   readonly percent: (value: number, decimals?: number) => string;
@@ -92,7 +92,8 @@ export const numberText = (displayLanguage: string, localZone?: string): NumberT
     rest,
     quantity,
     count: fixed(0),
-    share: (value) => percent.format(value),
+    // A gap of less is not none.
+    share: (value) => (value > 0 && value < 0.0005 ? `<${percent.format(0.001)}` : percent.format(value)),
     percent: rate,
     probability,
     seconds: fixed(1),

@@ -49,7 +49,7 @@ describe("headlineOf", () => {
     const { solve } = outcome();
     const stopped = outcome({ solve: { ...solve, isOptimal: false, gap: 0.0004 } });
     expect(headlineOf(stopped, 5)).toContain("At most 0.1 % above the best possible cost.");
-    expect(headlineOf(outcome({ solve: { ...solve, isOptimal: false, gap: 0.0193 } }), 5)).toContain("At most 1.9 % above");
+    expect(headlineOf(outcome({ solve: { ...solve, isOptimal: false, gap: 0.0193 } }), 5)).toContain("At most 2.0 % above");
   });
 
   it("counts only agreements that call for something, and compares with today", () => {
@@ -76,6 +76,15 @@ describe("headlineOf", () => {
   });
 });
 
+it("tells the distance as a share of the best possible cost, which is less than the cost found, and that moves are in it", () => {
+  const solve = { ...outcome().solve, isOptimal: false, objective: 1200, bound: 900, gap: 0.25 };
+  expect(headlineOf(outcome({ solve, movementCost: 40 }), 6)).toContain("At most 33.3 % above the best possible cost, moves included.");
+  const free = outcome({ solve: { ...solve, bound: -300, gap: 1.25 }, movementCost: 40 });
+  expect(headlineOf(free, 6)).toContain("At most 1,500 USD over the cost horizon above the best possible cost, moves included.");
+  const income = outcome({ solve: { ...solve, objective: -800, bound: -1000, gap: 0.25 } });
+  expect(headlineOf(income, 6)).toContain("At most 20.0 % above the best possible cost.");
+});
+
 it("leaves out a distance that nobody knows", () => {
   const stopped = outcome({ solve: { ...outcome().solve, isOptimal: false, gap: Infinity } });
   expect(headlineOf(stopped, 6)).not.toMatch(/Infinity|best possible/);
@@ -94,7 +103,7 @@ describe("solvingText", () => {
 
   it("shows best cost per day, gap and time of the limit", () => {
     expect(solvingText({ phase: "cost", seconds: 6, objective: 372_930, gap: 0.008 }, defaultSettings)).toBe(
-      "Solving: best cost 12,431 USD/day, gap 0.8 %, 6 s of 10 s",
+      "Solving: best 12,431 USD/day with moves, gap 0.8 %, 6 s of 10 s",
     );
   });
 });

@@ -296,6 +296,7 @@ describe("results", () => {
     await openOn(doneRun);
     // 1505.37 - 1234.40 = 270.97 a day, x 365 = 98,904.05 a year.
     expect(pane.panelText()).toContain("Saves 270.97 USD a day against today, about 98,904 a year. Today covers only 7 of 8 calls.");
+    expect(pane.panelText()).toMatch(/Today.*7\/8.*120,000 short/);
   });
 
   it("list the moves and the checks", async () => {

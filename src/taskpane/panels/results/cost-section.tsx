@@ -21,12 +21,30 @@ const MovesCell = (props: { readonly moves: number; readonly once: number }): Re
   );
 };
 
+/** How many calls are covered, what is short of the others in base currency, and limits that are not kept. */
+const CoveredCell = (props: {
+  readonly covered: number;
+  readonly of: number;
+  readonly shortfall?: number | undefined;
+  readonly brokenLimits?: number | undefined;
+}): ReactElement => {
+  const { text } = usePaneContext();
+  const { covered, of, shortfall = 0, brokenLimits = 0 } = props;
+  return (
+    <>
+      {`${text.count(covered)}/${text.count(of)}`}
+      {covered < of && shortfall > 0 && <Minor>{`${text.money(shortfall)} short`}</Minor>}
+      {brokenLimits > 0 && <Minor>{`${text.count(brokenLimits)} ${brokenLimits === 1 ? "limit" : "limits"} broken`}</Minor>}
+    </>
+  );
+};
+
 /** Cost beside what is posted today and what filling call by call would cost. */
 export const CostSection = (props: { readonly outcome: AllocationOutcome; readonly covered: number; readonly total: number }): ReactElement => {
   const { state, text } = usePaneContext();
   const { outcome, covered, total } = props;
   const earlier = state.earlierResult;
-  const row = (key: string, name: string, hint: string, costPerDay: number, isCovered: number, moves: ReactElement, of = total): FigureRow => ({
+  const row = (key: string, name: string, hint: string, costPerDay: number, isCovered: ReactElement, moves: ReactElement): FigureRow => ({
     key,
     isStrong: key === "this",
     cells: [
@@ -35,7 +53,7 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
         <Minor>{hint}</Minor>
       </>,
       text.money(costPerDay),
-      `${text.count(isCovered)}/${text.count(of)}`,
+      isCovered,
       moves,
     ],
   });
@@ -49,14 +67,21 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
         caption="Cost compared with today and with a waterfall"
         columns={[{ title: "" }, { title: "Cost", isNumber: true }, { title: "Covered", isNumber: true }, { title: "Moves", isNumber: true }]}
         rows={[
-          row("this", "This run", label, outcome.costPerDay, covered, <MovesCell moves={outcome.movements.length} once={outcome.movementCost} />),
+          row(
+            "this",
+            "This run",
+            label,
+            outcome.costPerDay,
+            <CoveredCell covered={covered} of={total} shortfall={outcome.shortfall} />,
+            <MovesCell moves={outcome.movements.length} once={outcome.movementCost} />,
+          ),
           ...outcome.baselines.map((baseline) =>
             row(
               baseline.name,
               names[baseline.name],
               says[baseline.name],
               baseline.costPerDay,
-              baseline.covered,
+              <CoveredCell covered={baseline.covered} of={total} shortfall={baseline.shortfall} brokenLimits={baseline.brokenLimits} />,
               <MovesCell moves={baseline.movements} once={baseline.movementCost ?? 0} />,
             ),
           ),
@@ -68,9 +93,8 @@ export const CostSection = (props: { readonly outcome: AllocationOutcome; readon
                   "Run before",
                   text.time(earlier.finishedAt),
                   earlier.outcome.costPerDay,
-                  earlier.coveredCalls,
+                  <CoveredCell covered={earlier.coveredCalls} of={earlier.totalCalls} shortfall={earlier.outcome.shortfall} />,
                   <MovesCell moves={earlier.outcome.movements.length} once={earlier.outcome.movementCost} />,
-                  earlier.totalCalls,
                 ),
               ]),
         ]}

@@ -1,6 +1,7 @@
 import type { ReactElement } from "react";
 import type { RunSummary } from "../../../app/collateral-app";
 import type { SolveRecord } from "../../../core/optimization/allocation-outcome";
+import { shareAboveBest } from "../../../core/optimization/share-above-best";
 import { FigureTable } from "../../components/figure-table";
 import { usePaneContext } from "../../components/pane-context";
 
@@ -8,6 +9,7 @@ import { usePaneContext } from "../../components/pane-context";
 export const RunDetails = (props: { readonly summary: RunSummary; readonly solve: SolveRecord }): ReactElement => {
   const { text, version } = usePaneContext();
   const { summary, solve } = props;
+  const above = shareAboveBest(solve.objective, solve.gap);
   const rows: readonly (readonly [string, string])[] = [
     ["Run", summary.runId],
     ["Finished", text.time(summary.finishedAt)],
@@ -16,12 +18,14 @@ export const RunDetails = (props: { readonly summary: RunSummary; readonly solve
       "Proof",
       solve.isOptimal
         ? "Cheapest possible, proved"
-        : Number.isFinite(solve.gap)
-          ? `At most ${text.share(solve.gap)} above the best possible`
-          : "None: no bound was found in time",
+        : Number.isFinite(above)
+          ? `At most ${text.share(above)} above the best possible`
+          : Number.isFinite(solve.bound)
+            ? `At most ${text.money(solve.objective - solve.bound)} above the best possible, over the cost horizon`
+            : "None: no bound was found in time",
     ],
     ["Second engine", summary.secondOpinion?.text ?? ""],
-    ["Same again", solve.isReproducible ? "Same inputs give the same answer" : "Not reproducible: ended by the clock"],
+    ["Same again", solve.isReproducible ? "Same inputs give the same answer" : "Not reproducible: ended by hand or by the clock"],
     ["Size", `${text.count(solve.columns)} choices, ${text.count(solve.rows)} rules`],
     ["Time", `${text.seconds(solve.seconds)} s, ${text.count(solve.iterations)} iterations`],
     ["Inputs", summary.inputHash ?? ""],

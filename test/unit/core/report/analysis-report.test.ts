@@ -72,7 +72,21 @@ describe("the Analysis sheet", () => {
     // 60 at 1 %, 50 at 2 % and 40 at 4 %, which is the waterfall's answer, too.
     expect(cost[0]![2]).toBeCloseTo(3.2 / 365, 9);
     expect(cost[2]![2]).toBeCloseTo(3.2 / 365, 9);
-    expect(cost[1]!.at(-1)).toBe("0 of 1 covered, short 50 USD, 0 movements");
+    expect(cost[1]!.at(-1)).toBe("0 of 1 calls covered, short 50 USD, 0 movements");
     expect(rows.find((row) => row[0] === "Saving")!.at(-1)).toContain("it leaves calls short");
+  });
+
+  test("says what a run leaves short, counts calls only, and states no saving between costs of different cover", async () => {
+    const short = { ...tables, agreements: [...tables.agreements, { agreementId: "B", requirement: 1000 }, { agreementId: "C", requirement: 0 }] };
+    const rows = await rowsOf(short);
+    const cost = rows.filter((row) => row[0] === "Cost").map((row) => String(row.at(-1)));
+    // 1,250 units for 1,150, but CHEAP beyond 60 may go to B only: everything can be covered.
+    expect(cost[0]).toMatch(/^2 of 2 calls covered, /);
+    const none = await rowsOf({ ...short, assets: tables.assets.slice(0, 2), holdings: [] });
+    // 250 units for 1,150.
+    expect(none.find((row) => row[0] === "Cost")!.at(-1)).toMatch(/^[01] of 2 calls covered, short 900 USD, /);
+    expect(none.filter((row) => row[0] === "Saving").map((row) => [row[1], row[2], row.at(-1)])).toEqual([
+      ["Not stated", "", expect.stringMatching(/left short: costs of different cover are not compared$/)],
+    ]);
   });
 });

@@ -26,6 +26,10 @@ describe("numberText", () => {
     expect(german.quantity(7.1)).toBe("7,1");
   });
 
+  it("never writes a small share as none", () => {
+    expect([0, 0.0004, 0.0006, 0.184].map(english.share)).toEqual(["0%", "<0.1%", "0.1%", "18.4%"]);
+  });
+
   it("writes a zero without a sign", () => {
     expect(english.money(-0)).toBe("0.00");
   });
