@@ -2,6 +2,7 @@ import type { AllocationOutcome } from "../../../src/core/optimization/allocatio
 import { installExcelErrors } from "../../support/custom-functions-error";
 import { fitsCells, runCells, runTables, type TableExample } from "../../support/table-run";
 import { calls } from "./further/calls";
+import { fromWorkedExamples } from "./further/from-worked-examples";
 import { limits } from "./further/limits";
 import { movements } from "./further/movements";
 import { slabs } from "./further/slabs";
@@ -72,13 +73,14 @@ const expectAnswer = (example: TableExample, answer: Answer): void => {
 };
 
 describe.each([
+  ["those of the reference, through tables and cells", fromWorkedExamples],
   ["values and costs", valuesAndCosts],
   ["limits", limits],
   ["slabs", slabs],
   ["calls", calls],
   ["stock and time", stockAndTime],
   ["movements", movements],
-] as const)("further worked examples: %s", (_group, examples) => {
+] as const)("worked examples: %s", (_group, examples) => {
   test.each(examples.map((example) => [example.title, example] as const))("%s", async (_title, example) => {
     const { outcome, checks, headline } = await runTables(example.tables);
     if (outcome === undefined) throw new Error(headline);
