@@ -10,7 +10,7 @@ export const WORKER_SOLVER = "solver worker";
  * How long a worker may take to answer a stop before it is ended, milliseconds: with the pool's looks before and after it less than 0.1 s. Our own
  * engines hear it between two slices; HiGHS runs in one go, and ending its worker loses nothing but time to warm another.
  */
-const PATIENCE = 70;
+const PATIENCE = 50;
 /** How much later than its time limit a worker may answer before it is ended, milliseconds: reading an answer takes a while. */
 const LATENESS = 1200;
 
