@@ -1,6 +1,7 @@
 import type { Issue } from "../core/basics/issue";
 import type { TierPaste, TierPreview } from "./exchange-rules";
 import type { SourceTable } from "./map-tables";
+import type { TableDraft } from "./mapping-drafts";
 import type { SecondOpinion } from "./second-opinion";
 import type { PinRequest, PinView } from "./pins-in-force";
 import type { RiskChoice, RiskScreen } from "./risk-screen";
@@ -37,6 +38,8 @@ export interface DataStatus {
   readonly canRun: boolean;
   /** Tables and ranges that can be mapped: not read, mapped, or with columns in doubt. */
   readonly sources?: readonly SourceTable[];
+  /** Mappings that are begun and not saved. */
+  readonly drafts?: readonly TableDraft[];
   /** Rows of tblPins. */
   readonly pins?: readonly PinView[];
   /** Names in the tiers table, for a choice of them. */
@@ -151,6 +154,8 @@ export interface CollateralApp {
   saveMapping(mapping: TableMapping): Promise<string>;
   /** Forgets the mapping of a source; resolves to a sentence. */
   forgetMapping(key: string): Promise<string>;
+  /** Keeps in the workbook what was said of a table and is not saved yet; undefined = thrown away. */
+  keepDraft(key: string, draft: TableDraft | undefined): Promise<void>;
   /** Pins or forbids a line of the allocation by a row of tblPins; resolves to a sentence. Rejects with a sentence. */
   addPin(request: PinRequest): Promise<string>;
   /** Takes a pin of the pane's back; resolves to a sentence. Rejects with a sentence where the row was changed since. */

@@ -1,11 +1,12 @@
 import { choicesOf } from "../core/tables/column-catalogue";
-import { ownSet } from "../core/tables/mapping/table-mapping";
+import { mappingKey, ownSet } from "../core/tables/mapping/table-mapping";
 import { recogniseName } from "../core/tables/recognise-tables";
 import { analyseRisk } from "./analyse-risk";
 import { acceptTiers, previewTiers } from "./exchange-rules";
 import type { AppChange, CollateralApp, InsertedSample } from "./collateral-app";
 import { keepRuns } from "./keep-runs";
 import { forgetMapping, saveMapping } from "./map-tables";
+import { keepDraft, readDrafts } from "./mapping-drafts";
 import type { OptimizePorts } from "./optimize";
 import { addPin, undoPin } from "./pin-allocation";
 import type { WorkbookPort } from "./ports";
@@ -45,7 +46,8 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
       if (set !== undefined && set !== chosenSet) await writeChoices(workbook, (before) => ({ ...before, set }));
       chosenSet = set ?? chosenSet;
       const { status, cells } = await readBook(workbook, machine.now(), chosenSet);
-      return { ...status, inputHash: await machine.hash(cells) };
+      const drafts = await readDrafts(workbook);
+      return { ...status, inputHash: await machine.hash(cells), ...(drafts.length === 0 ? {} : { drafts }) };
     },
     insertSample: async () => {
       const inserted = await insertSample(workbook);
@@ -59,6 +61,7 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
     acceptTiers: (paste) => changing(acceptTiers(workbook, machine, paste, chosenSet)),
     saveMapping: async (mapping) => {
       const said = await saveMapping(workbook, mapping);
+      await keepDraft(workbook, mappingKey(mapping), undefined);
       const { status } = await readBook(workbook, machine.now(), chosenSet);
       // Beside the sample, mapped tables are a set of their own: who has just mapped one wants to see that set.
       if (status.sets.includes(ownSet) && recogniseName(mapping.table) === undefined) {
@@ -69,6 +72,7 @@ export const createCollateralApp = (ports: OptimizePorts): CollateralApp => {
       return said;
     },
     forgetMapping: (key) => changing(forgetMapping(workbook, key)),
+    keepDraft: (key, draft) => keepDraft(workbook, key, draft),
     addPin: (request) => changing(addPin(workbook, machine.now(), request, chosenSet)),
     undoPin: (pin) => changing(undoPin(workbook, machine.now(), pin, chosenSet)),
     subscribe: (listener) => {

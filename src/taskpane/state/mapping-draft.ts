@@ -1,4 +1,5 @@
 import type { SourceTable } from "../../app/map-tables";
+import type { TableDraft } from "../../app/mapping-drafts";
 import { columnCatalogue, type TableKind } from "../../core/tables/column-catalogue";
 import { questionsOf, type ColumnProfile, type ColumnQuestion } from "../../core/tables/mapping/column-profile";
 import type { DecimalSign } from "../../core/tables/mapping/number-texts";
@@ -85,6 +86,34 @@ export const resumeDraft = (source: SourceTable, draft: MappingDraft | undefined
   });
   return resumed.length === columns.length ? { kind: draft.kind, columns: resumed } : undefined;
 };
+
+/** What was said so far as the workbook keeps it: answers and headers, no values. */
+export const toTableDraft = (key: string, { kind, columns }: MappingDraft): TableDraft => ({
+  key,
+  kind,
+  columns: columns.map(({ profile, column, isUnsure, isMeaningSaid, unit, decimalSign }) => ({
+    header: profile.header,
+    column,
+    isUnsure,
+    isMeaningSaid,
+    ...(unit === undefined ? {} : { unit }),
+    ...(decimalSign === undefined ? {} : { decimalSign }),
+  })),
+});
+
+/** The drafts that a workbook has kept, over its tables as they are now; what was said of other headers is left out. */
+export const draftsOf = (sources: readonly SourceTable[], kept: readonly TableDraft[]): Readonly<Record<string, MappingDraft>> =>
+  Object.fromEntries(
+    kept.flatMap(({ key, kind, columns }) => {
+      const source = sources.find((candidate) => candidate.key === key);
+      if (source === undefined) return [];
+      const said = columns.map(({ header, ...rest }): ColumnDraft => ({ ...rest, profile: { ...noProfile, header } }));
+      const draft = resumeDraft(source, { kind, columns: said });
+      return draft === undefined ? [] : [[key, draft] as const];
+    }),
+  );
+
+const noProfile: ColumnProfile = { header: "", samples: [], filled: 0, numbers: 0, percentTexts: 0, numberTexts: 0 };
 
 /** Tells whether a column has something to look at or to answer. */
 export const isToCheck = (kind: TableKind | "", column: ColumnDraft): boolean => column.isUnsure || openQuestions(kind, column).length > 0;

@@ -1,4 +1,5 @@
 import type { RunSummary } from "../../app/collateral-app";
+import { draftsOf } from "./mapping-draft";
 import { hasAnswer, withMoveCosts, type Notice, type PaneAction, type PaneState } from "./pane-state";
 
 type Optional = "progress" | "startedAt" | "notice" | "set" | "mapping" | "earlierResult";
@@ -70,7 +71,15 @@ const reduceData = (state: PaneState, action: PaneAction): PaneState | undefined
     case "checkStarted":
       return { ...state, data: { ...state.data, phase: "checking" } };
     case "checkFinished":
-      return { ...state, data: { phase: "ready", status: action.status }, set: action.status.chosenSet };
+      return {
+        ...state,
+        data: { phase: "ready", status: action.status },
+        set: action.status.chosenSet,
+        // Only a pane that has just opened asks the workbook: later it knows better what was thrown away.
+        ...(state.data.status === undefined
+          ? { drafts: { ...draftsOf(action.status.sources ?? [], action.status.drafts ?? []), ...state.drafts } }
+          : {}),
+      };
     case "checkFailed":
       return withNotice({ ...state, data: { ...state.data, phase: "failed" } }, { tab: "Data", intent: "error", text: action.message });
     default:

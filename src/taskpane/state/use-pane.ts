@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useReducer, useRef, type Dispatch } fr
 import type { CollateralApp, RunHandle } from "../../app/collateral-app";
 import type { PinRequest, PinView } from "../../app/pins-in-force";
 import type { TableMapping } from "../../core/tables/mapping/table-mapping";
-import type { MappingDraft } from "./mapping-draft";
+import { toTableDraft, type MappingDraft } from "./mapping-draft";
 import { messageOf } from "./message-of";
 import { reducePane } from "./pane-reducer";
 import { openingState, toPaneTab, type PaneAction, type PaneState, type PaneTab } from "./pane-state";
@@ -183,8 +183,11 @@ const useRunCommands = (
 type WritingCommands = Pick<PaneCommands, "openMapping" | "draftMapping" | "closeMapping" | "saveMapping" | "forgetMapping" | "addPin" | "undoPin">;
 
 /** What a person decides in the pane and the workbook then holds: mappings and pins. */
-const useWritingCommands = (app: CollateralApp, dispatch: Dispatch<PaneAction>): WritingCommands =>
+const useWritingCommands = (app: CollateralApp, dispatch: Dispatch<PaneAction>, mapping: string | undefined): WritingCommands =>
   useMemo(() => {
+    // A draft that could not be kept is still in the pane: nobody is stopped for that.
+    const keep = (key: string, draft: MappingDraft | undefined): void =>
+      void app.keepDraft(key, draft && toTableDraft(key, draft)).catch(() => undefined);
     const write = async (tab: PaneTab, failure: string, ask: () => Promise<string>): Promise<void> => {
       dispatch({ type: "writingStarted" });
       try {
@@ -195,14 +198,20 @@ const useWritingCommands = (app: CollateralApp, dispatch: Dispatch<PaneAction>):
     };
     return {
       openMapping: (key) => dispatch({ type: "mappingOpened", key }),
-      draftMapping: (key, draft) => dispatch({ type: "mappingDrafted", key, draft }),
-      closeMapping: () => dispatch({ type: "mappingClosed" }),
+      draftMapping: (key, draft) => {
+        dispatch({ type: "mappingDrafted", key, draft });
+        keep(key, draft);
+      },
+      closeMapping: () => {
+        dispatch({ type: "mappingClosed" });
+        if (mapping !== undefined) keep(mapping, undefined);
+      },
       saveMapping: (mapping) => write("Data", "The mapping was not saved", () => app.saveMapping(mapping)),
       forgetMapping: (key) => write("Data", "Nothing was changed", () => app.forgetMapping(key)),
       addPin: (request) => write("Results", "Nothing was pinned", () => app.addPin(request)),
       undoPin: (pin) => write("Results", "Nothing was changed", () => app.undoPin(pin)),
     };
-  }, [app, dispatch]);
+  }, [app, dispatch, mapping]);
 
 /** Connects the pane's reducer with the app's port and with the ribbon. */
 export const usePane = (app: CollateralApp): { readonly state: PaneState; readonly commands: PaneCommands } => {
@@ -211,7 +220,7 @@ export const usePane = (app: CollateralApp): { readonly state: PaneState; readon
   const data = useDataCommands(app, dispatch, hasTables);
   const follow = useRunFollower(app, dispatch, data.onRunEnded);
   const runs = useRunCommands(app, dispatch, state, follow);
-  const writing = useWritingCommands(app, dispatch);
+  const writing = useWritingCommands(app, dispatch, state.mapping);
   const { onDataChanged } = data;
   const { checkData } = data.commands;
 

@@ -60,6 +60,16 @@ describe("a desk's own export, mapped on the real Office.js", () => {
     expect(sources?.[1]?.columns[2]).toMatchObject({ header: "Nominal", samples: ["1.200.000,00", "2.000.000,50"], decimalSign: "," });
   });
 
+  it("keeps what was said of a table and not saved, until it is saved or thrown away", async () => {
+    const column = { header: "Nominal", column: "quantity", isUnsure: false, isMeaningSaid: false, decimalSign: "," } as const;
+    const draft = { key: "sheet custody", kind: "assets", columns: [column] } as const;
+    await app.keepDraft("sheet custody", draft);
+    expect((await openExcelApp().checkData()).drafts).toEqual([draft]);
+    await app.keepDraft("sheet custody", undefined);
+    expect((await openExcelApp().checkData()).drafts).toBeUndefined();
+    await app.keepDraft("sheet custody", draft);
+  });
+
   it("reads them as mapped, runs on them, and still knows the mapping when the pane is opened another day", async () => {
     await app.saveMapping({
       sheet: "Custody",
@@ -95,6 +105,7 @@ describe("a desk's own export, mapped on the real Office.js", () => {
     const later = openExcelApp();
     const status = await later.checkData();
     expect(errors(status)).toEqual([]);
+    expect(status.drafts).toBeUndefined();
     expect(status.tables.map(({ kind, rowsRead }) => [kind, rowsRead])).toEqual([
       ["assets", 2],
       ["agreements", 1],

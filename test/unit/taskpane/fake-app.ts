@@ -8,6 +8,7 @@ import type {
   RunProgress,
   RunSummary,
 } from "../../../src/app/collateral-app";
+import type { TableDraft } from "../../../src/app/mapping-drafts";
 import type { PinRequest, PinView } from "../../../src/app/pins-in-force";
 import type { TableMapping } from "../../../src/core/tables/mapping/table-mapping";
 import type { TierPaste, TierPreview } from "../../../src/app/exchange-rules";
@@ -141,6 +142,12 @@ export class FakeApp implements CollateralApp {
     this.calls.push(`forgetMapping(${key})`);
     if (!this.failure) this.emit("data");
     return this.answer("The mapping is forgotten. The cells are as they were.");
+  }
+
+  keepDraft(key: string, draft: TableDraft | undefined): Promise<void> {
+    this.calls.push(`keepDraft(${key}, ${draft === undefined ? "none" : draft.kind})`);
+    this.data = { ...this.data, drafts: draft === undefined ? [] : [draft] };
+    return this.answer(undefined);
   }
 
   addPin(request: PinRequest): Promise<string> {

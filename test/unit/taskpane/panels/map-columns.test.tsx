@@ -92,6 +92,51 @@ describe("mapping a table with other headers", () => {
     expect(document.activeElement?.getAttribute("aria-label")).toBe("Nominal: say which sign stands before the decimals.");
   });
 
+  it("still knows what was said and not saved when the pane is opened again, and nothing that was thrown away", async () => {
+    const app = new FakeApp(foreignBook);
+    pane = await renderPane(app);
+    await pane.click("button", "Use my data");
+    await pane.click("button", "Map columns of Sheet Custody");
+    await choose("Comma: 1.200 means 1,200");
+    pane.close();
+    pane = await renderPane(app);
+    await pane.click("button", "Use my data");
+    expect(pane.panelText()).toContain("Your answers are not saved yet.");
+    await pane.click("button", "Go on mapping of Sheet Custody");
+    await pane.click("button", "Save mapping");
+    expect(app.calls.find((call) => call.startsWith("saveMapping"))).toContain('{"header":"Nominal","column":"quantity","decimalSign":","}');
+    await pane.click("button", "Map columns of Sheet Custody");
+    await choose("Point: 1.200 means 1.2");
+    await pane.click("button", "Cancel");
+    expect(app.calls.at(-1)).toBe("keepDraft(sheet custody, none)");
+  });
+
+  it("asks how the shares among limits are written, by one of them", async () => {
+    const limits = {
+      ...doubtfulSource,
+      key: "table tbllimits",
+      name: "tblLimits",
+      kind: "limits" as const,
+      doubts: ["limit"],
+      columns: [{ ...doubtfulSource.columns[2]!, header: "limit", firstNumber: 2_000_000, firstShare: 40 }],
+    };
+    pane = await renderPane(new FakeApp({ ...goodBook, sources: [limits] }));
+    await pane.click("button", "Say what they mean of tblLimits");
+    expect(pane.panelText()).toContain("How are the shares written? Amounts of money are read as they stand.");
+    expect(pane.panelText()).toContain("Decimals: 40 means 4,000 %");
+    expect(pane.panelText()).toContain("Percentages: 40 means 40 %");
+  });
+
+  it("names columns that are not read although they look like ours, and leads to their mapping", async () => {
+    const columns = [...doubtfulSource.columns.slice(0, 2), { ...doubtfulSource.columns[2]!, header: "haricut" }];
+    pane = await renderPane(new FakeApp({ ...goodBook, sources: [{ ...doubtfulSource, columns, doubts: [], unread: ["haricut"] }] }));
+    expect(pane.panelText()).toContain("Columns that are not read");
+    expect(pane.panelText()).toContain("haricut: not read, but much like a column of ours.");
+    await pane.click("button", "Map columns of tblEligibility");
+    expect(pane.host.querySelector("fieldset")?.getAttribute("aria-label")).toBe("haricut");
+    expect(pane.host.querySelector<HTMLSelectElement>("fieldset select")?.value).toBe("haircut");
+  });
+
   it("shows days of a date column as dates", async () => {
     const dated = {
       ...doubtfulSource,
