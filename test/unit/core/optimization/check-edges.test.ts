@@ -127,3 +127,125 @@ describe("how far a movement may be off", () => {
     expect(ruleOf("Movements reconcile", off(1.1e-3)).passed).toBe(false);
   });
 });
+
+describe("what counts towards a limit", () => {
+  const twoCalls: SmallBook = {
+    assets: [
+      {
+        assetId: "P",
+        quantity: 500,
+        location: "vault",
+        assetClass: "bond",
+        issuer: "ACME",
+        issuerCountry: "DE",
+        sector: "energy",
+        fundingRate: 0.01,
+      },
+      { assetId: "Q", quantity: 500, location: "bank", fundingRate: 0.02 },
+    ],
+    agreements: [
+      { agreementId: "A", counterparty: "BANK", requirement: 100 },
+      { agreementId: "B", requirement: 50 },
+      { agreementId: "C1", csaId: "K", requirement: 25 },
+      { agreementId: "C2", csaId: "K", requirement: 45 },
+    ],
+    eligibility: [
+      { agreementId: "*", assetId: "P", haircut: 0 },
+      { agreementId: "*", assetId: "Q", haircut: 0 },
+    ],
+  };
+  /** More of P than any of the limits allows, in every line. */
+  const factor = 3;
+  it.each<[string, NonNullable<SmallBook["limits"]>[number], string]>([
+    ["an issuer, where no group is named", { limitType: "issuerGroup", group: "acme", limit: 60 }, " at A: acme"],
+    ["a country", { limitType: "country", group: "DE", limit: 60 }, " at A: DE"],
+    ["a sector", { limitType: "sector", group: "Energy", limit: 60 }, " at A: Energy"],
+    ["a class", { limitType: "class", group: "bond", limit: 60 }, " at A: bond"],
+    ["a currency", { limitType: "currency", group: "usd", limit: 100 }, " at A: usd"],
+    ["everything together", { limitType: "total", limit: 100 }, " at A"],
+    ["a place", { scope: "location", scopeId: "vault", limitType: "total", limit: 120 }, " at vault"],
+    ["a counterparty, where no group is named", { scope: "counterpartyGroup", scopeId: "bank", group: "P", limit: 60 }, " at bank: P"],
+    ["an agreement, where no counterparty is named", { scope: "counterpartyGroup", scopeId: "B", group: "P", limit: 30 }, " at B: P"],
+    ["an agreement of no counterparty", { scope: "counterparty", scopeId: "B", group: "P", limit: 30 }, " at B: P"],
+    ["an agreement of no CSA", { scope: "csa", scopeId: "A", group: "P", limit: 60 }, " at A: P"],
+    ["two agreements of one CSA", { scope: "csa", scopeId: "K", group: "P", limit: 60 }, " at K: P"],
+    ["the whole book", { scope: "book", scopeId: "ALL", group: "P", limit: 120 }, ": P"],
+  ])("%s", async (_title, limit, where) => {
+    const { outcome, ruleOf } = await judge({ ...twoCalls, limits: [{ scopeId: "A", limitBasis: "amount", ...limit }] });
+    expect(outcome.lines.reduce((sum, line) => sum + line.quantity, 0)).toBeCloseTo(220, 6);
+    const grown = outcome.lines.map((line) => (line.assetId === "P" ? { ...line, quantity: factor * line.quantity } : line));
+    expect(ruleOf("Concentration limits", { ...outcome, lines: grown })).toMatchObject({ passed: false, detail: `tblLimits row 1${where}` });
+  });
+});
+
+describe("what may be posted", () => {
+  const stock = (more: Partial<SmallBook>): SmallBook => ({
+    assets: [
+      { assetId: "P", quantity: 100, reserved: 30, fundingRate: 0.01 },
+      { assetId: "Q", quantity: 500, fundingRate: 0.02 },
+    ],
+    agreements: [
+      { agreementId: "A", requirement: 150 },
+      { agreementId: "R", requirement: 0, reuseShare: 0.5 },
+    ],
+    eligibility: [
+      { agreementId: "A", assetId: "P", haircut: 0 },
+      { agreementId: "A", assetId: "Q", haircut: 0 },
+    ],
+    ...more,
+  });
+  it.each<[string, SmallBook, number]>([
+    [
+      "what is on its way back counts towards the reserve",
+      stock({ holdings: [{ agreementId: "R", assetId: "P", quantity: 20, status: "inTransitBack" }] }),
+      70,
+    ],
+    ["more on its way back than is reserved", stock({ holdings: [{ agreementId: "R", assetId: "P", quantity: 45, status: "inTransitBack" }] }), 55],
+    ["what is in dispute is away", stock({ holdings: [{ agreementId: "R", assetId: "P", quantity: 10, status: "disputed" }] }), 60],
+    [
+      "half of what was received and has settled",
+      stock({
+        holdings: [
+          { agreementId: "R", assetId: "P", quantity: 40, direction: "received" },
+          { agreementId: "R", assetId: "P", quantity: 10, direction: "received", reusable: false },
+          { agreementId: "R", assetId: "P", quantity: 14, direction: "received", status: "inTransitOut" },
+        ],
+      }),
+      90,
+    ],
+    [
+      "free stock, and what is posted or on its way",
+      stock({
+        settings: { quantityBasis: "free", sameDayReuse: true },
+        holdings: [
+          { agreementId: "A", assetId: "P", quantity: 20 },
+          { agreementId: "R", assetId: "P", quantity: 5, status: "inTransitBack" },
+        ],
+      }),
+      95,
+    ],
+  ])("%s", async (_title, tables, most) => {
+    const { outcome, ruleOf, withQuantity } = await judge(tables);
+    expect(outcome.lines.find((line) => line.assetId === "P")?.quantity).toBeCloseTo(most, 6);
+    expect(ruleOf("Inventory and reserve", withQuantity("P", most + 0.5)).passed).toBe(false);
+  });
+});
+
+describe("how far a call may be short and still be covered", () => {
+  it.each([
+    // Missing, what the outcome says, whether the checker believes it.
+    ["0.009 as covered", 0.009, true, true],
+    ["0.011 as covered", 0.011, true, false],
+    ["0.011 as short", 0.011, false, true],
+    ["0.004 as short", 0.004, false, false],
+  ])("%s", async (_title, missing, isCovered, passed) => {
+    const { outcome, ruleOf, withQuantity } = await judge({
+      assets: [{ assetId: "P", quantity: 500 }],
+      agreements: [{ agreementId: "A", requirement: 100 }],
+      eligibility: [{ agreementId: "A", assetId: "P", haircut: 0 }],
+    });
+    const less = withQuantity("P", 100 - missing);
+    const told = outcome.coverage.map((line) => ({ ...line, posted: 100 - missing, shortfall: missing, isCovered }));
+    expect(ruleOf("Coverage", { ...less, coverage: told }).passed).toBe(passed);
+  });
+});
