@@ -1,6 +1,7 @@
 import type { ExceededLimit, UnmetMinimum } from "./allocation-outcome";
 import { pairValues, type Quantities } from "./collateral-value";
 import { hqlaLevel, hqlaRatio } from "./model-rows/buffer-rows";
+import { normalName } from "./name-match";
 import { bufferKey, type AllocationProblem, type LimitCase, type PinRule } from "./problem-shape";
 
 /** A hard minimum that is missed, with what the search for causes needs. */
@@ -77,10 +78,14 @@ const measureLimit = (
     return { ...named, needed, reached: sum(limit.members, market) / unitValue, unit: limit.groupName, worth: unitValue };
   }
   const needed = Math.max(limit.basis === "posted" ? limit.limit * total : limit.limit, limit.orAmount ?? 0);
-  const isOwnCurrency = limit.stated.basis === "amount";
-  const rate = isOwnCurrency ? limit.stated.rate : 1;
-  const unit = isOwnCurrency ? limit.stated.currency : problem.settings.baseCurrency;
+  const { rate, currency: unit } = limit.stated.basis === "amount" ? limit.stated : currencyOfScope(problem, limit);
   return { ...named, needed: needed / rate, reached: sum(limit.members, weigh) / rate, unit, worth: rate };
+};
+
+/** A share at an agreement is told in its currency, a share of several in the base currency. */
+const currencyOfScope = (problem: AllocationProblem, { agreementId }: LimitCase): { readonly rate: number; readonly currency: string } => {
+  const demand = agreementId === "" ? undefined : problem.demands.find((candidate) => normalName(candidate.agreementId) === normalName(agreementId));
+  return demand === undefined ? { rate: 1, currency: problem.settings.baseCurrency } : { rate: demand.rate, currency: demand.row.currency };
 };
 
 const ofPin = (problem: AllocationProblem, quantities: Quantities, rules: readonly PinRule[]): MissedMinimum[] => {

@@ -144,8 +144,13 @@ const measure = (
   const isAmount = row.limitBasis === "amount";
   const per = isAmount ? rate : row.limitBasis === "posted" ? total(inScope) : requirementIn(facts, row, scope);
   const bound = isOff ? off : Math.max(row.limit * per, other);
-  return { reached: total(members), bound, worth: isAmount ? rate : 1, unit: isAmount ? (row.currency ?? base) : base };
+  const unit = isAmount ? (row.currency ?? base) : (ownCurrency(facts, row, scope) ?? base);
+  return { reached: total(members), bound, worth: facts.rate(unit), unit };
 };
+
+/** The currency of the agreement where the scope is one: people read its shares in it. */
+const ownCurrency = (facts: BookFacts, row: LimitRow, scope: string | undefined): string | undefined =>
+  row.scope !== "agreement" || scope === undefined ? undefined : facts.book.agreements.find(({ agreementId }) => same(agreementId, scope))?.currency;
 
 /** A pair counts where it may be used, or is used. */
 const isPossible = (facts: BookFacts, row: LimitRow, scope: string | undefined, asset: AssetRow): boolean =>

@@ -86,6 +86,25 @@ describe("a hard minimum that cannot be met", () => {
     expect(changes).toContain("add 25.556 GOLD");
   });
 
+  test("of a share is said in the currency of its agreement, and in the base currency over several", async () => {
+    const limit = { group: "GOLD", direction: "min", limit: 0.5, limitBasis: "requirement", valueBasis: "afterHaircut" } as const;
+    const inEuro: SmallBook = { ...goldAndCash, agreements: [{ agreementId: "A", currency: "EUR", requirement: 80 }], fx: { EUR: 1.25 } };
+    const one = await solved({ ...inEuro, limits: [{ ...limit, scopeId: "A" }] });
+    // Half of 80 EUR; 30 USD of gold are 24 EUR.
+    expect(one.outcome.unmet).toMatchObject([{ needed: 40, reached: expect.closeTo(24, 6), missing: expect.closeTo(16, 6), unit: "EUR" }]);
+    expect(one.outcome.conflicts[0]).toMatchObject({ shortfall: expect.closeTo(16, 6), currency: "EUR" });
+    expect(one.outcome.conflicts[0]!.repairs.map((repair) => repair.change)).toContain(
+      "lower the GOLD minimum at A (tblLimits row 1) from 50 % to 30 %",
+    );
+    const otherCase = await solved({ ...inEuro, limits: [{ ...limit, scopeId: " a" }] });
+    expect(otherCase.outcome.unmet).toMatchObject([{ needed: 40, unit: "EUR" }]);
+    const agreements = [...inEuro.agreements, { agreementId: "B", requirement: 40 }];
+    const eligibility = [{ agreementId: "*", assetClass: "*", haircut: 0 }];
+    const both = await solved({ ...inEuro, agreements, eligibility, limits: [{ ...limit, scope: "book", scopeId: "ALL" }] });
+    // Half of 100 + 40 USD.
+    expect(both.outcome.unmet).toMatchObject([{ needed: 70, reached: expect.closeTo(30, 6), unit: "USD" }]);
+  });
+
   test("is missed by as little as possible, not dropped, and comes before soft limits and cost", async () => {
     const run = await solved({
       ...goldAndCash,
