@@ -9,7 +9,7 @@ import { waterfallQuantities } from "./waterfall";
 /** Cost and coverage of today's posting and of a cheapest-to-deliver waterfall, beside the optimum. */
 export const baselinesOf = (problem: AllocationProblem): Baseline[] => [
   ...(problem.holdings.length > 0 ? [baseline("today", problem, todayQuantities(problem))] : []),
-  baseline("waterfall", problem, waterfallQuantities(problem)),
+  baseline("waterfall", problem, waterfallQuantities(problem, { isApart: true })),
 ];
 
 /** Units posted today by pair. */
