@@ -198,6 +198,24 @@ export const calls: readonly TableExample[] = [
         A S2 trade IRS 1 1 1 interestRate 50000000 1 500000` },
     // gross: 2% of 100m = 2m; 1% of 50m = .5m => 2.5m ; post: values 2m and -0.5m : NGR=1.5/2=.75; IM=.4*2.5+.6*.75*2.5=1+1.125=2.125m; less 1m = 1.125m >= .5m -> rounded 1.13m
     required: { A: 1130000 } },
+  { title: "schedule IM comes back, rounded down", tables: { assets: cash, agreements: `
+        agreementId marginType currency marginMethod threshold minimumTransferAmount roundingDelivery roundingReturn
+        A IM USD schedule 1000000 500000 100000 10000`, eligibility: cashAtPar, positions: `
+        agreementId instrument contractType underlying quantity entryPrice markPrice assetClass notional maturityYears marketValue
+        A S1 trade IRS 1 1 1 interestRate 100000000 3 -2000000
+        A S2 trade IRS 1 1 1 interestRate 50000000 1 500000`, ...heldCash(2000000) },
+    // 1.125m of 2m stays: 0.875m too much, 0.87m comes back.
+    required: { A: 1130000 } },
+  { title: "one instrument in two rows: the net size, at the lower leverage", tables: { assets: cash, agreements: `
+        agreementId currency marginMethod
+        A USD venue`, eligibility: cashAtPar, positions: `
+        agreementId instrument contractType underlying quantity entryPrice markPrice leverage
+        A P1 linear BTC 3 60000 60000 10
+        A P1 linear BTC -1 60000 60000 5`, rules: `
+        underlying upTo unit imRate mmRate
+        BTC _ value 0.1 0.05` },
+    // 2 * 60,000 / 5
+    required: { A: 24000 } },
   { title: "historical var", tables: { assets: cash, agreements: `
         agreementId currency marginMethod confidence horizonDays
         A USD var 0.9 4`, eligibility: cashAtPar, positions: `

@@ -136,6 +136,10 @@ describe("requirementOf from positions", () => {
     ];
     const answer = requirementOf(agreement({ marginMethod: "venue", bufferMultiple: 2 }), { heldValue: 0, positions: [perpetual], rules });
     expect(answer.requirement).toBeCloseTo(24 + 20, 12);
+    // A size that is just the last bound is within it; more is not.
+    const bounded = (upTo: number) => ({ heldValue: 0, positions: [perpetual], rules: [{ ...rules[0]!, upTo }] });
+    expect(requirementOf(agreement({ marginMethod: "venue", bufferMultiple: 2 }), bounded(2)).requirement).toBeCloseTo(44, 12);
+    expect(() => requirementOf(agreement({ marginMethod: "venue" }), bounded(1.9))).toThrow(/size 2 is beyond the last upTo 1\.9/);
     expect(() => requirementOf(agreement({ marginMethod: "venue" }), { heldValue: 0, positions: [perpetual] })).toThrow(/tblRules/);
   });
 
@@ -154,6 +158,10 @@ describe("requirementOf from positions", () => {
     expect(inDollars.requirement).toBeCloseTo(15, 12);
     const saved = inDollars.explanation.from[0]?.from.find((part) => part.name === "saved by netting");
     expect(Number(saved?.value)).toBeCloseTo(20, 12);
+    // Three times the maintenance margin: 3 * (10 + 5 + 2.5) one by one, 3 * (5 + 2.5) netted.
+    const buffered = requirementOf(agreement({ marginMethod: "venue", bufferMultiple: 3 }), { heldValue: 0, positions, rules });
+    expect(buffered.requirement).toBeCloseTo(22.5, 12);
+    expect(Number(buffered.explanation.from.find((part) => part.name === "saved by netting")?.value)).toBeCloseTo(30, 12);
     const inCoin = requirementOf(agreement({ marginMethod: "venue", currency: "BTC" }), { heldValue: 0, positions, rules });
     expect(inCoin.requirement).toBeCloseTo(0.15, 12);
     const parameters = [{ key: "price_range", underlying: "*", value: 0.2, at: "parameters row 1" }];
@@ -169,6 +177,14 @@ describe("requirementOf from positions", () => {
     const answer = requirementOf(agreement({ marginMethod: "es", confidence: 0.8 }), { heldValue: 0, positions: [of(3), of(-2)], prices });
     expect(answer.requirement).toBeCloseTo(10, 9);
     expect(Number(answer.explanation.from.find((part) => part.name === "saved by netting")?.value)).toBeCloseTo(40, 9);
+  });
+
+  it("takes 97.5 % for an expected shortfall without a confidence, and 99 % for a value-at-risk", () => {
+    // 40 returns: one loss of 10 %, else nothing. 40 * 2.5 % = 1 return is the tail of the first; 40 * 1 % is less than one.
+    const prices = new Map([["BTC", Array.from({ length: 41 }, (_, day) => (day < 20 ? 100 : 90))]]);
+    const positions = [position({ contractType: "linear", underlying: "BTC", quantity: 1, entryPrice: 100, markPrice: 100 })];
+    expect(requirementOf(agreement({ marginMethod: "es" }), { heldValue: 0, positions, prices }).requirement).toBeCloseTo(10, 9);
+    expect(() => requirementOf(agreement({ marginMethod: "var" }), { heldValue: 0, positions, prices })).toThrow(/too few for confidence 0\.99/);
   });
 
   it("takes value-at-risk and expected shortfall of the joint history", () => {
