@@ -1,7 +1,6 @@
 import { provesInfeasibility } from "../../core/lp/check-infeasibility";
 import { assembleModel, type LinearModel } from "../../core/lp/linear-model";
-import { buildNetwork, type NetworkForm, type NetworkIndex } from "../../core/lp/network/build-network";
-import { layOutNetwork } from "../../core/lp/network/network-layout";
+import { buildNetworkInSteps, type NetworkForm, type NetworkIndex } from "../../core/lp/network/build-network";
 import { createCrashBasisInSteps } from "../../core/lp/network/crash-basis";
 import { findIntegerDifference } from "../../core/lp/network/find-difference";
 import type { Network } from "../../core/lp/network/network";
@@ -68,6 +67,7 @@ async function solve(task: LinearModel, options: SolveOptions, memory: Memory): 
   const basis = fittingBasis(model, options);
   const known = basis && memory.basis && isSameBasis(basis, memory.basis);
   const form = await prepare(model, memory, known === true, pace);
+  if (typeof form === "string") return run.endEarly(form);
   if (form.kind === "other") return run.refuse(`not a network: ${form.reason}`);
   const { network, index, layout } = form.prepared;
   await pause(pace);
@@ -109,7 +109,7 @@ type Preparation = { readonly kind: "network"; readonly prepared: PreparedNetwor
  *
  * @param keepState whether the last answer is where this solve shall start
  */
-async function prepare(model: LinearModel, memory: Memory, keepState: boolean, pace: Pace): Promise<Preparation> {
+async function prepare(model: LinearModel, memory: Memory, keepState: boolean, pace: Pace): Promise<Preparation | EarlyEnd> {
   const last = memory.prepared;
   // Taken while in use: another solve may begin between two slices of this one.
   memory.prepared = undefined;
@@ -119,9 +119,8 @@ async function prepare(model: LinearModel, memory: Memory, keepState: boolean, p
     if (updated) return { kind: "network", prepared: updated };
     await pause(pace);
   }
-  const layout = layOutNetwork(model, last?.layout);
-  await pause(pace);
-  const form = buildNetwork(model, layout, last?.network);
+  const form = await pace.follow(buildNetworkInSteps(model, last?.layout, last?.network), PHASE);
+  if (typeof form === "string") return form;
   if (form.kind === "other") return form;
   const { network, index } = form;
   return { kind: "network", prepared: assemblePrepared({ model, network, index, layout: form.layout, state: undefined, basicArcs: undefined }) };

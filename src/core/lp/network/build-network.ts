@@ -1,8 +1,9 @@
+import { runToEnd } from "../../basics/run-to-end";
 import type { LinearModel } from "../linear-model";
 import { assembleNetwork, type Network } from "./network";
 import type { RowNesting } from "./nest-rows";
 import { countExtraArcs, placeRows, type RowBases } from "./place-rows";
-import { layOutNetwork, NO_ENTRY, type NetworkLayout } from "./network-layout";
+import { layOutNetworkInSteps, NO_ENTRY, type NetworkLayout } from "./network-layout";
 import { scaleNetwork, type NetworkScale } from "./scale-network";
 
 /** What each part of the network stands for in the linear model that it was built from. */
@@ -42,18 +43,27 @@ export type NetworkForm =
  * @param spare network that is no longer needed; its arrays are used again where they have the right size
  */
 export function buildNetwork(model: LinearModel, previous?: NetworkLayout, spare?: Network): NetworkForm {
+  return runToEnd(buildNetworkInSteps(model, previous, spare));
+}
+
+/** The same in steps, for callers that must listen in between. */
+export function* buildNetworkInSteps(model: LinearModel, previous?: NetworkLayout, spare?: Network): Generator<undefined, NetworkForm> {
   if (model.integer) return { kind: "other", reason: "it has whole numbers" };
-  const layout = layOutNetwork(model, previous);
+  const layout = yield* layOutNetworkInSteps(model, previous);
   if (layout.crowdedColumns.length > 0) return { kind: "other", reason: "columns are in more than two rows" };
   const { nesting } = layout;
+  yield;
   const draft = createDraft(model, countExtraArcs(model, nesting), spare);
   const { network } = draft;
   placeColumns(model, layout, draft);
+  yield;
   const bases = { impliedLower: new Uint8Array(model.rowCount), rowBase: new Float64Array(model.rowCount) };
   const hasNegative = isAnyNegative(model.values);
   const freeRows = placeRows(model, nesting, network, draft.isMoved, hasNegative, bases);
   const negativePart = placeNegativeParts(network, [...draft.free, ...freeRows]);
+  yield;
   noteArcRanges(network);
+  const scale = scaleNetwork(network);
   const index: NetworkIndex = {
     columnCount: model.columnCount,
     nesting,
@@ -64,7 +74,7 @@ export function buildNetwork(model: LinearModel, previous?: NetworkLayout, spare
     rowBase: bases.rowBase,
     isMoved: draft.isMoved,
     hasNegative,
-    scale: scaleNetwork(network),
+    scale,
   };
   return { kind: "network", network, index, layout };
 }

@@ -1,6 +1,9 @@
 import { runToEnd } from "../../basics/run-to-end";
 import { AT_LOWER, AT_UPPER, BASIC, FIXED, type Network } from "./network";
-import { orderByKey } from "./order-by-key";
+import { orderByKeyInSteps } from "./order-by-key";
+
+/** Arcs filled between two looks at the clock. */
+const ARCS_PER_STEP = 1 << 18;
 
 /** The amounts that the greedy fill keeps track of, by node. */
 interface Amounts {
@@ -34,10 +37,18 @@ export function* createCrashBasisInSteps(network: Network): Generator<undefined,
   for (let e = 0; e < realArcCount; e++) state[e] = capacity[e]! > 0 ? AT_LOWER : FIXED;
   const amounts = chooseRoots(network, state);
   yield;
-  const arcs = orderArcs(network, amounts);
+  const { arcs, keys } = listArcs(network, amounts);
   yield;
-  for (let k = 0; k < arcs.length; k++) fillArc(network, state, amounts, arcs[k]!);
+  const order = yield* orderByKeyInSteps(arcs, keys, true);
+  for (let from = 0; from < order.length; from += ARCS_PER_STEP) {
+    yield;
+    fillArcs(network, state, amounts, order.subarray(from, from + ARCS_PER_STEP));
+  }
   return state;
+}
+
+function fillArcs(network: Network, state: Uint8Array, amounts: Amounts, arcs: Uint32Array): void {
+  for (let k = 0; k < arcs.length; k++) fillArc(network, state, amounts, arcs[k]!);
 }
 
 /** Gives each node a root column that fits its balance at zero flow. */
@@ -94,8 +105,8 @@ function findShortfallArcs(network: Network): Int32Array {
  */
 const AVERAGE_SHARE = 0.35;
 
-/** Orders the arcs that lead from a giver to a taker by cost per covered unit, less a share of the giver's average. */
-function orderArcs(network: Network, amounts: Amounts): Uint32Array {
+/** Lists the arcs that lead from a giver to a taker, with the cost per covered unit, less a share of the giver's average, to order them by. */
+function listArcs(network: Network, amounts: Amounts): { readonly arcs: Uint32Array; readonly keys: Float32Array } {
   const { nodeCount, realArcCount, tail, head, tailCoefficient, headCoefficient, cost, capacity, linkArc } = network;
   const arcs = new Uint32Array(realArcCount);
   const keys = new Float32Array(realArcCount);
@@ -122,7 +133,7 @@ function orderArcs(network: Network, amounts: Amounts): Uint32Array {
     keys[count++] = key;
   }
   for (let k = 0; k < count; k++) keys[k]! -= (AVERAGE_SHARE * total[givers[k]!]!) / arcsOf[givers[k]!]!;
-  return orderByKey(arcs.subarray(0, count), keys.subarray(0, count), true);
+  return { arcs: arcs.subarray(0, count), keys: keys.subarray(0, count) };
 }
 
 /** Sends as much as possible along one arc and lets whoever is used up lose its root column. */

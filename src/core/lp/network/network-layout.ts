@@ -1,3 +1,4 @@
+import { runToEnd } from "../../basics/run-to-end";
 import type { LinearModel } from "../linear-model";
 import { isNestedIn, nestRows, nestingHolds, type RowNesting } from "./nest-rows";
 
@@ -29,13 +30,24 @@ export function assembleLayout(parts: NetworkLayout): NetworkLayout {
  * saves most of the work.
  */
 export function layOutNetwork(model: LinearModel, previous?: NetworkLayout): NetworkLayout {
+  return runToEnd(layOutNetworkInSteps(model, previous));
+}
+
+/** The same in steps, for callers that must listen in between. */
+export function* layOutNetworkInSteps(model: LinearModel, previous?: NetworkLayout): Generator<undefined, NetworkLayout> {
   const { starts, indices, values } = model;
   if (previous && isSame(starts, previous.starts) && isSame(indices, previous.indices)) {
     if (isSame(values, previous.values) || nestingHolds(model, previous.nesting)) {
       return assembleLayout({ ...previous, starts, indices, values });
     }
   }
-  return layOutAnew(model);
+  const nesting = nestRows(model);
+  yield;
+  const tailEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
+  const headEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
+  const crowded = new Int32Array(model.columnCount);
+  const count = placeEntries(model, nesting.parent, tailEntry, headEntry, crowded);
+  return assembleLayout({ starts, indices, values, nesting, tailEntry, headEntry, crowdedColumns: crowded.slice(0, count) });
 }
 
 function isSame(a: Int32Array | Float64Array, b: Int32Array | Float64Array): boolean {
@@ -43,16 +55,6 @@ function isSame(a: Int32Array | Float64Array, b: Int32Array | Float64Array): boo
   if (a.length !== b.length) return false;
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
   return true;
-}
-
-function layOutAnew(model: LinearModel): NetworkLayout {
-  const { starts, indices, values } = model;
-  const nesting = nestRows(model);
-  const tailEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
-  const headEntry = new Uint8Array(model.columnCount).fill(NO_ENTRY);
-  const crowded = new Int32Array(model.columnCount);
-  const count = placeEntries(model, nesting.parent, tailEntry, headEntry, crowded);
-  return assembleLayout({ starts, indices, values, nesting, tailEntry, headEntry, crowdedColumns: crowded.slice(0, count) });
 }
 
 /**

@@ -1,3 +1,5 @@
+import { runToEnd } from "../../basics/run-to-end";
+
 /** Bits of a digit; the buckets of one fit the nearest cache. */
 const DIGIT = 11;
 const BUCKETS = 2 ** DIGIT;
@@ -15,6 +17,11 @@ const ROUGH_BITS = 10;
  *   instead of three
  */
 export function orderByKey(items: Uint32Array, keys: Float32Array, isRough = false): Uint32Array {
+  return runToEnd(orderByKeyInSteps(items, keys, isRough));
+}
+
+/** The same in steps, for callers that must listen in between. */
+export function* orderByKeyInSteps(items: Uint32Array, keys: Float32Array, isRough = false): Generator<undefined, Uint32Array> {
   const bits = new Uint32Array(keys.buffer, keys.byteOffset, keys.length).slice();
   makeUnsigned(bits);
   let order = new Uint32Array(items.length);
@@ -25,6 +32,7 @@ export function orderByKey(items: Uint32Array, keys: Float32Array, isRough = fal
     countDigits(bits, shift, starts);
     placeByDigit(order, bits, shift, starts, spare);
     [order, spare] = [spare, order];
+    yield;
   }
   for (let k = 0; k < order.length; k++) spare[k] = items[order[k]!]!;
   return spare;
