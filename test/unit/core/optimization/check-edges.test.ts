@@ -19,6 +19,7 @@ const judge = async (tables: SmallBook) => {
       const scaled = { quantity, marketValue: line.marketValue * factor, collateralValue: line.collateralValue * factor };
       return quantity === 0 ? [] : [{ ...line, ...scaled }];
     }),
+    inventory: outcome.inventory.map((line) => (line.assetId === assetId ? { ...line, used: quantity } : line)),
   });
   return { outcome, ruleOf, withQuantity };
 };
