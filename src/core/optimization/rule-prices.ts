@@ -37,7 +37,7 @@ export const withRulePrices = async (
 ): Promise<AllocationOutcome> => {
   if (problem.pairs.length > mostPairs) return outcome;
   if (!outcome.solve.isOptimal) {
-    const sentence = "What whole rules cost is worked out only for an answer that is proved best.";
+    const sentence = "What pins, caps, reserves and deadlines cost is worked out only for an answer that is proved best.";
     return wholeRules(problem, outcome).length === 0 ? outcome : withUntold(outcome, sentence);
   }
   const spent = countSeconds(solver);
@@ -55,7 +55,9 @@ export const withRulePrices = async (
     if (other !== undefined) prices.push(...priceOf(problem, rule, outcome, other));
   }
   const told =
-    asked < rules.length ? withUntold(outcome, `What whole rules cost: ${asked} of ${rules.length} were priced in the time for it.`) : outcome;
+    asked < rules.length
+      ? withUntold(outcome, `What pins, caps, reserves and deadlines cost: ${asked} of ${rules.length} worked out in the time for it.`)
+      : outcome;
   return prices.length === 0 ? told : { ...told, sensitivities: [...prices, ...told.sensitivities] };
 };
 

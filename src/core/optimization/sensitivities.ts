@@ -1,6 +1,5 @@
 import type { Sensitivity, SensitivityRange } from "./allocation-outcome";
 import { withShareOfWork } from "./answer-prices";
-import { supplyName } from "./build-allocation-model";
 import { pairValues } from "./collateral-value";
 import { excessOf, isOff, isTight, limitMarginal, limitRowsOf, shareMarginal, type Marginal, type PricedBook } from "./marginal-values";
 import { unusedPairs, usedPairs } from "./pair-prices";
@@ -133,7 +132,9 @@ const assetPrices = (book: PricedBook, { assets }: BookMarginals): Sensitivity[]
 /** The asset, and where it is if it is in several places. */
 const assetName = ({ problem }: PricedBook, s: number): string => {
   const supply = problem.supplies[s]!;
-  return problem.supplies.filter((other) => other.row.assetId === supply.row.assetId).length > 1 ? supplyName(supply) : supply.row.assetId;
+  const { assetId, location, account } = supply.row;
+  const place = [location, account].filter((part) => part.trim() !== "").join(", ");
+  return place !== "" && problem.supplies.filter((other) => other.row.assetId === assetId).length > 1 ? `${assetId} (${place})` : assetId;
 };
 
 const limitPrices = (book: PricedBook): Sensitivity[] => {

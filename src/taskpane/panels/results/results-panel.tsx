@@ -6,6 +6,7 @@ import { IssueList } from "../../components/issue-list";
 import { usePaneContext } from "../../components/pane-context";
 import { Panel } from "../../components/panel";
 import { Prose } from "../../components/prose";
+import { Section } from "../../components/section";
 import { isMended } from "../../state/status-text";
 import { AllocationList } from "./allocation-list";
 import { CheckList } from "./check-list";
@@ -73,11 +74,6 @@ const Answer = (props: { readonly summary: RunSummary; readonly outcome: Allocat
       <KeyFigures summary={summary} outcome={outcome} />
       <ResultsNotices shown={summary} />
       <ConflictSection conflicts={outcome.conflicts} />
-      {(outcome.untold ?? []).map((sentence) => (
-        <Prose key={sentence} isQuiet>
-          {sentence}
-        </Prose>
-      ))}
       <SheetLinks sheets={summary.sheets} />
       <CoverageSection
         coverage={outcome.coverage}
@@ -88,8 +84,23 @@ const Answer = (props: { readonly summary: RunSummary; readonly outcome: Allocat
       <MovesSection outcome={outcome} />
       <MovesChoice moves={outcome.movements.length} />
       <MoreAboutIt summary={summary} outcome={outcome} />
+      <Untold sentences={outcome.untold ?? []} />
       {summary.sheets.length > 0 && <RestorePrevious />}
     </>
+  );
+};
+
+/** What was not worked out besides the answer, and why. */
+const Untold = (props: { readonly sentences: readonly string[] }): ReactElement | null => {
+  if (props.sentences.length === 0) return null;
+  return (
+    <Section title="Not worked out">
+      {props.sentences.map((sentence) => (
+        <Prose key={sentence} isQuiet>
+          {sentence}
+        </Prose>
+      ))}
+    </Section>
   );
 };
 

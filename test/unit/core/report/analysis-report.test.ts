@@ -89,4 +89,18 @@ describe("the Analysis sheet", () => {
       ["Not stated", "", expect.stringMatching(/left short: costs of different cover are not compared$/)],
     ]);
   });
+
+  test("names the place of an asset that is in several, in brackets", async () => {
+    const places = [
+      { assetId: "BTC", location: "Vault", account: "Desk", quantity: 200, fundingRate: 0.01 },
+      { assetId: "BTC", location: "Wallet", quantity: 200, fundingRate: 0.02 },
+    ];
+    const { outcome } = await runBook(smallBook({ ...tables, assets: places, limits: [], holdings: [] }));
+    expect(outcome.sensitivities.filter(({ kind }) => kind === "pair" || kind === "cost").map(({ text }) => text)).toEqual(
+      expect.arrayContaining([
+        "BTC (Wallet) would be used at A if it were 100 bps cheaper.",
+        expect.stringMatching(/^BTC \(Vault, Desk\) at A stays as it is/),
+      ]),
+    );
+  });
 });

@@ -38,6 +38,13 @@ const type = (label: string, value: string): Promise<void> =>
     input.dispatchEvent(new Event("input", { bubbles: true }));
   });
 
+it("says below the answer what was not worked out besides it", async () => {
+  const sentence = "The cost of fewer movements is worked out only for an answer that is proved best.";
+  await open({ ...doneRun, outcome: { ...goodOutcome, untold: [sentence] } });
+  expect(pane.panelText()).toContain(`Not worked out${sentence}`);
+  expect(pane.panelText().indexOf("Cost, ")).toBeLessThan(pane.panelText().indexOf("Not worked out"));
+});
+
 describe("the second engine's opinion", () => {
   const withOpinion = (verdict: "agrees" | "differs", text: string): RunSummary => ({ ...doneRun, secondOpinion: { verdict, text } });
 
