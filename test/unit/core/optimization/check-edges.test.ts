@@ -250,3 +250,31 @@ describe("how far a call may be short and still be covered", () => {
     expect(ruleOf("Coverage", { ...less, coverage: told }).passed).toBe(passed);
   });
 });
+
+describe("a minimum that is said to be missed", () => {
+  it.each([
+    ["as it is", {}, true],
+    ["by too little", { missing: 5 }, false],
+    ["with another need", { needed: 11, missing: 7 }, false],
+    ["with more of it there", { reached: 5, missing: 5 }, false],
+    ["in another unit", { unit: "EUR" }, false],
+    ["of another group", { group: "P" }, false],
+    ["of another row", { row: 2 }, false],
+  ])("%s", async (_title, change, passed) => {
+    const { outcome, ruleOf } = await judge({
+      assets: [
+        { assetId: "P", quantity: 500, fundingRate: 0.01 },
+        { assetId: "Q", quantity: 4, fundingRate: 0.02 },
+      ],
+      agreements: [{ agreementId: "A", requirement: 100 }],
+      eligibility: [
+        { agreementId: "A", assetId: "P", haircut: 0 },
+        { agreementId: "A", assetId: "Q", haircut: 0 },
+      ],
+      limits: [{ scopeId: "A", group: "Q", direction: "min", limit: 10, limitBasis: "amount" }],
+    });
+    expect(outcome.unmet).toMatchObject([{ row: 1, group: "Q", needed: 10, reached: 4, missing: 6, unit: "USD" }]);
+    const told = { ...outcome, unmet: outcome.unmet!.map((one) => ({ ...one, ...change })) };
+    expect(ruleOf("Minimums not met", told).passed).toBe(passed);
+  });
+});
