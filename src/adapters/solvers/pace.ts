@@ -33,7 +33,7 @@ export interface Pace {
 }
 
 /** Lets messages and timers that are waiting have their turn. */
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));
 
 /**
  * Starts the clock of a solve.

@@ -1,7 +1,11 @@
 import { resultWithoutPoint } from "../../core/lp/solve-result";
 import type { Solver, SolveResult } from "../../core/lp/solver";
+import { nextTurn } from "./pace";
 import { createWarmUp } from "./warm-up";
 import type { FromWorker, ToWorker } from "./worker-protocol";
+
+/** Columns of a model that takes long enough to read for messages to have come meanwhile. */
+const LARGE = 300_000;
 
 /**
  * Answers solve requests inside a worker, one after the other.
@@ -33,6 +37,7 @@ export function serveSolver(
   };
   const answer = async ({ id, model, limits, start, unlike }: Extract<ToWorker, { kind: "solve" }>): Promise<void> => {
     engine ??= createEngine(undefined);
+    if (model.columnCount >= LARGE) await nextTurn();
     const result = await engine
       .solve(model, {
         stop: stops.get(id)!,
