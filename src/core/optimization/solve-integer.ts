@@ -4,10 +4,14 @@ import type { SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/sol
 import type { AllocationIndex } from "./allocation-index";
 import { lotsByPair } from "./lot-columns";
 import { checkedPoint, isCheaper, searchKeepingBest, withPoint, type CheckedPoint } from "./keep-incumbent";
+import { columnsNear, withColumns } from "./search-near";
 import type { StartingPoint } from "./starting-points";
 
 /** Models with more integers than this are first cut down to the pairs that the linear relaxation likes. */
 const largestWholeSearch = 1500;
+
+/** Branches of a search near a known answer: a count, so that it ends with the same answer everywhere. */
+const mostNearbyNodes = 2_000;
 
 /** Solves a model with integers within a time: relaxation first, then the guess, then the search. */
 export interface IntegerRun {
@@ -32,6 +36,8 @@ export interface IntegerLimits {
   readonly relativeGap: number | undefined;
   /** Points of earlier stages and of answers without a search; those that hold every row count. */
   readonly points?: readonly StartingPoint[];
+  /** Where to search, and a bound: then the relaxation is not asked for. */
+  readonly nearby?: { readonly near: SolveResult; readonly bound: number };
   /** False for points that hold the rows but are no answer of the book: they are not shown. */
   readonly isShown?: (point: CheckedPoint) => boolean;
 }
@@ -53,6 +59,7 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
   const start = bestStart(model, limits.points ?? []);
   const isFirstShown = start !== undefined && (limits.isShown?.(start.point) ?? true);
   const first = isFirstShown ? { objective: start.point.objective } : {};
+  if (start !== undefined && limits.nearby !== undefined) return searchNearby(model, index, solver, limits, start, limits.nearby);
   let relaxed = await solver.solve(relaxedModel, limits.isOver() ? bounded : { ...asLinear(limits.watch(first)), ...most });
   let { seconds, iterations } = relaxed;
   if (relaxed.primal.length === 0 && start === undefined && relaxed.terminationStatus === "interrupted") {
@@ -99,6 +106,40 @@ export const solveWithIntegers = async (model: LinearModel, index: AllocationInd
     ...(guessed.name === undefined ? [] : [`search started from ${guessed.name}`]),
   ];
   return { ...best, ...(reason.length === 0 ? {} : { result: { ...best.result, reason: reason.join("; ") } }), seconds, iterations };
+};
+
+/** Searches the pairs near the points that are known, from the best of them, under a bound that is known too. */
+const searchNearby = async (
+  model: LinearModel,
+  index: AllocationIndex,
+  solver: Solver,
+  limits: IntegerLimits,
+  start: KnownStart,
+  { near, bound }: NonNullable<IntegerLimits["nearby"]>,
+): Promise<IntegerRun> => {
+  const known = { bound, ...((limits.isShown?.(start.point) ?? true) ? { objective: start.point.objective } : {}) };
+  limits.watch(known).onProgress?.({ phase: "search", seconds: 0, ...known });
+  const reason = `search started from ${start.name}`;
+  const from = { ...asResult(start.point), bound: Math.min(bound, start.point.objective), reason };
+  const none = { seconds: 0, iterations: 0, isRestricted: true };
+  if (limits.isOver()) return { ...none, result: { ...from, terminationStatus: "interrupted" } };
+  const columns = columnsNear(model, index, [...(limits.points ?? []).map(({ primal }) => primal)], near);
+  const options = {
+    ...limits.watch(known),
+    limits: {
+      ...(limits.seconds === undefined ? {} : { timeSeconds: limits.seconds }),
+      nodes: limits.nodes ?? mostNearbyNodes,
+      relativeGap: limits.relativeGap ?? 1e-6,
+    },
+    start: { primal: start.point.primal },
+  };
+  const found = await searchKeepingBest(withColumns(solver, columns), model, options, limits.isShown, false);
+  const { seconds, iterations, terminationStatus } = found;
+  const isBetter = isUsable(found) && !isCheaper(start.point.objective, found.objective);
+  const best = isBetter ? { ...found, bound: Math.min(bound, found.objective), reason: `${found.reason ?? found.solver}; ${reason}` } : from;
+  // What is best nearby is not proved best.
+  const status = terminationStatus === "optimal" || terminationStatus === "infeasible" ? "otherError" : terminationStatus;
+  return { result: { ...best, terminationStatus: status }, isRestricted: true, seconds, iterations };
 };
 
 const bestOf = (

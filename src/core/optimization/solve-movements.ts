@@ -8,6 +8,7 @@ import { checkedPoint, searchKeepingBest } from "./keep-incumbent";
 import { listChoices, relaxationOf, roomOfCaps, withDecisions } from "./movement-choices";
 import type { AllocationProblem } from "./problem-shape";
 import { dropFrom, scorePoint, searchMovements, type MovementAnswer, type MovementTask } from "./search-movements";
+import { decideWhole, polishMovements, type PolishTask } from "./polish-movements";
 import { raiseBound } from "./raise-bound";
 import { isCut } from "./run-clock";
 import { isBetter } from "./movement-score";
@@ -18,6 +19,8 @@ import { gapOf, isOver, noteResult, secondsForAnswer, secondsLeft, solveLinear, 
 export interface SolvedMovements {
   readonly cost: SolveResult;
   readonly model: LinearModel;
+  /** The linear relaxation that the search started from. */
+  readonly relaxed: SolveResult;
 }
 
 /** What calls, minimums and soft limits reached before is worth in the search: far above any cost, in their order. */
@@ -76,17 +79,44 @@ export const solveMovements = async (
       return result;
     },
   };
-  const answer = await betterOf(task, await searchMovements(task), run.starts);
+  const found = await betterOf(task, await searchMovements(task), run.starts);
   // What breaks a cap is no answer: it is neither shown nor kept.
-  if (answer.excess > 0) return undefined;
-  tellProgress(run, answer.shortfall > 1e-9 ? { bound } : { objective: answer.cost, bound });
-  if (!binds && problem.pairs.length <= largestExactSearch) return solveExactly(run, problem, model, answer, bound);
-  // The answer stands: what is left of the time goes into a better proof of it.
-  const isBounded = Number.isFinite(bound) && answer.shortfall <= 1e-9;
+  if (found.excess > 0) return undefined;
+  tellProgress(run, found.shortfall > 1e-9 ? { bound } : { objective: found.cost, bound });
+  if (!binds && problem.pairs.length <= largestExactSearch) return solveExactly(run, problem, model, found, bound, relaxed);
+  const isBounded = Number.isFinite(bound) && found.shortfall <= 1e-9;
+  const isMedium = problem.pairs.length <= largestCountedSearch;
   const { coverageRow } = model.index;
-  const raised = isBounded ? await raiseBound({ ...task, relaxation, most, coverageRow, known: answer.cost }) : bound;
-  return finishSearch(run, task, answer, raised, relaxed);
+  // The bound comes first, so that it has its time; in books of a middling size the search at the end gives a better one.
+  const raised = isBounded && !isMedium ? await raiseBound({ ...task, relaxation, most, coverageRow, known: found.cost }) : bound;
+  const polish = polishTask(run, problem, model, { ...task, onBetter: (objective) => tellProgress(run, { objective, bound: raised }) });
+  const polished = await polishMovements(polish, found, isMedium ? 1 : Infinity);
+  const isCounted = isMedium && isBounded && !isOver(run);
+  const { answer, bound: searched } = isCounted ? await decideWhole(polish, polished) : { answer: polished, bound: -Infinity };
+  tellProgress(run, answer.shortfall > 1e-9 ? { bound } : { objective: answer.cost, bound: Math.max(raised, searched) });
+  return finishSearch(run, task, answer, isBounded ? Math.max(raised, searched) : raised, relaxed);
 };
+
+/** Up to this many pairs all movements are decided at once as well, with few branches: beyond, one branch takes too long. */
+const largestCountedSearch = 1_000;
+
+const polishTask = (run: StageRun, problem: AllocationProblem, { index }: AllocationModel, task: MovementTask): PolishTask => ({
+  ...task,
+  pairColumns: problem.pairs.flatMap(({ demand }, p) =>
+    [index.keep[p]!, index.deliver[p]!].filter((column) => column >= 0).map((column) => ({ column, demand })),
+  ),
+  search: async (model, start, limits) => {
+    const timeSeconds = secondsLeft(run);
+    const { stop } = run.options;
+    const result = await run.solver.solve(model, {
+      ...(stop === undefined ? {} : { stop }),
+      limits: { ...limits, ...(timeSeconds === undefined ? {} : { timeSeconds }) },
+      start: { primal: start },
+    });
+    noteResult(run, result);
+    return result;
+  },
+});
 
 /** The answer of the search, or what becomes of an answer without a search where that is better. */
 const betterOf = async (task: MovementTask, found: MovementAnswer, starts: readonly StartingPoint[]): Promise<MovementAnswer> => {
@@ -123,7 +153,7 @@ const finishSearch = (run: StageRun, task: MovementTask, answer: MovementAnswer,
   run.isProved &&= gapOf(cost) <= 1e-6;
   run.lastUsable = answer.primal;
   // Decided movements count as whole numbers that are settled.
-  return { cost, model: { ...decided, columnUpper, integer: new Uint8Array(decided.columnCount) } };
+  return { cost, model: { ...decided, columnUpper, integer: new Uint8Array(decided.columnCount) }, relaxed };
 };
 
 /** Branch and cut over all movements, from the answer of the search. */
@@ -133,6 +163,7 @@ const solveExactly = async (
   model: AllocationModel,
   answer: MovementAnswer,
   bound: number,
+  relaxed: SolveResult,
 ): Promise<SolvedMovements> => {
   const { builder, index } = model;
   addMovementRows(builder, index, problem);
@@ -155,7 +186,7 @@ const solveExactly = async (
   const terminationStatus = !isFound && result.terminationStatus === "optimal" ? "otherError" : result.terminationStatus;
   const cost = { ...best, terminationStatus, bound: Math.min(best.objective, own) };
   run.isProved &&= cost.terminationStatus === "optimal";
-  return { cost, model: full };
+  return { cost, model: full, relaxed };
 };
 
 /** A point with the switches that its movements need. @param primal its columns without switches at least */

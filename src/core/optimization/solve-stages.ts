@@ -8,7 +8,8 @@ import { checkedPoint, type CheckedPoint } from "./keep-incumbent";
 import { solveMovements } from "./solve-movements";
 import { startFromAmounts } from "./start-from-amounts";
 import { findStartingPoints, isComplete, costBesideModel } from "./starting-points";
-import { elapsed, solveLinear, solveWhole, startRun, tellProgress, usableOr, type StageOptions, type StageRun } from "./stage-run";
+import { solveWithoutLots } from "./without-lots";
+import { elapsed, isOver, solveLinear, solveWhole, startRun, tellProgress, usableOr, type StageOptions, type StageRun } from "./stage-run";
 
 export type { StageOptions } from "./stage-run";
 
@@ -25,6 +26,8 @@ export interface StagedResult {
   readonly isProved: boolean;
   /** False when a clock or a person ended a stage. */
   readonly isReproducible: boolean;
+  /** Linear program behind a search of movements one by one. */
+  readonly relaxed?: SolveResult;
   /** The cheapest answer that was shown on the way. */
   readonly shown?: CheckedPoint;
   /** What was spent to move less, where something was. */
@@ -62,14 +65,17 @@ export const solveStages = async (
   const start = options.timeSeconds === undefined ? undefined : await startFromAmounts(problem, model, solver);
   run.lastUsable = start?.primal;
   run.startBound = start?.bound;
-  if (model.index.awaitsMovements || model.builder.build().integer !== undefined) await beginSearch(run, problem, model);
+  if (model.index.awaitsMovements || model.builder.build().integer !== undefined) {
+    await beginSearch(run, problem, model);
+    await lookWithoutLots(run, problem, model);
+  }
   if (model.index.awaitsMovements) {
     const held = model.builder.rowCount;
     run.isRoomy = true;
     await fixRules(problem, model, run);
     run.phase = "cost";
     const solved = await solveMovements(run, problem, model, held);
-    if (solved !== undefined) return finish(run, solved.model, solved.cost);
+    if (solved !== undefined) return { ...finish(run, solved.model, solved.cost), relaxed: solved.relaxed };
     const { isReproducible } = run;
     const again = await solveStages(problem, buildAllocationModel(problem, { withSwitches: true }), solver, options);
     return { ...again, isReproducible: again.isReproducible && isReproducible };
@@ -98,6 +104,17 @@ const beginSearch = async (run: StageRun, problem: AllocationProblem, model: All
   if (point === undefined) return;
   if (!model.index.awaitsMovements) run.shown = point;
   tellProgress(run, { objective: point.objective + costBesideModel(problem, model, point.primal) });
+};
+
+/** In large books with lots that are all covered, the answer without lots says where to search and what cannot be beaten. */
+const lookWithoutLots = async (run: StageRun, problem: AllocationProblem, model: AllocationModel): Promise<void> => {
+  const isCovered = run.starts.some(({ primal }) => isComplete(model, primal, toleranceOf(model)));
+  if (!isCovered || isOver(run)) return;
+  const lotless = await solveWithoutLots(problem, model, run.solver, run.options, solveStages);
+  if (lotless === undefined) return;
+  run.nearby = { near: lotless.near, bound: lotless.bound };
+  run.startWasCut ||= !lotless.isReproducible;
+  if (lotless.start !== undefined) run.starts = [...run.starts, lotless.start];
 };
 
 /** True where a point that is known already reaches nothing at all in a sum of columns: then no search can do better. */

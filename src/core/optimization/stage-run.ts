@@ -43,6 +43,8 @@ export interface StageRun {
   readonly fallback: () => Promise<StartingPoints>;
   /** Answers without a search that a search starts from, the best first. */
   starts: readonly StartingPoint[];
+  /** Where to search in a book that is too large to be searched whole, and a bound of its cost once everything is covered. */
+  nearby: { readonly near: SolveResult; readonly bound: number } | undefined;
   /** True where the time ended looking for them. */
   startWasCut: boolean;
   /** False for points that hold the rows of the model but are no answer of the book. */
@@ -72,6 +74,7 @@ export const startRun = (
   shown: undefined,
   starts: [],
   startWasCut: false,
+  nearby: undefined,
   seconds: 0,
   iterations: 0,
   isProved: true,
@@ -230,6 +233,7 @@ export const solveWhole = async (run: StageRun, model: LinearModel): Promise<Sol
     nodes,
     relativeGap,
     isShown: (point) => isShown(run, point),
+    ...(run.nearby === undefined || run.phase !== "cost" ? {} : { nearby: run.nearby }),
     points: [...run.starts, ...(run.lastUsable === undefined ? [] : [{ name: "the stage before", primal: run.lastUsable }])],
   });
   noteResult(run, { ...search, terminationStatus: search.result.terminationStatus });
