@@ -21,8 +21,16 @@ export interface TableDraft {
 
 const setting = "CollateralOptimizer.drafts";
 
-/** Reads the drafts; a setting that is missing or spoilt gives none. */
+/** Writes of one workbook wait for each other: each click is one, and a later one must not be undone by an earlier one. */
+const waiting = new WeakMap<WorkbookPort, Promise<void>>();
+
+/** Reads the drafts, after what is being written; a setting that is missing or spoilt gives none. */
 export const readDrafts = async (workbook: WorkbookPort): Promise<readonly TableDraft[]> => {
+  await waiting.get(workbook);
+  return readKept(workbook);
+};
+
+const readKept = async (workbook: WorkbookPort): Promise<readonly TableDraft[]> => {
   try {
     const found: unknown = JSON.parse((await workbook.readSetting(setting)) ?? "[]");
     return Array.isArray(found) ? (found as readonly unknown[]).filter(isDraft) : [];
@@ -31,9 +39,6 @@ export const readDrafts = async (workbook: WorkbookPort): Promise<readonly Table
   }
 };
 
-/** Writes of one workbook wait for each other: each click is one, and a later one must not be undone by an earlier one. */
-const waiting = new WeakMap<WorkbookPort, Promise<void>>();
-
 /**
  * Keeps a draft in the workbook's settings, beside its cells.
  *
@@ -41,7 +46,7 @@ const waiting = new WeakMap<WorkbookPort, Promise<void>>();
  */
 export const keepDraft = (workbook: WorkbookPort, key: string, draft: TableDraft | undefined): Promise<void> => {
   const write = async (): Promise<void> => {
-    const before = await readDrafts(workbook);
+    const before = await readKept(workbook);
     const after = [...before.filter((other) => other.key !== key), ...(draft === undefined ? [] : [draft])];
     if (JSON.stringify(after) !== JSON.stringify(before)) await workbook.writeSetting(setting, JSON.stringify(after));
   };

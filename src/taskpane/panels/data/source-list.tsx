@@ -31,6 +31,7 @@ const SourceItem = (props: { readonly source: SourceTable }): ReactElement => {
   const { source } = props;
   const { key, sheet, address, columns, rows, doubts, unread = [], mapping, kind } = source;
   const isDoubted = isInDoubt(source);
+  const isBegun = state.drafts[key] !== undefined;
   const says = isDoubted
     ? [
         ...(doubts.length > 0 ? [`${doubts.join(", ")}: the numbers do not say what they mean.`] : []),
@@ -44,8 +45,7 @@ const SourceItem = (props: { readonly source: SourceTable }): ReactElement => {
             .map(({ header }) => header)
             .filter(Boolean)
             .slice(0, 5)
-            .join(", ")}${columns.length > 5 ? " …" : ""}`;
-  const isBegun = state.drafts[key] !== undefined;
+            .join(", ")}${columns.length > 5 ? " …" : isBegun ? "." : ""}`;
   const action = isBegun ? "Go on mapping" : doubts.length > 0 ? "Say what they mean" : mapping === undefined ? "Map columns" : "Change mapping";
   const isLocked = state.isWriting || state.progress !== undefined;
   return (

@@ -14,7 +14,7 @@ export const TableList = (props: { readonly tables: readonly FoundTable[] }): Re
   return (
     <Section
       title={`${props.tables.length} ${props.tables.length === 1 ? "table" : "tables"} found`}
-      hint={`${text.count(read)} rows read, ${skipped === 0 ? "none" : text.count(skipped)} left out.`}
+      hint={`${text.count(read)} ${read === 1 ? "row" : "rows"} read, ${skipped === 0 ? "none" : text.count(skipped)} left out.`}
     >
       <FigureTable
         caption="Tables found in this workbook"
