@@ -29,8 +29,9 @@ const baseline = (name: Baseline["name"], problem: AllocationProblem, quantities
     costPerDay: costPerDayOf(problem, quantities) + (name === "today" ? stranded / problem.settings.dayCount : 0),
     movements: movements.length,
     movementCost: movements.reduce((sum, movement) => sum + movement.cost, 0),
-    covered: problem.demands.filter((demand, d) => demand.required > 0 && shortfalls[d]! <= coverTolerance(demand.rate, problem.cent) * demand.rate)
-      .length,
+    covered: problem.demands.filter(
+      (demand, d) => demand.required > 0 && shortfalls[d]! <= coverTolerance(demand.rate, problem.cent, demand.required / demand.rate) * demand.rate,
+    ).length,
     brokenLimits: brokenLimits(problem, quantities),
     shortfall: shortfalls.reduce((sum, short) => sum + (short <= problem.cent ? 0 : short), 0),
   };

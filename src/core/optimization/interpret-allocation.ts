@@ -97,7 +97,8 @@ const coverageLines = (problem: AllocationProblem, quantities: Quantities, { agr
     const required = demand.requirement + demand.debt / demand.rate;
     const posted = covered[d]! / demand.rate;
     const shortfall = Math.max(0, required - posted);
-    const isCovered = shortfall <= coverTolerance(demand.rate, problem.cent);
+    const tolerance = coverTolerance(demand.rate, problem.cent, required);
+    const isCovered = shortfall <= tolerance;
     const marginal = agreements[d];
     return {
       agreementId: demand.agreementId,
@@ -107,7 +108,7 @@ const coverageLines = (problem: AllocationProblem, quantities: Quantities, { agr
       required,
       posted,
       excess: Math.max(0, posted - required),
-      shortfall: shortfall <= 1e-9 * Math.max(1, required) ? 0 : shortfall,
+      shortfall: shortfall <= Math.min(tolerance, 1e-9 * Math.max(1, required)) ? 0 : shortfall,
       isCovered,
       ...(demand.explanation === undefined ? {} : { requirementExplanation: demand.explanation }),
       // An uncovered call has no marginal cost: another unit is not to be had.
@@ -125,7 +126,8 @@ const marginalsOf = (book: PricedBook): BookMarginals => {
   const forAssets = { ...book, prices: withShareOfWork(prices, 0.2) };
   return {
     agreements: problem.demands.map((demand, d) =>
-      prices.primal[model.index.shortfall[d]!]! * model.index.scale > coverTolerance(demand.rate, problem.cent) * demand.rate
+      prices.primal[model.index.shortfall[d]!]! * model.index.scale >
+      coverTolerance(demand.rate, problem.cent, demand.required / demand.rate) * demand.rate
         ? undefined
         : agreementMarginal(forAgreements, d),
     ),

@@ -75,7 +75,7 @@ const topUp = (problem: AllocationProblem, d: number, members: readonly number[]
     (a, b) => opensLine(a) - opensLine(b) || stepValue(a) - stepValue(b) || pairs[a]!.costs.carryRate - pairs[b]!.costs.carryRate || a - b,
   );
   const { rate } = problem.demands[d]!;
-  const trifle = coverTolerance(rate, problem.cent) * rate;
+  const trifle = coverTolerance(rate, problem.cent, goal / rate) * rate;
   for (const p of order) {
     const missing = goal - coveredValues(problem, rounded, members)[d]!;
     if (missing <= Math.max(1e-7 * problem.cent, goal * 1e-12)) return;
