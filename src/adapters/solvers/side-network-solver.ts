@@ -2,7 +2,7 @@ import { checkDual, isDualCertificate } from "../../core/lp/check-dual";
 import { checkPrimal, isPrimalFeasible } from "../../core/lp/check-primal";
 import { cleanRay, findProof } from "../../core/lp/check-infeasibility";
 import { assembleModel, type LinearModel } from "../../core/lp/linear-model";
-import { buildNetwork, type NetworkIndex } from "../../core/lp/network/build-network";
+import { buildNetworkInSteps, type NetworkIndex } from "../../core/lp/network/build-network";
 import type { Network } from "../../core/lp/network/network";
 import { readColumns, readPrices, readRowBasis, startFromBasis } from "../../core/lp/network/read-network";
 import { addSideRows, type SideNetwork } from "../../core/lp/side-network/side-network";
@@ -36,35 +36,43 @@ const PHASE = "network simplex with side rows";
  * @param most side rows up to which it is quick; more where nobody waits for the answer
  */
 export function createSideNetworkSolver(most = QUICK): Solver {
+  const memory: Memory = { split: undefined };
   return {
     name: NAME,
     capabilities: { duals: true, integers: false, needsWebAssembly: false, interruptible: true, basis: true, maxColumns: Infinity, precision: 1e-9 },
-    solve: (model, options) => solve(model, options, most),
+    solve: (model, options) => solve(model, options, most, memory),
   };
 }
 
+/** How the last model was taken apart, which serves for the next one of its pattern. Models must not be changed in place between two solves. */
+interface Memory {
+  split: SideRowSplit | undefined;
+}
+
 /** A basis from before an edit can be so bad a start that nothing can be vouched for: then it is solved from nothing. */
-async function solve(task: LinearModel, options: SolveOptions = {}, most: SideRowLimits): Promise<SolveResult> {
+async function solve(task: LinearModel, options: SolveOptions = {}, most: SideRowLimits, memory: Memory): Promise<SolveResult> {
   const startedAt = performance.now();
   const model = assembleModel(task);
-  const first = await solveOnce(model, options, startedAt, most);
+  const first = await solveOnce(model, options, startedAt, most, memory);
   if (first.terminationStatus !== "numericalError" || !options.start?.basis || options.stop?.requested) return first;
   const { start: _, ...fresh } = options;
-  const second = await solveOnce(model, fresh, startedAt, most);
+  const second = await solveOnce(model, fresh, startedAt, most, memory);
   return { ...second, iterations: first.iterations + second.iterations };
 }
 
-async function solveOnce(model: LinearModel, options: SolveOptions, startedAt: number, most: SideRowLimits): Promise<SolveResult> {
+async function solveOnce(model: LinearModel, options: SolveOptions, startedAt: number, most: SideRowLimits, memory: Memory): Promise<SolveResult> {
   const run = beginRun(NAME, options, startedAt);
   const { pace, refuse, endEarly } = run;
   const atOnce = answerAtOnce(model, run);
   if (atOnce) return atOnce;
-  const split = await pace.follow(splitSideRowsInSteps(model, most.share), PHASE);
+  const split = await pace.follow(splitSideRowsInSteps(model, most.share, memory.split), PHASE);
   if (typeof split === "string") return endEarly(split);
   if (!split) return refuse("not a network with a few side rows");
+  memory.split = split;
   if (split.sideRows.length > most.rows) return refuse(`${split.sideRows.length} side rows are too many`);
   await pace.pause(PHASE);
-  const form = buildNetwork(split.network, split.layout);
+  const form = await pace.follow(buildNetworkInSteps(split.network, split.layout), PHASE);
+  if (typeof form === "string") return endEarly(form);
   if (form.kind === "other") return refuse(`not a network with a few side rows: ${form.reason}`);
   const late = await pace.pause(PHASE);
   if (late) return endEarly(late);

@@ -1,5 +1,6 @@
 import { runToEnd } from "../basics/run-to-end";
 import { assembleModel, type LinearModel } from "./linear-model";
+import { findDifference, findIntegerDifference } from "./network/find-difference";
 import { layOutNetwork, listKeptRows, type NetworkLayout } from "./network/network-layout";
 
 /** A model taken apart into a network and the few rows that keep it from being one. */
@@ -12,6 +13,8 @@ export interface SideRowSplit {
   readonly network: LinearModel;
   /** How the network is laid out. */
   readonly layout: NetworkLayout;
+  /** The model that was taken apart. */
+  readonly model: LinearModel;
 }
 
 /** More side rows than this share of all rows make the network a poor guide to the answer. */
@@ -24,17 +27,25 @@ const MOST_SIDE_ROWS = 0.1;
  * Greedy: the row that is in most of the columns with too many entries goes first, until none is left.
  *
  * @param mostShare rows that may go, as a share of all
+ * @param previous how an earlier model was taken apart: it serves again where the pattern is the same, as after an edit
  * @returns undefined when the model is a network already, has integers, or too many rows would have to go
  */
-export function splitSideRows(model: LinearModel, mostShare?: number): SideRowSplit | undefined {
-  return runToEnd(splitSideRowsInSteps(model, mostShare));
+export function splitSideRows(model: LinearModel, mostShare?: number, previous?: SideRowSplit): SideRowSplit | undefined {
+  return runToEnd(splitSideRowsInSteps(model, mostShare, previous));
 }
 
 /** The same in steps: with a million columns it takes half a second. */
-export function* splitSideRowsInSteps(model: LinearModel, mostShare = MOST_SIDE_ROWS): Generator<undefined, SideRowSplit | undefined> {
+export function* splitSideRowsInSteps(
+  model: LinearModel,
+  mostShare = MOST_SIDE_ROWS,
+  previous?: SideRowSplit,
+): Generator<undefined, SideRowSplit | undefined> {
   if (model.integer) return undefined;
-  const isSide = new Uint8Array(model.rowCount);
   const most = Math.max(5, Math.floor(mostShare * model.rowCount));
+  const again = previous && previous.sideRows.length <= most ? splitAlike(model, previous) : undefined;
+  if (again) return again;
+  yield;
+  const isSide = new Uint8Array(model.rowCount);
   for (let count = 0; count < most;) {
     const networkRows = Int32Array.from([...isSide.keys()].filter((r) => !isSide[r]));
     const network = count === 0 ? model : dropRows(model, isSide, networkRows);
@@ -42,7 +53,7 @@ export function* splitSideRowsInSteps(model: LinearModel, mostShare = MOST_SIDE_
     const layout = layOutNetwork(network);
     if (layout.crowdedColumns.length === 0) {
       const sideRows = Int32Array.from([...isSide.keys()].filter((r) => isSide[r]));
-      return sideRows.length > 0 ? { sideRows, networkRows, network, layout } : undefined;
+      return sideRows.length > 0 ? { sideRows, networkRows, network, layout, model } : undefined;
     }
     yield;
     // Dropping a row may undo a nesting, so the rest is laid out again afterwards.
@@ -54,6 +65,20 @@ export function* splitSideRowsInSteps(model: LinearModel, mostShare = MOST_SIDE_
     yield;
   }
   return undefined;
+}
+
+/** Takes a model apart like an earlier one with the same pattern; undefined where it is another, or nestings no longer hold. */
+function splitAlike(model: LinearModel, previous: SideRowSplit): SideRowSplit | undefined {
+  const { model: before, sideRows, networkRows } = previous;
+  if (before.rowCount !== model.rowCount || before.columnCount !== model.columnCount || before.values.length !== model.values.length)
+    return undefined;
+  if (findIntegerDifference(before.starts, model.starts, 0) >= 0 || findIntegerDifference(before.indices, model.indices, 0) >= 0) return undefined;
+  const { starts, indices } = previous.network;
+  const isKnown = findDifference(before.values, model.values, 0) < 0;
+  const values = isKnown ? previous.network.values : keepValues(model, sideRows, indices.length);
+  const network = assembleModel({ ...keepRows(model, networkRows), starts, indices, values });
+  const layout = layOutNetwork(network, previous.layout);
+  return layout.crowdedColumns.length === 0 ? { sideRows, networkRows, network, layout, model } : undefined;
 }
 
 /** Chooses rows, the most frequent one first, until every column keeps at most two entries or `most` are chosen. */
@@ -144,13 +169,24 @@ function dropRows(model: LinearModel, isSide: Uint8Array, kept: Int32Array): Lin
     }
     starts[c + 1] = count;
   }
-  return assembleModel({
+  return assembleModel({ ...keepRows(model, kept), starts, indices: indices.subarray(0, count), values: values.subarray(0, count) });
+}
+
+/** The model with the bounds of some of its rows. */
+function keepRows(model: LinearModel, kept: Int32Array): LinearModel {
+  return {
     ...model,
     rowCount: kept.length,
     rowLower: Float64Array.from(kept, (row) => model.rowLower[row]!),
     rowUpper: Float64Array.from(kept, (row) => model.rowUpper[row]!),
-    starts,
-    indices: indices.subarray(0, count),
-    values: values.subarray(0, count),
-  });
+  };
+}
+
+/** The entries outside the side rows, in their order. */
+function keepValues({ rowCount, indices, values }: LinearModel, sideRows: Int32Array, count: number): Float64Array {
+  const isSide = new Uint8Array(rowCount);
+  for (const row of sideRows) isSide[row] = 1;
+  const kept = new Float64Array(count);
+  for (let k = 0, place = 0; k < values.length; k++) if (!isSide[indices[k]!]) kept[place++] = values[k]!;
+  return kept;
 }

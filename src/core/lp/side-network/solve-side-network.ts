@@ -2,11 +2,12 @@ import { buildForest, computeFlows } from "../network/build-forest";
 import { createCrashBasisInSteps } from "../network/crash-basis";
 import type { Forest } from "../network/forest";
 import { BASIC } from "../network/network";
-import { createNetworkSimplex } from "../network/network-simplex";
 import { guessPrices, meanCosts, totalsOf } from "./guess-prices";
+import { costOf, guessShortage } from "./guess-shortage";
 import { createPenalties, ON_LOWER, ON_UPPER } from "./row-penalties";
 import { applySidePrices, type SideNetwork } from "./side-network";
 import type { SideRun, SideStatus } from "./side-run";
+import { solveAtPrices, type PricedNetwork } from "./solve-at-prices";
 import { advanceSideRun, createSideRun, returnToCosts, seekFeasibility } from "./side-simplex";
 import { EXTRA } from "./working-basis";
 
@@ -33,8 +34,9 @@ export interface SideStart {
 
 /** Pivots between two yields. */
 const SLICE = 200;
-/** How far from its guess a dual may go at first, as a share of the guess and of the row's mean cost. */
+/** How far from its guess a dual may go at first, as a share of the guess and of the row's mean cost; duals of an earlier answer are good guesses. */
 const WIDTH = { share: 0.5, mean: 0.05 };
+const NARROW = { share: 0.1, mean: 0.02 };
 /** Price of breaking a row for good, in the dearest arc's cost. */
 const MOST = 1000;
 
@@ -50,34 +52,22 @@ export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generat
   yield 0;
   let state = start ? start.state : yield* createCrashBasisInSteps(network);
   yield 0;
-  const w = start ? start.w : yield* guessFromCrash(side, state, mean);
+  const dearest = largestSize(realCost.subarray(0, network.realArcCount)) || 1;
+  const w = start ? start.w : yield* guessFromCrash(side, state, mean, dearest);
   yield 0;
-  applySidePrices(side, w);
   // At the guessed prices other arcs are cheap.
-  if (!start && w.some((price) => price !== 0)) state = yield* createCrashBasisInSteps(network);
-  let simplex = createNetworkSimplex(network, state, start !== undefined);
-  let before = 0;
-  yield before;
-  for (let status = simplex.step(SLICE); status !== "optimal"; status = simplex.step(SLICE)) {
-    if (status === "running") yield before + simplex.pivots;
-    else if (status !== "infeasible" && w.some((price) => price !== 0)) {
-      // At guessed prices the network alone may earn without end; at none it says more.
-      w.fill(0);
-      applySidePrices(side, w);
-      before += simplex.pivots;
-      simplex = createNetworkSimplex(network, simplex.state);
-    } else {
-      const known = status === "infeasible" ? "networkInfeasible" : status === "unbounded" ? "networkUnbounded" : "stalled";
-      const rowStatus = new Int32Array(w.length).fill(1);
-      return { status: known, forest: simplex.forest, state: simplex.state, w: w.fill(0), rowStatus, pivots: before + simplex.pivots };
-    }
+  if (!start && w.some((price) => price !== 0)) {
+    applySidePrices(side, w);
+    state = yield* createCrashBasisInSteps(network);
   }
-  before += simplex.pivots;
-  let largest = 0;
-  for (let e = 0; e < network.realArcCount; e++) largest = Math.max(largest, Math.abs(realCost[e]!));
-  const most = MOST * (largest || 1);
+  yield 0;
+  const first = yield* solveAtPrices(side, state, w, start !== undefined);
+  if (first.status !== "optimal") return readNetworkAlone(first, w.length);
+  const { simplex, pivots: before } = first;
+  const most = MOST * dearest;
   yield before;
-  const width = w.map((price, r) => WIDTH.share * Math.abs(price) + WIDTH.mean * (mean[r]! || 1));
+  const { share, mean: ofMean } = start ? NARROW : WIDTH;
+  const width = w.map((price, r) => share * Math.abs(price) + ofMean * (mean[r]! || 1));
   const run = createSideRun(side, simplex.forest, simplex.state, createPenalties(side, w, width, most), most);
   yield before;
   let status = yield* finish(run, before);
@@ -95,6 +85,19 @@ export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generat
   return { status: known, ...readRun(run), w: run.w, rowStatus: Int32Array.from(run.place, statusOf), pivots: before + run.pivots };
 }
 
+/** The network alone says it already: without end at no price, or not at all. */
+function readNetworkAlone({ status, simplex, pivots }: PricedNetwork, rows: number): SideAnswer {
+  const known = status === "infeasible" ? "networkInfeasible" : status === "unbounded" ? "networkUnbounded" : "stalled";
+  const rowStatus = new Int32Array(rows).fill(1);
+  return { status: known, forest: simplex.forest, state: simplex.state, w: new Float64Array(rows), rowStatus, pivots };
+}
+
+function largestSize(values: Float64Array): number {
+  let largest = 0;
+  for (let k = 0; k < values.length; k++) largest = Math.max(largest, Math.abs(values[k]!));
+  return largest;
+}
+
 function statusOf(place: number): number {
   return place === ON_LOWER ? 0 : place === ON_UPPER ? 2 : 1;
 }
@@ -107,13 +110,16 @@ function* finish(run: SideRun, before: number): Generator<number, Exclude<SideSt
   }
 }
 
-function* guessFromCrash(side: SideNetwork, state: Uint8Array, mean: Float64Array): Generator<number, Float64Array> {
+function* guessFromCrash(side: SideNetwork, state: Uint8Array, mean: Float64Array, dearest: number): Generator<number | undefined, Float64Array> {
   const trial = state.slice();
   const forest = buildForest(side.network, trial);
   yield 0;
   computeFlows(side.network, forest, trial);
   yield 0;
-  return guessPrices(side, totalsOf(side, forest, trial), mean);
+  const total = totalsOf(side, forest, trial);
+  const w = guessPrices(side, total, mean);
+  yield* guessShortage(side, w, total, costOf(side, forest, trial), mean, dearest);
+  return w;
 }
 
 /** Joins what is basic in the forest and beside it. */
