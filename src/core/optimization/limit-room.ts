@@ -19,7 +19,7 @@ export interface LimitRoom {
 export const createLimitRoom = (problem: AllocationProblem, quantities: Quantities): LimitRoom => {
   const limitsOf = new Map<number, number[]>();
   const used = new Float64Array(problem.limits.length);
-  const total = Float64Array.from(problem.limits, (limit) => totalWhenCovered(problem, limit));
+  const total = totalsWhenCovered(problem);
   const values = pairValues(problem, quantities);
   problem.limits.forEach((limit, l) => {
     if (limit.isSoft || limit.direction !== "max") return;
@@ -55,17 +55,37 @@ export const limitWeight = (problem: AllocationProblem, limit: LimitCase, p: num
 };
 
 /** Value after haircut is what is required, market value is at least that. */
-export const totalWhenCovered = (problem: AllocationProblem, limit: LimitCase): number =>
+const totalWhenCovered = (problem: AllocationProblem, limit: LimitCase): number =>
   [...new Set(limit.scope.map((p) => problem.pairs[p]!.demand))].reduce((sum, d) => sum + problem.demands[d]!.required, 0);
+
+/** What will be posted in the scope of every limit when its calls are covered; limits of one scope share its list of pairs, which is gone through once. */
+export const totalsWhenCovered = (problem: AllocationProblem): Float64Array => {
+  const known = new Map<readonly number[], number>();
+  return Float64Array.from(problem.limits, (limit) => {
+    const total = known.get(limit.scope) ?? totalWhenCovered(problem, limit);
+    known.set(limit.scope, total);
+    return total;
+  });
+};
 
 /** Counts the hard limits, maximums and minimums, that quantities break by more than a cent, which is rounding. */
 export const brokenLimits = (problem: AllocationProblem, quantities: Quantities): number => {
   const values = pairValues(problem, quantities);
+  // Limits of one scope share its list of pairs: thousands of limits on single assets go through it once.
+  const totals = new Map<string, Map<readonly number[], number>>();
+  const sumOf = (key: string, pairs: readonly number[], weight: (p: number) => number): number => {
+    const known = totals.get(key) ?? new Map<readonly number[], number>();
+    totals.set(key, known);
+    const sum = known.get(pairs) ?? pairs.reduce((all, p) => all + weight(p), 0);
+    known.set(pairs, sum);
+    return sum;
+  };
   return problem.limits.filter((limit) => {
     if (limit.isSoft) return false;
-    const weigh = (pairs: readonly number[]): number => pairs.reduce((sum, p) => sum + limitWeight(problem, limit, p, quantities[p]!, values[p]!), 0);
-    const total = weigh(limit.scope);
-    const size = limit.basis === "units" ? limit.scope.reduce((sum, p) => sum + values[p]!, 0) : total;
+    const weightOf = (p: number): number => limitWeight(problem, limit, p, quantities[p]!, values[p]!);
+    const weigh = (pairs: readonly number[]): number => pairs.reduce((sum, p) => sum + weightOf(p), 0);
+    const total = sumOf(limit.basis === "units" ? "units" : limit.valueBasis, limit.scope, weightOf);
+    const size = limit.basis === "units" ? sumOf("size", limit.scope, (p) => values[p]!) : total;
     if (limit.appliesAbove !== undefined && size <= limit.appliesAbove) return false;
     const off = weigh(limit.members) - limitAmount(limit, total);
     return (limit.direction === "max" ? off : -off) > problem.cent + 1e-9 * total;

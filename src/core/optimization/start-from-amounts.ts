@@ -3,7 +3,7 @@ import type { LinearModel } from "../lp/linear-model";
 import { rowsToBounds } from "../lp/presolve/rows-to-bounds";
 import type { Solver } from "../lp/solver";
 import { buildAllocationModel, type AllocationModel } from "./build-allocation-model";
-import { totalWhenCovered } from "./limit-room";
+import { totalsWhenCovered } from "./limit-room";
 import type { AllocationProblem, LimitCase } from "./problem-shape";
 
 /** With fewer limits on shares of what is posted the whole model is solved soon enough. */
@@ -32,7 +32,7 @@ const isShare = (limit: LimitCase): boolean => limit.basis === "posted" && limit
  */
 export const startFromAmounts = async (problem: AllocationProblem, model: AllocationModel, solver: Solver): Promise<AmountsStart | undefined> => {
   if (problem.limits.filter(isShare).length < fewestShares || problem.yielding.size > 0) return undefined;
-  const totals = Float64Array.from(problem.limits, (limit) => totalWhenCovered(problem, limit));
+  const totals = totalsWhenCovered(problem);
   for (let round = 0; round < rounds; round++) {
     const limits = problem.limits.map((limit, l) => (isShare(limit) ? asAmount(limit, totals[l]!) : limit));
     const solved = await solveJoint({ ...problem, limits }, solver);

@@ -58,22 +58,33 @@ const fillDemand = (filling: Filling, d: number, members: readonly number[]): vo
   const { problem, quantities } = filling;
   const { pairs, demands } = problem;
   let missing = demands[d]!.required - coveredValues(problem, quantities, members)[d]!;
-  const open = new Set(members);
-  while (missing > nothing * problem.cent && open.size > 0) {
-    let best = -1;
-    let least = Infinity;
+  // Without slabs and movements a price never changes: these pairs stand in their order, the others are looked at each time.
+  const isFixed = (p: number): boolean => !filling.countsMovements && pairs[p]!.pool < 0;
+  const prices = new Map(members.filter(isFixed).map((p) => [p, priceOf(filling, p, missing)]));
+  const inOrder = [...prices.keys()].filter((p) => prices.get(p)! < Infinity).sort((p, q) => prices.get(p)! - prices.get(q)! || p - q);
+  const open = new Set(members.filter((p) => !isFixed(p)));
+  let next = 0;
+  while (missing > nothing * problem.cent) {
+    const first = inOrder[next];
+    let best = first ?? -1;
+    let least = first === undefined ? Infinity : prices.get(first)!;
     for (const p of open) {
-      const { ratio } = currentSlab(problem, p, quantities);
-      const cost =
-        ratio > 0 ? (pairs[p]!.costs.carryRate + (filling.countsMovements ? movementRate(filling, p, missing / ratio) : 0)) / ratio : Infinity;
-      if (cost < least) [best, least] = [p, cost];
+      const cost = priceOf(filling, p, missing);
+      if (cost < least || (cost === least && p < best)) [best, least] = [p, cost];
     }
     if (best < 0) return;
     const gained = fill(filling, best, missing);
     // Where the room grows with what is posted, ever smaller gains would never end.
-    if (gained <= nothing * problem.cent) open.delete(best);
+    if (gained <= nothing * problem.cent && !open.delete(best)) next += 1;
     missing -= gained;
   }
+};
+
+/** Cost of the next unit of value, a year. */
+const priceOf = (filling: Filling, p: number, missing: number): number => {
+  const { ratio } = currentSlab(filling.problem, p, filling.quantities);
+  if (ratio <= 0) return Infinity;
+  return (filling.problem.pairs[p]!.costs.carryRate + (filling.countsMovements ? movementRate(filling, p, missing / ratio) : 0)) / ratio;
 };
 
 /** What moving adds to the carry of a pair, a year: what stays saves its recall, what is delivered spreads its fixed cost over what is missing. */
