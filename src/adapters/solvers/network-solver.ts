@@ -2,12 +2,12 @@ import { provesInfeasibility } from "../../core/lp/check-infeasibility";
 import { assembleModel, type LinearModel } from "../../core/lp/linear-model";
 import { buildNetworkInSteps, type NetworkForm, type NetworkIndex } from "../../core/lp/network/build-network";
 import { createCrashBasisInSteps } from "../../core/lp/network/crash-basis";
-import { findIntegerDifference } from "../../core/lp/network/find-difference";
 import type { Network } from "../../core/lp/network/network";
 import { createNetworkSimplex, type NetworkSimplex, type NetworkStatus } from "../../core/lp/network/network-simplex";
 import type { Pricing } from "../../core/lp/network/price-arcs";
 import {
   createFinish,
+  moveToBasis,
   readColumns,
   readPrices,
   readReducedCosts,
@@ -65,26 +65,24 @@ async function solve(task: LinearModel, options: SolveOptions, memory: Memory): 
   const { pace } = run;
   const model = assembleModel(task);
   const basis = fittingBasis(model, options);
-  const known = basis && memory.basis && isSameBasis(basis, memory.basis);
-  const form = await prepare(model, memory, known === true, pace);
+  const lastBasis = memory.basis;
+  const form = await prepare(model, memory, pace);
   if (typeof form === "string") return run.endEarly(form);
   if (form.kind === "other") return run.refuse(`not a network: ${form.reason}`);
   const { network, index, layout } = form.prepared;
   await pause(pace);
-  const state = basis ? startState(form.prepared, basis) : await pace.follow(createCrashBasisInSteps(network), PHASE);
+  const state = basis ? startState(form.prepared, basis, lastBasis) : await pace.follow(createCrashBasisInSteps(network), PHASE);
   if (typeof state === "string") return run.endEarly(state);
   await pause(pace);
   const spare = memory.pricing?.active.placeOf.length === network.realArcCount ? memory.pricing : undefined;
   memory.pricing = undefined;
   const finish = createFinish(model, network, index);
-  const simplex = createNetworkSimplex(network, state, basis !== undefined, form.prepared.basicArcs, spare, finish);
+  const simplex = createNetworkSimplex(network, state, basis !== undefined, spare, finish);
   await pause(pace);
   const ended = await pace.follow(pivot(simplex), PHASE);
   await pause(pace);
   const result = readResult(model, network, index, simplex, finish, ended, run);
-  const isOptimal = result.basis !== undefined;
-  const kept = isOptimal ? { state, basicArcs: simplex.forest.arc } : { state: undefined, basicArcs: undefined };
-  memory.prepared = assemblePrepared({ model, network, index, layout, ...kept });
+  memory.prepared = assemblePrepared({ model, network, index, layout, state: result.basis ? state : undefined });
   memory.basis = result.basis;
   memory.pricing = simplex.pricing;
   return result;
@@ -104,18 +102,14 @@ const pause = (pace: Pace): Promise<unknown> => pace.pause(PHASE);
 
 type Preparation = { readonly kind: "network"; readonly prepared: PreparedNetwork } | Extract<NetworkForm, { kind: "other" }>;
 
-/**
- * Changes the network of the last solve to that of this model, or builds it anew.
- *
- * @param keepState whether the last answer is where this solve shall start
- */
-async function prepare(model: LinearModel, memory: Memory, keepState: boolean, pace: Pace): Promise<Preparation | EarlyEnd> {
+/** Changes the network of the last solve to that of this model, or builds it anew. */
+async function prepare(model: LinearModel, memory: Memory, pace: Pace): Promise<Preparation | EarlyEnd> {
   const last = memory.prepared;
   // Taken while in use: another solve may begin between two slices of this one.
   memory.prepared = undefined;
   memory.basis = undefined;
   if (last) {
-    const updated = updateNetwork(keepState ? last : assemblePrepared({ ...last, state: undefined, basicArcs: undefined }), model);
+    const updated = updateNetwork(last, model);
     if (updated) return { kind: "network", prepared: updated };
     await pause(pace);
   }
@@ -123,17 +117,14 @@ async function prepare(model: LinearModel, memory: Memory, keepState: boolean, p
   if (typeof form === "string") return form;
   if (form.kind === "other") return form;
   const { network, index } = form;
-  return { kind: "network", prepared: assemblePrepared({ model, network, index, layout: form.layout, state: undefined, basicArcs: undefined }) };
+  return { kind: "network", prepared: assemblePrepared({ model, network, index, layout: form.layout, state: undefined }) };
 }
 
-function isSameBasis(a: Basis, b: Basis): boolean {
-  if (a === b) return true;
-  if (a.columns.length !== b.columns.length || a.rows.length !== b.rows.length) return false;
-  return findIntegerDifference(a.columns, b.columns, 0) < 0 && findIntegerDifference(a.rows, b.rows, 0) < 0;
-}
-
-function startState({ model, network, index, state }: PreparedNetwork, basis: Basis): Uint8Array {
-  return state ?? startFromBasis(model, network, index, basis);
+/** Begins at a basis; most of it is where the last solve has ended. */
+function startState({ model, network, index, state }: PreparedNetwork, basis: Basis, last: Basis | undefined): Uint8Array {
+  if (!state || !last || last.columns.length !== basis.columns.length) return startFromBasis(model, network, index, basis);
+  moveToBasis(model, network, index, state, last, basis);
+  return state;
 }
 
 function readResult(

@@ -40,8 +40,6 @@ interface Run {
   readonly finish: Finish;
   /** Undefined only until the first phase has been entered. */
   forest: Forest;
-  /** Arcs that the first basis is among. */
-  readonly among: Int32Array | undefined;
   readonly step: Step;
   readonly dualWork: DualWork;
   readonly leaving: Leaving;
@@ -55,6 +53,8 @@ interface Run {
   /** Degenerate pivots since the last one that moved something. */
   degenerateRun: number;
   sinceRefresh: number;
+  /** Dual pivots since near arcs were listed. */
+  sinceListed: number;
   confirmations: number;
 }
 
@@ -72,6 +72,8 @@ const PATIENCE = 500;
 const MOST_STEPS = { least: 50_000, perNode: 50, perArc: 5 };
 /** Pivots by the slow rule without moving anything after which noise must be what drives them. */
 const MOST_STRICT = { least: 10_000, perNode: 20 };
+/** Dual pivots after which near arcs are listed again: they take about as long as that, which goes through all arcs, or longer. */
+const LIST_AGAIN = { least: 25, share: 1.5 };
 /** Everything is computed anew after this many pivots at the latest, or after nodeCount where that is more. */
 const REFRESH_AFTER = 500;
 
@@ -82,7 +84,6 @@ const REFRESH_AFTER = 500;
  * @param state first basis: of createCrashBasis, or of an earlier run on an edited network; it is repaired where it
  *   no longer fits and then belongs to the run
  * @param isWarm true when the state is of an earlier run, whose prices are worth keeping: mended by dual pivots first
- * @param among arcs that the basic ones of `state` are among, where that is known: it spares looking through all
  * @param spare lists of a run that is over, on a network of this size: their room is used again
  * @param finish filled in by the last look at all arcs before the status is optimal
  */
@@ -90,7 +91,6 @@ export function createNetworkSimplex(
   network: Network,
   state: Uint8Array,
   isWarm = false,
-  among?: Int32Array,
   spare?: Pricing,
   finish: Finish = { reduced: new Float64Array(0), unit: 1, priceNodes: (potential) => potential },
 ): NetworkSimplex {
@@ -100,7 +100,6 @@ export function createNetworkSimplex(
     state,
     finish,
     forest: undefined as unknown as Forest,
-    among,
     step: createStep(network.nodeCount),
     dualWork: createDualWork(network.nodeCount),
     leaving: { node: -1, length: 0, atCapacity: false },
@@ -112,6 +111,7 @@ export function createNetworkSimplex(
     degeneratePivots: 0,
     degenerateRun: 0,
     sinceRefresh: 0,
+    sinceListed: 0,
     confirmations: 0,
   };
   enterPhase(run, isWarm ? "dual" : "penalty");
@@ -163,6 +163,12 @@ function advance(run: Run, maxPivots: number): NetworkStatus {
 /** Makes a dual pivot; when all flows fit, or nothing mends them, or it takes too long, the primal phases take over. */
 function mend(run: Run): void {
   const { network, state, step, dualWork, pricing } = run;
+  // Arcs that were not near when the list was made have come near meanwhile: not to know of them costs hundreds of detours.
+  if (run.sinceListed >= Math.max(LIST_AGAIN.least, (LIST_AGAIN.share * network.realArcCount) / network.nodeCount)) {
+    clearPricing(pricing);
+    run.sinceListed = 0;
+  }
+  run.sinceListed++;
   const near = listNearArcs(network, run.forest.potential, state, pricing);
   const outcome = makeDualPivot(network, run.forest, state, step, dualWork, near);
   if (outcome === "mended") {
@@ -296,7 +302,7 @@ function settle(run: Run): void {
   const known = run.forest as Forest | undefined;
   let isSame = known !== undefined && refreshForest(network, known);
   for (let pass = 0; pass <= network.nodeCount; pass++) {
-    if (!isSame) run.forest = buildForest(network, state, (run.forest as Forest | undefined)?.arc ?? run.among);
+    if (!isSame) run.forest = buildForest(network, state, (run.forest as Forest | undefined)?.arc);
     computeFlows(network, run.forest, state);
     if (run.phase === "dual" || !expelViolations(run)) break;
     isSame = false;

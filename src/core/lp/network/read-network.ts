@@ -1,6 +1,7 @@
 import type { LinearModel } from "../linear-model";
 import type { Basis } from "../solver";
 import type { NetworkIndex } from "./build-network";
+import { findIntegerDifference } from "./find-difference";
 import type { Forest } from "./forest";
 import { AT_LOWER, AT_UPPER, BASIC, FIXED, viewEights, type Network } from "./network";
 import type { Finish } from "./search-arcs";
@@ -150,26 +151,45 @@ export function readRowBasis(model: LinearModel, network: Network, index: Networ
 
 /** Turns a basis of the Solver port into the states of the network's arcs, for a start; the simplex repairs the rest. */
 export function startFromBasis(model: LinearModel, network: Network, index: NetworkIndex, basis: Basis): Uint8Array {
-  const { realArcCount, nodeCount, capacity, linkArc, slackArc } = network;
+  const { realArcCount, nodeCount, capacity } = network;
+  const { columns } = basis;
+  const { mirrored } = index;
   const state = new Uint8Array(realArcCount + nodeCount);
-  placeArcs(state, capacity, basis.columns, index.mirrored, model.columnCount);
-  for (let e = model.columnCount; e < realArcCount; e++) state[e] = capacity[e]! > 0 ? AT_LOWER : FIXED;
-  for (let r = 0; r < nodeCount; r++) {
-    const arc = index.nesting.parent[r]! >= 0 ? linkArc[r]! : slackArc[r]!;
-    if (arc < 0) continue;
-    if (basis.rows[r] === 1) state[arc] = BASIC;
-    else if (state[arc] !== FIXED && basis.rows[r] === 2 && capacity[arc]! < Infinity) state[arc] = AT_UPPER;
-  }
+  for (let c = 0; c < model.columnCount; c++) state[c] = placeOf(columns[c]!, capacity[c]!, mirrored[c] === 1);
+  placeRowArcs(model, network, index, basis, state);
   return state;
 }
 
-/** Places the arcs of the columns by their basis status. */
-function placeArcs(state: Uint8Array, capacity: Float64Array, statuses: Int32Array, mirrored: Uint8Array, columnCount: number): void {
-  for (let c = 0; c < columnCount; c++) {
-    const status = statuses[c]!;
-    // What is left is 0, AT_LOWER.
-    if (status === 1) state[c] = BASIC;
-    else if (!(capacity[c]! > 0)) state[c] = FIXED;
-    else if ((status === 2) !== (mirrored[c] === 1) && capacity[c]! < Infinity) state[c] = AT_UPPER;
+/**
+ * Does the same by changing the states of another basis, of the same network: most columns are where they were.
+ *
+ * @param state of the basis `from`, changed in place
+ */
+export function moveToBasis(model: LinearModel, network: Network, index: NetworkIndex, state: Uint8Array, from: Basis, to: Basis): void {
+  const { capacity } = network;
+  const { mirrored } = index;
+  for (let c = findIntegerDifference(from.columns, to.columns, 0); c >= 0; c = findIntegerDifference(from.columns, to.columns, c + 1)) {
+    state[c] = placeOf(to.columns[c]!, capacity[c]!, mirrored[c] === 1);
+  }
+  placeRowArcs(model, network, index, to, state);
+}
+
+/** Where a column of a basis status has its arc. */
+function placeOf(status: number, capacity: number, isMirrored: boolean): number {
+  if (status === 1) return BASIC;
+  if (!(capacity > 0)) return FIXED;
+  return (status === 2) !== isMirrored && capacity < Infinity ? AT_UPPER : AT_LOWER;
+}
+
+/** Places the arcs of the rows by their basis status, and the artificial ones nowhere. */
+function placeRowArcs(model: LinearModel, network: Network, index: NetworkIndex, { rows }: Basis, state: Uint8Array): void {
+  const { realArcCount, nodeCount, capacity, linkArc, slackArc } = network;
+  for (let e = model.columnCount; e < realArcCount; e++) state[e] = capacity[e]! > 0 ? AT_LOWER : FIXED;
+  state.fill(AT_LOWER, realArcCount);
+  for (let r = 0; r < nodeCount; r++) {
+    const arc = index.nesting.parent[r]! >= 0 ? linkArc[r]! : slackArc[r]!;
+    if (arc < 0) continue;
+    if (rows[r] === 1) state[arc] = BASIC;
+    else if (state[arc] !== FIXED && rows[r] === 2 && capacity[arc]! < Infinity) state[arc] = AT_UPPER;
   }
 }

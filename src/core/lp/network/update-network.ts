@@ -14,14 +14,12 @@ export interface PreparedNetwork {
   readonly layout: NetworkLayout;
   /** Where each arc was in the answer, for the next start; undefined when there was none. */
   readonly state: Uint8Array | undefined;
-  /** The basic ones, by node. */
-  readonly basicArcs: Int32Array | undefined;
 }
 
 /** Puts a prepared network together; all are made here, so that what works on them is compiled once. */
 export function assemblePrepared(parts: PreparedNetwork): PreparedNetwork {
-  const { model, network, index, layout, state, basicArcs } = parts;
-  return { model, network, index, layout, state, basicArcs };
+  const { model, network, index, layout, state } = parts;
+  return { model, network, index, layout, state };
 }
 
 /** Scaled coefficients and the largest supply may be between 1/ROOM and ROOM before everything is scaled anew. */
@@ -44,8 +42,8 @@ export function updateNetwork(prepared: PreparedNetwork, model: LinearModel): Pr
   if (model.integer || before.columnCount !== model.columnCount || before.rowCount !== model.rowCount) return undefined;
   if (index.negativePart.size > 0 || !hasSamePattern(before, model)) return undefined;
   if (!updateColumns(prepared, model) || !updateRows(prepared, model)) return undefined;
-  // From nothing it shall come out as from a network built from nothing.
-  if (!prepared.state) prepared.network.tailCoefficient.fill(0, prepared.network.realArcCount);
+  // It shall come out as a network built from nothing.
+  prepared.network.tailCoefficient.fill(0, prepared.network.realArcCount);
   const { starts, indices, values } = model;
   return assemblePrepared({ ...prepared, model, layout: assembleLayout({ ...layout, starts, indices, values }) });
 }

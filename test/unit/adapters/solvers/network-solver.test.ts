@@ -29,6 +29,10 @@ describe("the network engine on one book after the other", () => {
     const edited = await engine.solve(dearer, { start: { basis: first.basis! } });
     expectOptimal(dearer, edited);
     expect(edited.iterations).toBeLessThan(first.iterations / 2);
+    const alike = await createNetworkSolver().solve(dearer, { start: { basis: first.basis! } });
+    expect(edited.primal).toEqual(alike.primal);
+    expect(edited.dual).toEqual(alike.dual);
+    expect(edited.iterations).toBe(alike.iterations);
     // From a basis that is not that of its last answer, and as a copy as a worker gets it.
     const back = await engine.solve(structuredClone(book), { start: { basis: structuredClone(first.basis!) } });
     expectOptimal(book, back);

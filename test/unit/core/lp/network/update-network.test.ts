@@ -26,7 +26,7 @@ const book = denseModel(
 function prepare(model: LinearModel, state?: Uint8Array): PreparedNetwork {
   const form = buildNetwork(model);
   if (form.kind !== "network") throw new Error(form.reason);
-  return { model, network: form.network, index: form.index, layout: form.layout, state, basicArcs: undefined };
+  return { model, network: form.network, index: form.index, layout: form.layout, state };
 }
 
 function changed(vector: Float64Array, place: number, value: number): Float64Array {
