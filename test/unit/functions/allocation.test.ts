@@ -77,6 +77,29 @@ describe("COLL.ALLOCATE", () => {
     expect(rows[1]![6]).toBe("no");
   });
 
+  it("shows minimums that are not met and maximums that are exceeded below the calls", async () => {
+    const header = ["scope", "scopeId", "limitType", "group", "direction", "limit", "limitBasis", "valueBasis"];
+    const limits = [
+      header,
+      ["agreement", "A", "asset", "ETH", "min", 400_000, "amount", "market"],
+      ["agreement", "B", "asset", "TBILL", "max", 100_000, "amount", "market"],
+    ];
+    const holdings = [
+      ["agreementId", "assetId", "quantity", "recallableFrom"],
+      ["B", "TBILL", 150_000, "2099-01-01"],
+    ];
+    const rows = await allocate(assets, agreements, eligibility, limits, holdings, ...([null, null, null, null] as any[]), [["output=coverage"]]);
+    expect(rows.slice(1).map((row) => row[0])).toEqual([
+      "A",
+      "B",
+      expect.stringMatching(/ETH minimum at A/),
+      expect.stringMatching(/TBILL limit at B/),
+    ]);
+    // Name, unit, needed, reached, excess, missing.
+    expect(rows[3]!.slice(1)).toEqual(["USD", 400_000, 300_000, 0, 100_000, "no"]);
+    expect(rows[4]!.slice(1)).toEqual(["USD", 100_000, 150_000, 50_000, 0, "no"]);
+  });
+
   it("refuses a blank haircut that Excel hands over as 0, and says where", async () => {
     const error = await rejectionOf(
       allocate(assets, agreements, [
@@ -198,6 +221,15 @@ describe("COLL.CHEAPEST", () => {
     ]);
     expect(rows[1]![7]).toBeCloseTo(0.01 / 0.9, 12);
     expect(rows[1]![9]).toBeCloseTo(540_000, 6);
+  });
+
+  it("ranks where the call is computed from what the function does not get", () => {
+    const computed = [
+      ["agreementId", "currency", "marginMethod", "requirement"],
+      ["A", "USD", "venue", null],
+      ["B", "USD", "schedule", null],
+    ];
+    expect(cheapest(assets, computed, eligibility, "A")).toEqual(cheapest(assets, agreements, eligibility, "A"));
   });
 
   it("lists a tiered asset once for each slab", () => {

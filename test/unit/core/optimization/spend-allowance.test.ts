@@ -71,6 +71,18 @@ describe("spendAllowance", () => {
     expect(run.outcome.saved!.extraCost).toBeCloseTo(0.25, 6);
   });
 
+  it("states objective and bound with what recalls cost: a rate on everything that stands there today", async () => {
+    // Recalling 7,000 at 0.01 % costs 0.7 beside 133 a year. Call 1 may stay for 1 - 0.1 = 0.9 more.
+    const costs = smallBook({ assets: [], agreements: [], eligibility: [], costs: [{ assetId: "OWN", recallRate: 0.0001 }] }).costs;
+    const of = async (movementAllowance: number) => (await runBook({ ...threeCalls({ movementAllowance }), costs })).outcome.solve;
+    const [cheapest, saved] = [await of(0), await of(0.95)];
+    expect(cheapest.objective).toBeCloseTo(133.7, 6);
+    expect(cheapest.bound).toBeCloseTo(133.7, 6);
+    expect(saved.objective).toBeCloseTo(134.6, 6);
+    expect(saved.bound).toBeCloseTo(133.7, 6);
+    expect(saved.gap).toBeCloseTo(0.9 / 134.6, 6);
+  });
+
   it("in a large book makes fewer movements too: each call that keeps OWN costs 1 and saves two of them", async () => {
     const free = await runBook(manyPairs({}));
     const moved = (run: typeof free): number => run.outcome.movements.reduce((sum, { marketValue }) => sum + marketValue, 0);
