@@ -158,6 +158,9 @@ const inventoryLines = (problem: AllocationProblem, quantities: Quantities, { as
   });
 };
 
+/** Distances from the bound up to this count as none. */
+const provedGap = 1e-6;
+
 const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult): AllocationOutcome["solve"] => {
   const { cost } = solved;
   const objective = (cost.objective + index.constantCost) * index.costScale;
@@ -165,6 +168,8 @@ const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult):
   const isCheapest = solved.isProved && solved.saved === undefined;
   const bound = isCheapest ? objective : (cost.bound + index.constantCost) * index.costScale;
   const distance = Number.isFinite(bound) ? Math.abs(objective - bound) / Math.max(Math.abs(objective), 1e-9) : Infinity;
+  // Proved for what is covered here; whether more could be was cut short.
+  const isCoverOpen = !solved.isProved && distance <= provedGap;
   const hasIntegers = solved.model.integer !== undefined;
   return {
     engine: cost.solver,
@@ -177,7 +182,7 @@ const solveRecord = ({ builder, index }: AllocationModel, solved: StagedResult):
     isReproducible: solved.isReproducible,
     objective,
     bound,
-    gap: isCheapest ? 0 : distance,
+    gap: isCheapest ? 0 : isCoverOpen ? Infinity : distance,
     seconds: solved.seconds,
     iterations: solved.iterations,
     columns: builder.columnCount,

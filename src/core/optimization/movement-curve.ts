@@ -16,8 +16,10 @@ export interface CurvePoint {
   readonly movementCost: number;
   /** Sum of shortfalls, base currency. */
   readonly shortfall: number;
-  /** Relative gap of the solve, decimal; 0 when proved. */
+  /** Relative gap of the cost, decimal; 0 when proved. */
   readonly gap: number;
+  /** True where nothing of it was cut short: neither what can be covered nor what it costs. */
+  readonly isProved: boolean;
 }
 
 /**
@@ -49,6 +51,7 @@ const pointOf = (problem: AllocationProblem, limit: number, outcome: AllocationO
   movementCost: outcome.movementCost,
   shortfall: outcome.coverage.reduce((sum, line, d) => sum + line.shortfall * problem.demands[d]!.rate, 0),
   gap: outcome.solve.gap,
+  isProved: outcome.solve.isOptimal,
 });
 
 /** Numbers of movements worth trying: from the fewest that matter up to those of the free optimum, in about `count` steps. */
@@ -97,9 +100,9 @@ export const withMovementCurve = async (
   const end = points.indexOf(undefined);
   const short = outcome.coverage.reduce((sum, line, d) => sum + line.shortfall * problem.demands[d]!.rate, 0);
   // A search that was stopped before it could cover says nothing about what so few movements cost.
-  const isTold = ({ gap, shortfall }: CurvePoint): boolean => gap === 0 || shortfall <= short + problem.cent;
+  const isTold = ({ isProved, shortfall }: CurvePoint): boolean => isProved || shortfall <= short + problem.cent;
   const curve = points.slice(0, end < 0 ? points.length : end).flatMap((each) => (each !== undefined && isTold(each) ? [each] : []));
   const told =
     end >= 0 && !hasEnded ? withUntold(outcome, "The cost of fewer movements: the run ended before every number of them was tried.") : outcome;
-  return curve.length === 0 ? told : { ...told, curve: curve.map(({ limit: _, ...point }) => point) };
+  return curve.length === 0 ? told : { ...told, curve: curve.map(({ limit: _, isProved: __, ...point }) => point) };
 };

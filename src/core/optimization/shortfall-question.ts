@@ -73,11 +73,15 @@ export const startExplainer = (solver: Solver, seconds: number, time: RunTime): 
  */
 export const problemForQuestions = (problem: AllocationProblem): AllocationProblem => {
   if (!problem.refused.some((pair) => pair.isLate)) return problem;
-  const late = problem.source.withLate();
-  const keyOf = (pool: AllocationProblem["pools"][number]): string => `${pool.demand}|${pool.assetId}|${pool.tierTable ?? ""}`;
-  const ordered = new Set([...problem.orderedPools].map((pool) => keyOf(problem.pools[pool]!)));
-  const orderedPools = new Set([...late.pools.keys()].filter((pool) => ordered.has(keyOf(late.pools[pool]!))));
-  return withYielding({ ...late, orderedPools, caps: problem.caps }, problem.yielding);
+  const late = withOrderOf(problem.source.withLate(), problem);
+  return withYielding({ ...late, caps: problem.caps }, problem.yielding);
+};
+
+/** Keeps those slabs in order by whole numbers that another version of the problem keeps so. */
+export const withOrderOf = (problem: AllocationProblem, other: AllocationProblem): AllocationProblem => {
+  const keyOf = ({ demand, assetId, tierTable = "" }: AllocationProblem["pools"][number]): string => `${demand}|${assetId}|${tierTable}`;
+  const ordered = new Set([...other.orderedPools].map((pool) => keyOf(other.pools[pool]!)));
+  return { ...problem, orderedPools: new Set([...problem.pools.keys()].filter((pool) => ordered.has(keyOf(problem.pools[pool]!)))) };
 };
 
 /** Asks about a target in a problem that may differ from the one that was run; undefined where the problem knows no such target. */

@@ -1,7 +1,9 @@
 import type { TableEdit } from "./allocation-outcome";
+import { checkedPoint } from "./keep-incumbent";
 import type { AllocationProblem } from "./problem-shape";
 import { safely } from "./repair-numbers";
-import { askAbout, type ShortfallQuestion } from "./shortfall-question";
+import { askAbout, withOrderOf, type ShortfallQuestion } from "./shortfall-question";
+import { filledInOrder, slabsOutOfOrder } from "./slab-order";
 import { withEdits } from "./table-edits";
 import { withYielding } from "./yielding-rules";
 
@@ -12,6 +14,8 @@ const nothing = 0.5;
 /** The same for "a little less would do as well". */
 const nothingAtAll = 0.05;
 const mostSteps = 60;
+/** Solves of one question, each with more slabs kept in order. */
+const mostReorders = 5;
 
 /** A change of one number in the tables. */
 export interface NumberRepair {
@@ -33,12 +37,23 @@ export const cures = async (question: ShortfallQuestion, edits: readonly TableEd
   const { source, yielding } = question.problem;
   const changed = source.rebuild(withEdits(source.book, edits));
   if (changed === undefined) return false;
-  const asked = askAbout(withYielding(changed, stillYielding(question.problem, yielding, edits)), question.target, question.left, question.engine);
-  // A minimum that the change takes away is not missed any more.
-  if (asked === undefined) return question.target.kind === "minimum";
-  const { scale } = asked.model.index;
-  const least = await asked.least(asked.base, asked.column);
-  return least * scale <= (isStrict ? Math.max(nothingAtAll * question.problem.cent, 2e-9 * scale) : nothing * question.problem.cent);
+  let problem = withOrderOf(withYielding(changed, stillYielding(question.problem, yielding, edits)), question.problem);
+  for (let count = 0; count < mostReorders; count++) {
+    const asked = askAbout(problem, question.target, question.left, question.engine);
+    // A minimum that the change takes away is not missed any more.
+    if (asked === undefined) return question.target.kind === "minimum";
+    const { index } = asked.model;
+    const result = await asked.ask(asked.base, asked.column);
+    if (result.primal.length === 0 || result.terminationStatus === "infeasible") return false;
+    const least = Math.max(0, result.primal[asked.column]!) * index.scale;
+    const { cent } = question.problem;
+    if (least > (isStrict ? Math.max(nothingAtAll * cent, 2e-9 * index.scale) : nothing * cent)) return false;
+    // A slab of low value that is filled before a better one hides what is too much: no posting is worth so little.
+    const wrong = slabsOutOfOrder(problem, index, result.primal).filter((pool) => !problem.orderedPools.has(pool));
+    if (wrong.length === 0 || checkedPoint(asked.base, filledInOrder(problem, index, result.primal, wrong)) !== undefined) return true;
+    problem = { ...problem, orderedPools: new Set([...problem.orderedPools, ...wrong]) };
+  }
+  return false;
 };
 
 /** A maximum that gave way to what is locked holds again where its own row is changed: to be tried, not taken for granted. */

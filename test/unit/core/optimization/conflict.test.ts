@@ -283,3 +283,23 @@ describe("the rules in the way", () => {
     ]);
   });
 });
+
+test("a repair is no better for slabs that are filled out of order: what is worth little there would hide what is too much", async () => {
+  // A piece of 50 of X covers 30 * 0.9 + 20 * 0.5 = 37, which is more than may be held at a requirement of 30; put beyond its slabs it would be worth nothing.
+  const run = await runBook(
+    smallBook({
+      assets: [{ assetId: "X", quantity: 1000 }],
+      agreements: [{ agreementId: "A", requirement: 30, overPostCap: 0.1 }],
+      eligibility: [{ agreementId: "A", assetId: "X", tierTable: "t" }],
+      tiers: [
+        { tierTable: "t", assetId: "X", upTo: 30, ratio: 0.9 },
+        { tierTable: "t", assetId: "X", upTo: 1000, ratio: 0.5 },
+      ],
+      costs: [{ assetId: "X", agreementId: "*", minimumPiece: 50 }],
+    }),
+  );
+  const [conflict] = run.outcome.conflicts;
+  expect(conflict).toMatchObject({ shortfall: 30, rules: ["cover A", "no more than required at A", "smallest piece of X at A"] });
+  // 37 / 30 - 1.
+  expect(conflict!.repairs.map(({ change }) => change)).toContain("allow A to hold 23.3334 % more than required (overPostCap)");
+});
