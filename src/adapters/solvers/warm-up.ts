@@ -33,9 +33,10 @@ const PLAN: readonly Part[] = [
   // with so many columns and tiers that it takes the ways of large books, often enough for all of them to be compiled.
   { shape: { assets: 12, agreements: 4, hasTiers: true, isContested: true }, rounds: 4, edits: EDITS },
   { shape: { assets: 500, agreements: 40, hasTiers: true, isContested: true }, rounds: 6, edits: EDITS },
-  // And with caps across agreements, for its extension with side rows.
+  // And with caps across agreements, for its extension with side rows; the last one again with as many columns as large books have.
   { shape: { assets: 30, agreements: 5, issuers: 4 }, rounds: 2 },
   { shape: { assets: 120, agreements: 8, hasTiers: true, issuers: 5 }, rounds: 2 },
+  { shape: { assets: 300, agreements: 60, hasTiers: true, isContested: true, issuers: 8 }, rounds: 2 },
 ];
 
 /** Has an engine load and compile what it needs, in short steps. */
