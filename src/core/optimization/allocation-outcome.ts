@@ -83,6 +83,8 @@ export interface Movement {
   /** One-off cost, base currency. */
   readonly cost: number;
   readonly reason: string;
+  /** Of a delivery with a deadline: the last moment to start it, ISO UTC. */
+  readonly startBy?: string;
 }
 
 /** One rule recomputed from the domain by the independent checker. */

@@ -3,6 +3,7 @@ import { utcMilliseconds } from "./effective-date";
 import { normalName, sameName } from "./name-match";
 
 const hour = 3_600_000;
+const day = 24 * hour;
 
 /** Why a new delivery cannot reach an agreement in time; undefined where it can. */
 export type LatenessOf = (asset: AssetRow, agreement: AgreementRow, rule: EligibilityRow) => string | undefined;
@@ -25,14 +26,33 @@ export const latenessLookup = (transfers: readonly TransferRow[], settings: Sett
     if (deadline === undefined) return undefined;
     const route = routeOf(transfers, asset, agreement);
     const waits = route === undefined ? 0 : cutoffWait(route, now);
-    const settle = (rule.settleHours ?? route?.settleHours ?? asset.settleHours ?? 0) * hour;
     const start = Math.max(now, lockedUntil ?? now);
-    const arrival = start + waits + settle + (asset.unbondHours ?? 0) * hour;
+    const arrival = start + waits + underWay(asset, rule, route);
     return arrival > deadline
       ? `arrives ${new Date(Math.ceil(arrival / 60_000) * 60_000).toISOString().slice(0, 16)}Z, after the deadline ${agreement.deadline}`
       : undefined;
   };
 };
+
+/** Milliseconds from leaving to arriving, unbonding included. */
+const underWay = (asset: AssetRow, rule: EligibilityRow, route: TransferRow | undefined): number =>
+  ((rule.settleHours ?? route?.settleHours ?? asset.settleHours ?? 0) + (asset.unbondHours ?? 0)) * hour;
+
+/** The last moment at which a new delivery may leave, ISO UTC; undefined where nothing has to be in time. */
+export type LatestStartOf = (asset: AssetRow, agreement: AgreementRow, rule: EligibilityRow) => string | undefined;
+
+/** Prepares the last moments of departure: the deadline less the time under way, and never after the cutoff of the route on that day. */
+export const latestStartLookup =
+  (transfers: readonly TransferRow[], settings: Settings): LatestStartOf =>
+  (asset, agreement, rule) => {
+    const deadline = utcMilliseconds(agreement.deadline);
+    if (deadline === undefined || utcMilliseconds(settings.asOf) === undefined) return undefined;
+    const route = routeOf(transfers, asset, agreement);
+    const leaves = deadline - underWay(asset, rule, route);
+    const cutoff = route && cutoffOf(route);
+    const midnight = Math.floor(leaves / day) * day;
+    return new Date(cutoff === undefined ? leaves : Math.min(leaves, midnight + cutoff)).toISOString();
+  };
 
 /** Finds the transfer route of a pair: to the agreement before to its counterparty, a named location before `*`. */
 export const routeOf = (transfers: readonly TransferRow[], asset: AssetRow, agreement: AgreementRow): TransferRow | undefined => {
@@ -44,11 +64,14 @@ export const routeOf = (transfers: readonly TransferRow[], asset: AssetRow, agre
   return to(agreement.agreementId) ?? to(agreement.counterparty) ?? to("*");
 };
 
-const cutoffWait = (route: TransferRow, now: number): number => {
+/** Milliseconds after midnight UTC. */
+const cutoffOf = (route: TransferRow): number | undefined => {
   const time = /(\d{1,2}):(\d{2})/.exec(route.cutoff ?? "");
-  if (time === null) return 0;
-  const day = 24 * hour;
+  return time === null ? undefined : Number(time[1]) * hour + Number(time[2]) * 60_000;
+};
+
+const cutoffWait = (route: TransferRow, now: number): number => {
+  const cutoff = cutoffOf(route);
   const ofDay = now % day;
-  const cutoff = Number(time[1]) * hour + Number(time[2]) * 60_000;
-  return ofDay > cutoff ? day - ofDay : 0;
+  return cutoff !== undefined && ofDay > cutoff ? day - ofDay : 0;
 };

@@ -1,4 +1,5 @@
 import type { Movement } from "./allocation-outcome";
+import { latestStartLookup } from "./arrival-time";
 import type { Quantities } from "./collateral-value";
 import type { AllocationProblem } from "./problem-shape";
 
@@ -6,6 +7,8 @@ import type { AllocationProblem } from "./problem-shape";
 export interface PostingChange {
   readonly supply: number;
   readonly demand: number;
+  /** Index of the pair; absent for what is held and not eligible. */
+  readonly pair?: number;
   readonly change: number;
   readonly reason: string;
 }
@@ -22,7 +25,7 @@ export const postingChanges = (problem: AllocationProblem, quantities: Quantitie
     eligible.add(`${pair.supply}|${pair.demand}`);
     const change = quantities[p]! - pair.today;
     if (Math.abs(change) <= 1e-12 * Math.max(1, pair.today)) return;
-    changes.push({ supply: pair.supply, demand: pair.demand, change, reason: reasonOf(problem, p, change, delivered[pair.demand]!) });
+    changes.push({ supply: pair.supply, demand: pair.demand, pair: p, change, reason: reasonOf(problem, p, change, delivered[pair.demand]!) });
   });
   for (const held of problem.holdings) {
     if (eligible.has(`${held.supply}|${held.demand}`)) continue;
@@ -41,14 +44,17 @@ const reasonOf = (problem: AllocationProblem, p: number, change: number, deliver
   return delivered.length === 0 ? "more than is required" : `replaced by ${others}${delivered.length > 3 ? " ..." : ""}`;
 };
 
-/** Turns changes into the movements of the report, with their one-off costs in base currency. */
-export const movementsOf = (problem: AllocationProblem, quantities: Quantities): Movement[] =>
-  postingChanges(problem, quantities).map(({ supply: s, demand: d, change, reason }) => {
+/** Turns changes into the movements of the report, with their one-off costs in base currency and when deliveries must leave at the latest. */
+export const movementsOf = (problem: AllocationProblem, quantities: Quantities): Movement[] => {
+  const latestStartOf = latestStartLookup(problem.source.book.transfers, problem.settings);
+  return postingChanges(problem, quantities).map(({ supply: s, demand: d, pair, change, reason }) => {
     const supply = problem.supplies[s]!;
     const costs = problem.recallCosts(s, d);
     const quantity = Math.abs(change);
     const marketValue = quantity * supply.unitValue;
     const isDelivery = change > 0;
+    const rule = isDelivery && pair !== undefined ? problem.pairs[pair]!.terms.rule : undefined;
+    const startBy = rule && latestStartOf(supply.row, problem.demands[d]!.row, rule);
     return {
       agreementId: problem.demands[d]!.agreementId,
       inventoryKey: supply.key,
@@ -60,5 +66,7 @@ export const movementsOf = (problem: AllocationProblem, quantities: Quantities):
       marketValue,
       cost: isDelivery ? marketValue * costs.deliverRate + costs.deliverFixed : marketValue * costs.recallRate + costs.recallFixed,
       reason,
+      ...(startBy === undefined ? {} : { startBy }),
     };
   });
+};

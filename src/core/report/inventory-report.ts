@@ -54,6 +54,7 @@ export const reportMovements = (outcome: AllocationOutcome, headline: string): R
     { header: "Location", kind: "text", format: "@", width: 110 },
     { header: "Account", kind: "text", format: "@", width: 110 },
     { header: "Reason", kind: "text", format: "@", width: 300 },
+    { header: "Start by (UTC)", kind: "text", format: "@", width: 140 },
   ],
   rows: outcome.movements.map((move) => [
     move.agreementId,
@@ -65,6 +66,7 @@ export const reportMovements = (outcome: AllocationOutcome, headline: string): R
     move.location,
     move.account,
     move.reason,
+    move.startBy === undefined ? "" : move.startBy.slice(0, 16).replace("T", " "),
   ]),
   appends: false,
   isKeyed: true,

@@ -53,6 +53,7 @@ export const MovesSection = (props: { readonly outcome: AllocationOutcome }): Re
                     {`${isDelivery ? "Deliver" : "Return"} ${text.quantity(move.quantity)} ${move.assetId}`}
                     <Minor>{route(move)}</Minor>
                     {hasReason(move) && <Minor>{move.reason}</Minor>}
+                    {move.startBy !== undefined && <Minor>{`start by ${text.time(move.startBy)}`}</Minor>}
                   </>,
                   text.money(move.marketValue),
                 ],
