@@ -36,7 +36,7 @@ function measure(engine, size, repeats = "3", edit = "") {
 /** Slow engines are asked less often; native ones repeat nothing. */
 const repeatsOf = (engine, size) => (engine === "jslp" || (engine === "highs" && size === "5000x200") ? "1" : "5");
 const cells = (values, widths) => values.map((value, k) => String(value).padStart(widths[k])).join("  ");
-const widths = [18, 14, 9, 9, 9, 9, 8, 8, 10, 9, 8, 6];
+const widths = [21, 14, 9, 9, 9, 9, 8, 8, 10, 9, 8, 6];
 const number = (value, digits = 3) => (value === null || value === undefined || !Number.isFinite(value) ? "-" : value.toPrecision(digits));
 /** JSON has no NaN: what an engine does not report arrives as null and stays out. */
 const scale = (value, factor, plus = 0) => (value === null || value === undefined ? null : value * factor + plus);
@@ -54,10 +54,10 @@ for (const size of sizes.split(",")) {
   );
   let reference;
   const rows = engines.split(",").map((engine) => measure(engine, size, repeatsOf(engine, size)));
-  const edits =
-    engines.includes("network") && issuers === "0"
-      ? ["call", "price", "haircut"].map((edit) => ({ ...measure("network", size, "5", edit), engine: `network, ${edit}` }))
-      : [];
+  const edited = issuers === "0" ? "network" : "side-network";
+  const edits = engines.split(",").includes(edited)
+    ? ["call", "price", "haircut"].map((edit) => ({ ...measure(edited, size, "5", edit), engine: `${edited}, ${edit}` }))
+    : [];
   for (const row of [...rows, ...edits]) {
     reference ??= row;
     console.log(

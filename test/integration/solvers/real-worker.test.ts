@@ -67,7 +67,8 @@ describe("a real worker", () => {
     const left: number[] = [];
     await new Promise<void>((resolve) => {
       const port = talk((message) => {
-        heard.push(message.kind);
+        // On a busy machine even the smallest problem may take long enough to report progress.
+        if (message.kind !== "progress") heard.push(message.kind);
         if (message.kind === "ready") left.push(message.stepsLeft);
         if (message.kind === "result") resolve();
       });
