@@ -99,3 +99,6 @@ const postedHoldings = (facts: BookFacts, asset: AssetRow, agreementId: string):
 
 /** Reads date texts without a zone as UTC. */
 export const asUtc = (text: string): string => (/\d[T ]\d/.test(text) && !/(Z|[+-]\d\d:?\d\d)$/i.test(text) ? `${text.replace(" ", "T")}Z` : text);
+
+/** What the finest written step of an asset, 1e-8 of a unit, is worth in base currency: more than a cent where a unit is worth millions. */
+export const stepWorth = (facts: BookFacts, asset: AssetRow): number => 1.1e-8 * asset.price * facts.rate(asset.priceCurrency);

@@ -1,6 +1,6 @@
 import type { AllocationOutcome, RuleCheck } from "../allocation-outcome";
 import type { AgreementRow, AssetRow } from "../../collateral/book";
-import { lockedToday, postedToday, same, type BookFacts } from "./book-facts";
+import { lockedToday, postedToday, same, stepWorth, type BookFacts } from "./book-facts";
 import { costRows } from "./check-lines";
 import { lineTerms } from "./line-terms";
 import { moneyTolerance, startTally } from "./rule-tally";
@@ -170,4 +170,7 @@ const valueToday = (facts: BookFacts, agreement: AgreementRow): number => {
 
 /** Quantities are written in steps; rounding up may cost one step of each line. */
 const roundingOf = (facts: BookFacts, outcome: AllocationOutcome, agreement: AgreementRow): number =>
-  (outcome.lines.filter((line) => line.agreementId === agreement.agreementId).length * 2 * facts.cent) / facts.rate(agreement.currency);
+  outcome.lines.reduce((sum, line) => {
+    const asset = line.agreementId === agreement.agreementId ? facts.assetByKey.get(line.inventoryKey) : undefined;
+    return asset === undefined ? sum : sum + 2 * facts.cent + stepWorth(facts, asset);
+  }, 0) / facts.rate(agreement.currency);

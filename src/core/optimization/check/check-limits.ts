@@ -1,6 +1,6 @@
 import type { AllocationLine, AllocationOutcome, RuleCheck } from "../allocation-outcome";
 import type { AgreementRow, AssetRow, LimitRow } from "../../collateral/book";
-import { lockedToday, same, type BookFacts } from "./book-facts";
+import { lockedToday, same, stepWorth, type BookFacts } from "./book-facts";
 import { isDated, lineTerms } from "./line-terms";
 import type { DeclaredMisses } from "./declared-misses";
 import { startTally } from "./rule-tally";
@@ -12,6 +12,8 @@ interface PostedLine {
   readonly agreement: AgreementRow;
   readonly market: number;
   readonly afterHaircut: number;
+  /** What its finest step is worth. */
+  readonly step: number;
 }
 
 /**
@@ -27,7 +29,7 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declar
     const agreement = facts.agreementById.get(line.agreementId);
     if (asset === undefined || agreement === undefined) return [];
     const market = line.quantity * asset.price * facts.rate(asset.priceCurrency);
-    return [{ line, asset, agreement, market, afterHaircut: line.collateralValue * facts.rate(agreement.currency) }];
+    return [{ line, asset, agreement, market, afterHaircut: line.collateralValue * facts.rate(agreement.currency), step: stepWorth(facts, asset) }];
   });
   for (const row of facts.book.limits) {
     if (!isDated(row, facts.book.settings.asOf)) continue;
@@ -46,8 +48,9 @@ export const checkLimits = (facts: BookFacts, outcome: AllocationOutcome, declar
         // A minimum of EACH group asks nothing of a group that is not eligible there.
         if (members.length === 0 && same(row.group, "each") && !isGroupEligible(facts, row, scope, group)) continue;
         const size = inScope.reduce((sum, entry) => sum + entry.market, 0);
-        // Rounding to written steps may move each line by about a cent.
-        const tolerance = row.hardOrSoft === "soft" ? Infinity : Math.max(2 * facts.cent * (1 + inScope.length), size * 1e-9);
+        // Rounding to written steps may move each line by about a cent, or by its finest step where that is worth more.
+        const steps = inScope.reduce((sum, entry) => sum + entry.step, 2 * facts.cent * (1 + inScope.length));
+        const tolerance = row.hardOrSoft === "soft" ? Infinity : Math.max(steps, size * 1e-9);
         const { reached, bound, worth, unit } = measure(facts, row, scope, instance, inScope);
         const excess = row.direction === "max" ? reached - bound : bound - reached;
         const kind = row.direction === "max" ? "maximum" : "limit";
@@ -133,7 +136,8 @@ const measure = (
   const base = facts.book.settings.baseCurrency;
   const rate = facts.rate(row.currency ?? base);
   const other = (row.orAmount ?? 0) * rate;
-  const isOff = row.appliesAbove !== undefined && total(inScope) <= row.appliesAbove * rate + facts.cent * (1 + inScope.length);
+  const rounding = inScope.reduce((sum, entry) => sum + entry.step, facts.cent * (1 + inScope.length));
+  const isOff = row.appliesAbove !== undefined && total(inScope) <= row.appliesAbove * rate + rounding;
   const off = row.direction === "max" ? Infinity : -Infinity;
   if (asset !== undefined) {
     const worth = asset.price * facts.rate(asset.priceCurrency);

@@ -1,6 +1,6 @@
 import type { AllocationOutcome, Movement, RuleCheck } from "../allocation-outcome";
 import type { AgreementRow, AssetRow, PinRow } from "../../collateral/book";
-import { asUtc, lockedToday, postedToday, same, type BookFacts } from "./book-facts";
+import { asUtc, lockedToday, postedToday, same, stepWorth, type BookFacts } from "./book-facts";
 import { reusableUnits, whereabouts } from "./check-balances";
 import { costRows } from "./check-lines";
 import type { DeclaredMisses } from "./declared-misses";
@@ -141,7 +141,7 @@ const checkPieces = (facts: BookFacts, outcome: AllocationOutcome): RuleCheck =>
     if (piece !== undefined)
       tally.note(
         piece - movement.quantity * asset.price * facts.rate(asset.priceCurrency),
-        moneyTolerance(piece, facts.cent),
+        moneyTolerance(piece, facts.cent) + stepWorth(facts, asset),
         `${movement.assetId} at ${movement.agreementId}`,
       );
   }
@@ -186,7 +186,13 @@ const checkBuffer = (facts: BookFacts, outcome: AllocationOutcome, declared: Dec
   const twoA = Math.min(Math.max(0, free["2A"]), (2 / 3) * one);
   const twoB = Math.min(Math.max(0, free["2B"]), (15 / 85) * (one + twoA), (2 / 3) * one - twoA);
   const reached = one + twoA + Math.max(0, twoB);
-  const tolerance = moneyTolerance(wanted, facts.cent) + 2 * facts.cent * outcome.lines.length;
+  const tolerance = outcome.lines.reduce(
+    (sum, line) => {
+      const asset = facts.assetByKey.get(line.inventoryKey);
+      return sum + 2 * facts.cent + (asset === undefined ? 0 : stepWorth(facts, asset));
+    },
+    moneyTolerance(wanted, facts.cent),
+  );
   const seen = { kind: "buffer", row: 0, scope: "", group: "", needed: wanted, reached, worth: 1, unit: facts.book.settings.baseCurrency } as const;
   tally.note(reached < wanted && declared.admits(seen, tolerance) ? 0 : wanted - reached, tolerance, "unposted HQLA");
   return tally.result();
