@@ -112,4 +112,14 @@ describe("estimateSavings", () => {
     // Two of the six columns would go with the twin.
     expect(estimateSavings(twinAssets())).toBeCloseTo(1 / 3, 12);
   });
+  it("sees columns that limits of zero hold, but not those of a share that is at most zero", () => {
+    const builder = createModelBuilder();
+    const [limit, share] = [builder.addRow({ upper: 0 }), builder.addRow({ upper: 0 })];
+    const [first, second, third] = [1, 2, 3].map((cost) => builder.addColumn({ cost, upper: 5 }));
+    builder.addEntry(limit, first!, 0.9);
+    builder.addEntry(limit, second!, 0.8);
+    builder.addEntry(share, second!, 1);
+    builder.addEntry(share, third!, -0.3);
+    expect(estimateSavings(builder.build())).toBeCloseTo(2 / 3, 12);
+  });
 });
