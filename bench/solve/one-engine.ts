@@ -40,17 +40,18 @@ const ENGINES: Readonly<Record<string, () => Solver>> = {
   "column-generation": () => createColumnGenerationSolver(createNetworkSolver(), highs(), 0),
 };
 
-/** Runs one engine on one book in this process: `one-engine <engine> <assets>x<agreements> <issuer rows> <repeats> <edit>`. */
+/** Between the warming up and the first book, milliseconds: a worker is warm long before its first book arrives, and compiled by then. */
+const IDLE = 1000;
+
+/** Runs one engine on one book in this process: `one-engine <engine> <assets>x<agreements> <issuer rows> <repeats> <edit> <warm|cold>`. */
 async function main(): Promise<void> {
-  const [engine = "", size = "", issuers = "0", repeats = "3", edit = ""] = process.argv.slice(2);
+  const [engine = "", size = "", issuers = "0", repeats = "3", edit = "", warmth = "warm"] = process.argv.slice(2);
   const [assets = 0, agreements = 0] = size.split("x").map(Number);
   const model = generateAllocationModel({ assets, agreements, seed: 1, issuerRows: Number(issuers) });
   const native = await runNative(engine, model);
   if (native) return print({ ...native, columns: model.columnCount, rows: model.rowCount });
   const solver = ENGINES[engine]!();
-  // Load and compile as the worker does before the first problem arrives, on made-up books of another kind.
-  const warmUp = createWarmUp();
-  while (warmUp.stepsLeft > 0) await warmUp.step(solver, { requested: false });
+  if (warmth === "warm") await warm(solver);
   const base = edit ? await solver.solve(model) : undefined;
   const task = edit ? editBook(model, edit, assets) : model;
   const start = base?.basis ? { start: { basis: base.basis } } : {};
@@ -81,6 +82,13 @@ async function main(): Promise<void> {
     gap: ok && first!.dualStatus === "feasiblePoint" ? checkDual(task, first!).relativeGap : NaN,
     megabytes: process.resourceUsage().maxRSS / 1024,
   });
+}
+
+/** Loads and compiles as the worker does before the first problem arrives, on made-up books of another kind. */
+async function warm(solver: Solver): Promise<void> {
+  const warmUp = createWarmUp();
+  while (warmUp.stepsLeft > 0) await warmUp.step(solver, { requested: false });
+  await new Promise((resolve) => setTimeout(resolve, IDLE));
 }
 
 /** A margin call of +5 % at three agreements, a price fall of 2 % or a haircut shock of 3 % on every 50th asset. */
