@@ -10,7 +10,7 @@ import { scorePoint, type MovementAnswer, type MovementTask } from "./search-mov
 /** Movements that one search decides anew, about: so many that exchanges are found, so few that they are found at once. */
 const movementsAtOnce = 70;
 /** Searches at most, and without a better answer: counts, so that a search that is not stopped ends with the same answer everywhere. */
-const mostSearches = 30;
+const mostSearches = 24;
 /** Branches of each. */
 const nodesEach = 20;
 /** Differences below this share of the whole cost are not searched for. */
