@@ -3,7 +3,7 @@ import type { Book, VenueRuleRow } from "../collateral/book";
 import { issueMaker, type IssueAt } from "./issue-at";
 import type { ReadTable } from "./read-table";
 
-/** Checks venue margin rules, the rows of each underlying and validFrom in sheet order: rising bounds, one unit, rates that do not fall. */
+/** Checks venue margin rules, the rows of each underlying and validFrom in the order of their bounds: each bound once, one unit, rates that do not fall. */
 export const checkRules = (book: Book, tables: readonly ReadTable[]): readonly Issue[] => {
   const at = issueMaker(tables);
   const groups = new Map<string, VenueRuleRow[]>();
@@ -23,14 +23,13 @@ const checkRow = (row: VenueRuleRow, before: VenueRuleRow | undefined, isLast: b
   };
   const initialRate = row.imRate ?? row.baseRate;
   if (row.upTo === Infinity && !isLast)
-    point("upTo", "upTo is blank, but it is not the last slab.", "Type the bound; only the last slab of an underlying may be open.");
+    point("upTo", "upTo is blank in more than one row.", "Type the bounds; only the last slab of an underlying may be open.");
   if (row.mmRate !== undefined && initialRate !== undefined && row.mmRate > initialRate)
     point("mmRate", `mmRate ${row.mmRate} is above the initial rate ${initialRate}.`, "Check whether the two columns are exchanged.");
   if (before === undefined) return issues;
   if (row.unit !== before.unit)
     point("unit", `the unit changes from ${before.unit} to ${row.unit}.`, "Use one unit for all slabs of the underlying.");
-  if (row.upTo <= before.upTo && before.upTo !== Infinity)
-    point("upTo", `upTo ${row.upTo} is not above ${before.upTo} of the row before.`, "Sort the slabs; bounds are cumulative and stand once.");
+  if (row.upTo === before.upTo && row.upTo !== Infinity) point("upTo", `upTo ${row.upTo} stands twice.`, "Bounds are cumulative: each stands once.");
   if (falls(initialRate, before.imRate ?? before.baseRate))
     point("imRate", `the initial rate falls to ${initialRate}.`, "Check both rows: rates rise with size.");
   if (falls(row.mmRate, before.mmRate)) point("mmRate", `mmRate falls to ${row.mmRate}.`, "Check both rows: rates rise with size.");

@@ -4,7 +4,7 @@ import { issueMaker, type IssueAt } from "./issue-at";
 import type { ReadTable } from "./read-table";
 
 /**
- * Checks tier tables, each asset's rows in sheet order, today's and those that apply later: one unit and mode, bounds that stand once, no gap or
+ * Checks tier tables, each asset's rows in the order of their bounds, today's and those that apply later: one unit and mode, bounds that stand once, no gap or
  * overlap where `from` is given, only the last without end, ratios that do not rise.
  */
 export const checkTiers = (book: Book, tables: readonly ReadTable[]): readonly Issue[] => {
@@ -27,7 +27,7 @@ const checkGroup = (rows: readonly TierRow[], at: IssueAt): readonly Issue[] => 
       issues.push(at("tiers", row.origin, column, { code, severity: "error", message: `${name(row)}: ${message}`, fix }));
     };
     if (row.upTo === Infinity && !isLast)
-      point("upTo", "open-tier", "upTo is blank, but it is not the last tier.", "Type the bound; only the last tier may be open.");
+      point("upTo", "open-tier", "upTo is blank in more than one row.", "Type the bounds; only the last tier may be open.");
     const expected = before === undefined ? 0 : before.upTo;
     if (row.from !== undefined && row.from !== expected && expected !== Infinity) {
       const isGap = row.from > expected;
@@ -41,13 +41,11 @@ const checkGroup = (rows: readonly TierRow[], at: IssueAt): readonly Issue[] => 
       point("tierMode", "mixed-modes", `the mode changes from ${before.tierMode} to ${row.tierMode}.`, "Use one mode for all tiers of the asset.");
     if (row.upTo === before.upTo && row.upTo !== Infinity)
       point("upTo", "repeated-bound", `upTo ${row.upTo} stands twice.`, "Bounds are cumulative: each must be larger than the one before.");
-    else if (row.upTo < before.upTo && before.upTo !== Infinity)
-      point("upTo", "falling-bound", `upTo ${row.upTo} is below ${before.upTo} in the row before.`, "Sort the tiers; bounds are cumulative.");
     if (row.ratio > before.ratio)
       point(
         "ratio",
         "rising-ratio",
-        `the ratio rises from ${before.ratio} to ${row.ratio}.`,
+        `the ratio rises from ${before.ratio} (upTo ${before.upTo}) to ${row.ratio}.`,
         "Check both rows: a larger balance never counts at a better ratio.",
       );
   });

@@ -3,6 +3,7 @@ import type { Book, Settings } from "../collateral/book";
 import { checkBook } from "./check-book";
 import { checkRules } from "./check-rules";
 import { checkTiers } from "./check-tiers";
+import { orderSlabs } from "./order-slabs";
 import { tiersInForce, withAsOf } from "./rows-in-force";
 import { columnCatalogue, normaliseHeader, requiredTables, tableNameOf, type TableKind } from "./column-catalogue";
 import { readTable, type ReadRow, type ReadTable } from "./read-table";
@@ -96,7 +97,7 @@ const assembleBook = (
   agreements: rowsOf("agreements", toAgreementRow),
   eligibility: rowsOf("eligibility", toEligibilityRow),
   limits: rowsOf("limits", toLimitRow),
-  tiers: rowsOf("tiers", toTierRow),
+  tiers: orderSlabs(rowsOf("tiers", toTierRow)),
   holdings: rowsOf("holdings", toHoldingRow),
   positions: rowsOf("positions", toRow<PositionRow>),
   fx: rowsOf("fx", toRow<FxRow>),
@@ -104,10 +105,10 @@ const assembleBook = (
   pins: rowsOf("pins", toRow<PinRow>),
   transfers: rowsOf("transfers", toTransferRow),
   settings,
-  rules: rowsOf("rules", toVenueRuleRow),
+  rules: orderSlabs(rowsOf("rules", toVenueRuleRow)),
   parameters: rowsOf("parameters", toRow<ParameterRow>),
   counterparties: rowsOf("counterparties", toCounterpartyRow),
-  grades: rowsOf("grades", toGradeRow),
+  grades: orderSlabs(rowsOf("grades", toGradeRow)),
   scorecard: rowsOf("scorecard", toRow<ScoreWeightRow>),
 });
 

@@ -327,6 +327,28 @@ describe("parseBook", () => {
       expect(ratiosAt("2026-11-23T06:00Z")).toEqual([0.95, 0.85]);
     });
 
+    it("reads the rows of an asset in any order, because each bound says where its slab ends", () => {
+      const rows: CellMatrix = [
+        ["V", "BTC", "coin", "", 0.6, ""],
+        ["V", "ETH", "coin", 50, 0.8, ""],
+        ["V", "BTC", "coin", 10, 0.9, ""],
+        ["V", "BTC", "coin", 20, 0.8, ""],
+        ["V", "ETH", "coin", 5, 0.9, ""],
+      ];
+      const { value, issues } = parse({ tiers: [tiers[0] as string[], ...rows] });
+      expect(issues.filter(({ severity }) => severity === "error")).toEqual([]);
+      const ofAsset = (assetId: string) => value.book.tiers.filter((row) => row.assetId === assetId).map(({ upTo, ratio }) => [upTo, ratio]);
+      expect(ofAsset("BTC")).toEqual([
+        [10, 0.9],
+        [20, 0.8],
+        [Infinity, 0.6],
+      ]);
+      expect(ofAsset("ETH")).toEqual([
+        [5, 0.9],
+        [50, 0.8],
+      ]);
+    });
+
     it.each([
       [
         "a rising ratio",
@@ -347,13 +369,23 @@ describe("parseBook", () => {
         "tblTiers[upTo] row 2 (Tiers!D7)",
       ],
       [
-        "an open end in the middle",
+        "two open ends",
+        [
+          ["V", "BTC", "coin", "", 0.9, ""],
+          ["V", "BTC", "coin", 10, 0.9, ""],
+          ["V", "BTC", "coin", "", 0.8, ""],
+        ],
+        "open-tier",
+        "tblTiers[upTo] row 1 (Tiers!D6)",
+      ],
+      [
+        "an open end that counts at a better ratio than what is below it",
         [
           ["V", "BTC", "coin", "", 0.9, ""],
           ["V", "BTC", "coin", 10, 0.8, ""],
         ],
-        "open-tier",
-        "tblTiers[upTo] row 1 (Tiers!D6)",
+        "rising-ratio",
+        "tblTiers[ratio] row 1 (Tiers!E6)",
       ],
       [
         "two units in one table",
@@ -402,7 +434,7 @@ describe("parseBook", () => {
   describe("rules", () => {
     const header = ["underlying", "upTo", "unit", "imRate", "mmRate", "validFrom"];
     it.each([
-      ["bounds that do not rise", ["BTC", 50, "value", 0.03, 0.02, ""], "tblRules[upTo] row 2 (Rules!B7)"],
+      ["a smaller slab at a higher rate", ["BTC", 50, "value", 0.03, 0.02, ""], "tblRules[imRate] row 1 (Rules!D6)"],
       ["a bound that stands twice", ["BTC", 100, "value", 0.03, 0.02, ""], "tblRules[upTo] row 2 (Rules!B7)"],
       ["two units", ["BTC", "", "coin", 0.03, 0.02, ""], "tblRules[unit] row 2 (Rules!C7)"],
       ["a falling rate", ["BTC", "", "value", 0.01, 0.005, ""], "tblRules[imRate] row 2 (Rules!D7)"],
@@ -410,6 +442,16 @@ describe("parseBook", () => {
     ])("refuses %s, with the row named", (_title, second, at) => {
       const { issues } = parse({ rules: [header, ["BTC", 100, "value", 0.02, 0.01, ""], second] });
       expect(issues.find((issue) => issue.code === "bad-rules")).toMatchObject({ at, severity: "error" });
+    });
+
+    it("reads the slabs of an underlying in any order", () => {
+      const slabs: CellMatrix = [header, ["BTC", "", "value", 0.04, 0.02, ""], ["BTC", 100, "value", 0.02, 0.01, ""]];
+      const { value, issues } = parse({ rules: slabs });
+      expect(issues.filter((issue) => issue.code === "bad-rules")).toEqual([]);
+      expect(value.book.rules?.map(({ upTo, imRate }) => [upTo, imRate])).toEqual([
+        [100, 0.02],
+        [Infinity, 0.04],
+      ]);
     });
 
     it("lets tomorrow's rules stand beside today's", () => {
