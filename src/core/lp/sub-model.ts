@@ -7,6 +7,9 @@ export interface SubModel {
   readonly columns: Int32Array;
 }
 
+/** What a difference of amounts may be off by, as a share of them. */
+const NOISE = 1e-13;
+
 /**
  * Takes some columns out of a model. What the others contribute at `point` moves into the bounds of the rows.
  *
@@ -25,12 +28,21 @@ export const extractSubModel = (model: LinearModel, columns: Int32Array, point: 
     for (let k = starts[c]!; k < starts[c + 1]!; k++) if (place[indices[k]!]! < 0) place[indices[k]!] = rows.push(indices[k]!) - 1;
   }
   const shift = new Float64Array(rows.length);
+  const size = new Float64Array(rows.length);
   let objectiveOffset = model.objectiveOffset;
   for (let c = 0; c < model.columnCount; c++) {
     if (isFree[c] === 1 || point[c] === 0) continue;
     objectiveOffset += model.objective[c]! * point[c]!;
-    for (let k = starts[c]!; k < starts[c + 1]!; k++) if (place[indices[k]!]! >= 0) shift[place[indices[k]!]!]! += values[k]! * point[c]!;
+    for (let k = starts[c]!; k < starts[c + 1]!; k++) {
+      const row = place[indices[k]!]!;
+      if (row < 0) continue;
+      const term = values[k]! * point[c]!;
+      shift[row]! += term;
+      size[row] = Math.max(size[row]!, Math.abs(term));
+    }
   }
+  // What is left of a bound that the others use up is rounding noise: as a bound it would be broken by columns that are all at zero.
+  const rest = (bound: number, r: number): number => (Math.abs(bound - shift[r]!) <= NOISE * size[r]! ? 0 : bound - shift[r]!);
   const sub = {
     columnCount: columns.length,
     rowCount: rows.length,
@@ -38,8 +50,8 @@ export const extractSubModel = (model: LinearModel, columns: Int32Array, point: 
     objectiveOffset,
     columnLower: Float64Array.from(columns, (c) => model.columnLower[c]!),
     columnUpper: Float64Array.from(columns, (c) => model.columnUpper[c]!),
-    rowLower: Float64Array.from(rows, (row, r) => model.rowLower[row]! - shift[r]!),
-    rowUpper: Float64Array.from(rows, (row, r) => model.rowUpper[row]! - shift[r]!),
+    rowLower: Float64Array.from(rows, (row, r) => rest(model.rowLower[row]!, r)),
+    rowUpper: Float64Array.from(rows, (row, r) => rest(model.rowUpper[row]!, r)),
     starts: new Int32Array(columns.length + 1),
     indices: new Int32Array(entries),
     values: new Float64Array(entries),
