@@ -8,6 +8,7 @@ import { checkedPoint } from "./keep-incumbent";
 import { lotsByPair } from "./lot-columns";
 import { leastAmount } from "./movement-choices";
 import type { AllocationProblem } from "./problem-shape";
+import { isCut } from "./run-clock";
 
 /** Longest for a question, seconds: what is asked is small, and no person waits for more. */
 const longest = 0.7;
@@ -45,11 +46,18 @@ export const pointOfQuantities = async (
   for (let c = 0; c < built.columnCount; c++) if (held.columnLower[c]! < held.columnUpper[c]!) columns.push(c);
   const sub = extractSubModel({ ...held, objective: worthOf(problem, model) }, Int32Array.from(columns), held.columnLower);
   const result = await solver.solve(sub.model, { limits: { timeSeconds: longest, nodes: mostNodes } });
-  const wasCut = result.terminationStatus === "timeLimit" || result.terminationStatus === "interrupted";
+  const wasCut = isCut(result);
   if (result.primal.length !== columns.length) return { wasCut };
   const point = checkedPoint(built, withoutDust(model, putBack(sub, result.primal, held.columnLower)));
   return point === undefined ? { wasCut } : { primal: point.primal, wasCut };
 };
+
+/** Units that a point of the model posts of each pair; shape (pairs). */
+export const quantitiesOfPoint = (problem: AllocationProblem, { keep, deliver, scale }: AllocationIndex, primal: Float64Array): Float64Array =>
+  Float64Array.from(problem.pairs, (pair, p) => {
+    const kept = keep[p]! < 0 ? 0 : primal[keep[p]!]!;
+    return Math.max(0, ((kept + primal[deliver[p]!]!) * scale) / problem.supplies[pair.supply]!.unitValue);
+  });
 
 /** What is short by less than a tenth of a cent is not short: later stages hold it at nothing. */
 const withoutDust = ({ index }: AllocationModel, primal: Float64Array): Float64Array => {

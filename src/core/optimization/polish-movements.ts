@@ -5,6 +5,7 @@ import { nearestDeliveries } from "./far-deliveries";
 import { amountMoved, type MoveChoice } from "./movement-choices";
 import { isBetter } from "./movement-score";
 import { switchedPoint, withMovementSwitches } from "./movement-switches";
+import { isCut } from "./run-clock";
 import { scorePoint, type MovementAnswer, type MovementTask } from "./search-movements";
 
 /** Movements that one search decides anew, about: so many that exchanges are found, so few that they are found at once. */
@@ -147,7 +148,7 @@ const decideAnew = async (
   const model = withMovementSwitches(sub.model, switched, room);
   const start = Float64Array.from(columns, (c) => answer.primal[c]!);
   const found = await task.search(model, switchedPoint(start, switched), limits);
-  const record = { wasCut: found.terminationStatus === "timeLimit" || found.terminationStatus === "interrupted", bound: found.bound };
+  const record = { wasCut: isCut(found), bound: found.bound };
   // Only the movements of the point count: amounts that are a trace off do not matter.
   if (found.primal.length !== model.columnCount) return record;
   // The movements are what was looked for: how much each moves is a linear program, without the dust of the search.

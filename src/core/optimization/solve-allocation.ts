@@ -7,6 +7,7 @@ import { buildAllocationModel, type AllocationModel } from "./build-allocation-m
 import { nameFullCaps } from "./full-caps";
 import { withPoint, type CheckedPoint } from "./keep-incumbent";
 import { interpretAllocation } from "./interpret-allocation";
+import { quantitiesOfPoint } from "./point-of-quantities";
 import type { AllocationProblem } from "./problem-shape";
 import { roundQuantities } from "./round-quantities";
 import { priceAnswer, settleTies, type PricedAnswer } from "./settle-ties";
@@ -101,7 +102,7 @@ interface Found {
 const tell = async ({ problem, answer, solver, options, timed }: Found): Promise<AllocationOutcome> => {
   const { priced, settled } = answer;
   if (priced !== undefined) options.onPriced?.(priced);
-  const exact = quantitiesOf(problem, answer.model.index, settled);
+  const exact = quantitiesOfPoint(problem, answer.model.index, settled);
   const quantities = roundQuantities(problem, exact);
   const outcome = interpretAllocation(problem, answer.model, answer.solved, quantities, settled, options.hasPrices === false ? undefined : priced);
   const missing = { coverage: outcome.coverage, missed: missedMinimums(problem, quantities), exact };
@@ -145,9 +146,3 @@ const explain = async (
   const explained = await explainShortfalls(problem, missing, solver, options);
   return options.explainSeconds === 0 ? explained : nameFullCaps(problem, outcome, explained, timed, options);
 };
-
-const quantitiesOf = (problem: AllocationProblem, index: ReturnType<typeof buildAllocationModel>["index"], primal: Float64Array): Float64Array =>
-  Float64Array.from(problem.pairs, (pair, p) => {
-    const keep = index.keep[p]! < 0 ? 0 : primal[index.keep[p]!]!;
-    return Math.max(0, ((keep + primal[index.deliver[p]!]!) * index.scale) / problem.supplies[pair.supply]!.unitValue);
-  });

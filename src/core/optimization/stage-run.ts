@@ -4,7 +4,7 @@ import { resultWithoutPoint } from "../lp/solve-result";
 import type { Basis, SolveOptions, SolveProgress, SolveResult, Solver } from "../lp/solver";
 import type { AllocationIndex } from "./allocation-index";
 import { checkedPoint, isCheaper, withPoint, type CheckedPoint } from "./keep-incumbent";
-import { timeLeft, type RunTime } from "./run-clock";
+import { isCut, timeLeft, type RunTime } from "./run-clock";
 import { asLinear, isUsable, solveWithIntegers } from "./solve-integer";
 import type { StartingPoint, StartingPoints } from "./starting-points";
 
@@ -173,17 +173,15 @@ export const solveLinear = async (run: StageRun, model: LinearModel): Promise<So
   // Without "stop": once it is asked for, an engine would end at once, and what it is asked for now is all there will be.
   const bounded = { stop: { requested: false }, limits: { timeSeconds: lastLinearSeconds } };
   let result = await ask(isOver(run) ? bounded : linearLimits(run));
-  if (isUnfinished(result) && run.lastUsable === undefined) {
+  if (isCut(result) && run.lastUsable === undefined) {
     run.lastUsable = (await run.fallback()).points[0]?.primal;
     const patience = { stop: { requested: false }, limits: { timeSeconds: run.options.stop?.requested === true ? 2 : leastLinearSeconds } };
     if (run.lastUsable === undefined) result = await ask(patience);
   }
   run.basis = result.basis ?? run.basis;
   run.isProved &&= isProvedBy(result);
-  return isUnfinished(result) ? bestKnown(run, model, result) : result;
+  return isCut(result) ? bestKnown(run, model, result) : result;
 };
-
-const isUnfinished = ({ terminationStatus }: SolveResult): boolean => terminationStatus === "timeLimit" || terminationStatus === "interrupted";
 
 const linearLimits = (run: StageRun): Pick<SolveOptions, "limits"> => {
   const seconds = run.startBound === undefined ? secondsForAnswer(run) : searchSeconds(run) - elapsed(run);
@@ -238,7 +236,7 @@ export const solveWhole = async (run: StageRun, model: LinearModel): Promise<Sol
   });
   noteResult(run, { ...search, terminationStatus: search.result.terminationStatus });
   run.isProved &&= search.result.terminationStatus === "optimal" && (!search.isRestricted || gapOf(search.result) <= 1e-6);
-  return isUnfinished(search.result) ? bestKnown(run, model, search.result) : search.result;
+  return isCut(search.result) ? bestKnown(run, model, search.result) : search.result;
 };
 
 /** Relative gap between a result and its bound. */

@@ -1,7 +1,7 @@
 import type { SolveResult, Solver } from "../lp/solver";
 import { buildAllocationModel, largestExactSearch, type AllocationModel } from "./build-allocation-model";
 import type { Quantities } from "./collateral-value";
-import { pointOfQuantities } from "./point-of-quantities";
+import { pointOfQuantities, quantitiesOfPoint } from "./point-of-quantities";
 import type { AllocationProblem } from "./problem-shape";
 import type { StagedResult, StageOptions } from "./solve-stages";
 import { isComplete, type StartingPoint } from "./starting-points";
@@ -51,18 +51,12 @@ export const solveWithoutLots = async (
   if (!isComplete(bare, solved.primal, 1e-10)) return undefined;
   const near = solved.relaxed ?? solved.cost;
   if (near.reducedCosts.length === 0) return undefined;
-  const quantities = wholeLots(problem, quantitiesOf(problem, bare, solved.primal));
+  const quantities = wholeLots(problem, quantitiesOfPoint(problem, bare.index, solved.primal));
   const found = await pointOfQuantities(problem, model, quantities, solver, true);
   const isReproducible = solved.isReproducible && !found.wasCut;
   const start = found.primal === undefined ? undefined : { name: "the answer without lots, rounded to whole lots", primal: found.primal };
   return { start, bound: solved.cost.bound, near, isReproducible };
 };
-
-const quantitiesOf = (problem: AllocationProblem, { index }: AllocationModel, primal: Float64Array): Quantities =>
-  Float64Array.from(problem.pairs, (pair, p) => {
-    const kept = index.keep[p]! < 0 ? 0 : primal[index.keep[p]!]!;
-    return Math.max(0, ((kept + primal[index.deliver[p]!]!) * index.scale) / problem.supplies[pair.supply]!.unitValue);
-  });
 
 /** Rounds down to whole lots and fills up what is short then. */
 const wholeLots = (problem: AllocationProblem, quantities: Quantities): Quantities => {
