@@ -6,7 +6,7 @@ import type { AllocationModel } from "./build-allocation-model";
 import { coveredValues, pairValues, type Quantities } from "./collateral-value";
 import { movementsOf } from "./movements";
 import type { AllocationProblem } from "./problem-shape";
-import { agreementMarginal, assetMarginal, isTight, type PricedBook } from "./marginal-values";
+import { agreementMarginal, assetMarginal, isTight, limitsOfRequirements, type PricedBook } from "./marginal-values";
 import { sensitivitiesOf, type BookMarginals } from "./sensitivities";
 import type { PricedAnswer } from "./settle-ties";
 import type { StagedResult } from "./solve-stages";
@@ -124,12 +124,13 @@ const marginalsOf = (book: PricedBook): BookMarginals => {
   const free = { more: 0, less: 0, isLastUp: false, isLastDown: false };
   const forAgreements = { ...book, prices: withShareOfWork(prices, 0.35) };
   const forAssets = { ...book, prices: withShareOfWork(prices, 0.2) };
+  const limits = limitsOfRequirements(book);
   return {
     agreements: problem.demands.map((demand, d) =>
       prices.primal[model.index.shortfall[d]!]! * model.index.scale >
       coverTolerance(demand.rate, problem.cent, demand.required / demand.rate) * demand.rate
         ? undefined
-        : agreementMarginal(forAgreements, d),
+        : agreementMarginal(forAgreements, d, limits[d]!),
     ),
     assets: problem.supplies.map((_, s) => (isTight(book, model.index.inventoryRow[s]!) ? assetMarginal(forAssets, s) : free)),
   };

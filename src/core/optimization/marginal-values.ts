@@ -92,14 +92,34 @@ const rowOf = ({ prices }: PricedBook, row: number): number => prices.reducedCos
 /**
  * One more unit required at an agreement. What is measured by the requirement moves with it: shares of the requirement in tblLimits and what
  * may be posted beyond it.
+ *
+ * @param limits of limitsOfRequirements
  */
-export const agreementMarginal = (book: PricedBook, d: number): Marginal => {
+export const agreementMarginal = (book: PricedBook, d: number, limits: readonly LimitRows[]): Marginal => {
   const demand = book.problem.demands[d]!;
-  return marginalOf(book, movesWithRequirement(book, d, 1), demand.requirement * demand.rate, movesWithRequirement(book, d, -1));
+  return marginalOf(book, movesWithRequirement(book, d, limits, 1), demand.requirement * demand.rate, movesWithRequirement(book, d, limits, -1));
+};
+
+/**
+ * Lists for each agreement the limits that move with its requirement. What gives way, or is exceeded already, is bound by what the run reached,
+ * and does not.
+ *
+ * @returns shape (agreements)
+ */
+export const limitsOfRequirements = (book: PricedBook): readonly (readonly LimitRows[])[] => {
+  const { problem } = book;
+  const lists: LimitRows[][] = problem.demands.map(() => []);
+  for (const rows of limitRowsOf(book)) {
+    const { basis, requiredOf = [], name } = problem.limits[rows.limit]!;
+    if (basis !== "constant" || requiredOf.length === 0 || isOff(book, rows.gate)) continue;
+    if (problem.yielding.has(name) || excessOf(book, rows.limit) > 1e-9) continue;
+    for (const d of new Set(requiredOf)) lists[d]!.push(rows);
+  }
+  return lists;
 };
 
 /** What moves when an agreement requires one more, or one less. */
-const movesWithRequirement = (book: PricedBook, d: number, sign: 1 | -1): BoundChange[] => {
+const movesWithRequirement = (book: PricedBook, d: number, limits: readonly LimitRows[], sign: 1 | -1): BoundChange[] => {
   const { problem, model } = book;
   const { index } = model;
   const demand = problem.demands[d]!;
@@ -113,11 +133,8 @@ const movesWithRequirement = (book: PricedBook, d: number, sign: 1 | -1): BoundC
   return [
     { variable: rowOf(book, index.coverageRow[d]!), lower: sign, upper: sign },
     { variable: index.excess[d]!, lower: 0, ...beyond },
-    ...limitRowsOf(book).flatMap(({ limit: l, rows, gate }): BoundChange[] => {
+    ...limits.flatMap(({ limit: l, rows }): BoundChange[] => {
       const limit = problem.limits[l]!;
-      if (limit.basis !== "constant" || limit.requiredOf?.includes(d) !== true || isOff(book, gate)) return [];
-      // What gives way, or is exceeded already, is bound by what the run reached.
-      if (problem.yielding.has(limit.name) || excessOf(book, l) > 1e-9) return [];
       const moves = largerOf({ amount: limit.limit, rate: sign * limit.stated.limit }, { amount: limit.orAmount ?? 0, rate: 0 }, index.scale);
       return rows.map((row) => ({ variable: rowOf(book, row), lower: 0, ...(limit.direction === "max" ? moves : downwards(moves)) }));
     }),

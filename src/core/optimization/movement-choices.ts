@@ -35,9 +35,11 @@ export const leastAmount = 1e-9;
 export const listChoices = (problem: AllocationProblem, index: AllocationIndex, base: LinearModel, most: Float64Array): MoveChoice[] => {
   const unit = fixedCostUnit(index);
   const choices: MoveChoice[] = [];
+  // Most caps are of one agreement: few have to be looked at for a pair.
+  const capsAt = problem.demands.map((_, demand) => [...problem.caps.keys()].filter((c) => (problem.caps[c]!.demand ?? demand) === demand));
   problem.pairs.forEach((pair, p) => {
     const { deliverFixed, recallFixed, minimumPiece } = pair.costs;
-    const caps = problem.caps.length === 0 ? none : problem.caps.flatMap((cap, c) => (countsIn(cap, pair, problem) ? [c] : []));
+    const caps = problem.caps.length === 0 ? none : capsAt[pair.demand]!.filter((c) => countsIn(problem.caps[c]!, pair, problem));
     const isCapped = caps.length > 0;
     const [deliver, keep] = [index.deliver[p]!, index.keep[p]!];
     const at = { pair: p, supply: pair.supply, demand: pair.demand };
@@ -63,8 +65,10 @@ export const amountMoved = (choice: MoveChoice, x: number): number => {
 };
 
 /** Movements that each cap leaves to the search, after those that happen in any case. */
-export const roomOfCaps = (problem: AllocationProblem): readonly number[] =>
-  problem.caps.map((cap) => Math.max(0, cap.limit - forcedMovements(problem, cap)));
+export const roomOfCaps = (problem: AllocationProblem): readonly number[] => {
+  const forced = forcedMovements(problem, problem.caps);
+  return problem.caps.map((cap, c) => Math.max(0, cap.limit - forced[c]!));
+};
 
 /**
  * Spreads fixed costs over the most that can be moved: the linear relaxation without switches, a lower bound of the true cost.

@@ -144,7 +144,8 @@ const decideAnew = async (
   for (const [column, weight] of task.shortfalls) objective[column]! += weight;
   const sub = extractSubModel({ ...base, objective }, columns, answer.primal);
   const switched = open.map((choice) => ({ choice, column: place.get(choice.column)! }));
-  const room = task.caps.map((limit, cap) => limit - countElsewhere(choices, decided, cap, answer.primal));
+  const elsewhere = countElsewhere(task, decided, answer.primal);
+  const room = task.caps.map((limit, cap) => limit - elsewhere[cap]!);
   const model = withMovementSwitches(sub.model, switched, room);
   const start = Float64Array.from(columns, (c) => answer.primal[c]!);
   const found = await task.search(model, switchedPoint(start, switched), limits);
@@ -167,7 +168,13 @@ const decideAnew = async (
   return { ...record, next: { ...scorePoint(task, whole), primal: whole, isComplete: answer.isComplete } };
 };
 
-const countElsewhere = (choices: readonly MoveChoice[], decided: ReadonlySet<number>, cap: number, primal: Float64Array): number =>
-  choices.filter(
-    ({ column, caps, ...choice }) => !decided.has(column) && caps.includes(cap) && amountMoved({ ...choice, column, caps }, primal[column]!) > 0,
-  ).length;
+/** Movements that each cap counts among those that are not decided anew. */
+const countElsewhere = ({ caps, choices }: PolishTask, decided: ReadonlySet<number>, primal: Float64Array): Int32Array => {
+  const counts = new Int32Array(caps.length);
+  if (caps.length === 0) return counts;
+  for (const choice of choices) {
+    if (decided.has(choice.column) || amountMoved(choice, primal[choice.column]!) === 0) continue;
+    for (const cap of choice.caps) counts[cap]!++;
+  }
+  return counts;
+};

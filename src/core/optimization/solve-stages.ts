@@ -103,7 +103,7 @@ const beginSearch = async (run: StageRun, problem: AllocationProblem, model: All
   const point = first === undefined ? undefined : checkedPoint({ ...model.builder.build(), objective }, first.primal);
   if (point === undefined) return;
   if (!model.index.awaitsMovements) run.shown = point;
-  tellProgress(run, { objective: point.objective + costBesideModel(problem, model, point.primal) });
+  tellProgress(run, { objective: point.objective + costBesideModel(problem, model)(point.primal) });
 };
 
 /** In large books with lots that are all covered, the answer without lots says where to search and what cannot be beaten. */

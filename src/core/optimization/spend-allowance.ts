@@ -84,7 +84,7 @@ const fewerMovements = async (spending: Spending): Promise<SettledAnswer> => {
   const before = countMoved(spending);
   if (before === 0) return answer;
   const all = { name: "all movements", limit: before };
-  const forced = forcedMovements(problem, all);
+  const forced = forcedMovements(problem, [all])[0]!;
   const counted = { ...problem, caps: [...problem.caps, { ...all, limit: before + forced }] };
   const model = buildAllocationModel(counted, { withSwitches: true });
   // The cap is only a way to count: no report may name it.

@@ -40,7 +40,10 @@ export const findStartingPoints = async (problem: AllocationProblem, model: Allo
     }
     if (points.length > 0) break;
   }
-  const ranked = points.map((point) => ({ point, worth: worthOf(problem, model, point.primal) })).filter(({ worth }) => worth.every(Number.isFinite));
+  const costOfMovements = costBesideModel(problem, model);
+  const ranked = points
+    .map((point) => ({ point, worth: worthOf(problem, model, point.primal, costOfMovements) }))
+    .filter(({ worth }) => worth.every(Number.isFinite));
   ranked.sort((a, b) => compareWorth(a.worth, b.worth));
   return { points: ranked.map(({ point }) => point), wasCut };
 };
@@ -66,7 +69,12 @@ const wholeToday = (problem: AllocationProblem): Quantities =>
   });
 
 /** What a point is worth in the order of the stages: shortfall of each rank, minimums, soft limits, cost. */
-const worthOf = (problem: AllocationProblem, model: AllocationModel, primal: Float64Array): number[] => {
+const worthOf = (
+  problem: AllocationProblem,
+  model: AllocationModel,
+  primal: Float64Array,
+  costOfMovements: (primal: Float64Array) => number,
+): number[] => {
   const { demands } = problem;
   const { builder, index } = model;
   const ranks = [...new Set(demands.map((demand) => demand.rank))].sort((a, b) => a - b);
@@ -77,18 +85,26 @@ const worthOf = (problem: AllocationProblem, model: AllocationModel, primal: Flo
     columns.reduce((total, { column, weight }) => total + weight * Math.max(0, primal[column]!), 0);
   const objective = Float64Array.from({ length: builder.columnCount }, (_, c) => index.costs[c] ?? 0);
   const cost = checkedPoint({ ...builder.build(), objective }, primal)?.objective ?? Infinity;
-  return [...short, sum(index.misses), sum(index.breaches), cost + costBesideModel(problem, model, primal)];
+  return [...short, sum(index.misses), sum(index.breaches), cost + costOfMovements(primal)];
 };
 
-/** Fixed costs of movements that have no switch in the model; Infinity where they break a cap or a smallest piece that is not in it either. */
-export const costBesideModel = (problem: AllocationProblem, { index, builder }: AllocationModel, primal: Float64Array): number => {
-  if (!index.awaitsMovements) return 0;
+/**
+ * Prices the movements of points that have no switch in the model.
+ *
+ * @returns fixed costs of a point; Infinity where it breaks a cap or a smallest piece that is not in the model either
+ */
+export const costBesideModel = (problem: AllocationProblem, { index, builder }: AllocationModel): ((primal: Float64Array) => number) => {
+  if (!index.awaitsMovements) return () => 0;
   const built = builder.build();
   const choices = listChoices(problem, index, built, built.columnUpper);
-  const made = choices.filter((choice) => amountMoved(choice, primal[choice.column]!) > 0);
-  const isSmall = ({ column, piece }: MoveChoice): boolean => primal[column]! < piece * (1 - 1e-9);
-  const isOver = roomOfCaps(problem).some((room, cap) => made.filter(({ caps }) => caps.includes(cap)).length > room);
-  return isOver || made.some(isSmall) ? Infinity : made.reduce((sum, { fixed }) => sum + fixed, 0);
+  const rooms = roomOfCaps(problem);
+  const isSmall = ({ isRecall, piece }: MoveChoice, x: number): boolean => !isRecall && x < piece * (1 - 1e-9);
+  return (primal) => {
+    const made = choices.filter((choice) => amountMoved(choice, primal[choice.column]!) > 0);
+    const isOver = rooms.some((room, cap) => made.filter(({ caps }) => caps.includes(cap)).length > room);
+    const hasSmall = made.some((choice) => isSmall(choice, primal[choice.column]!));
+    return isOver || hasSmall ? Infinity : made.reduce((sum, { fixed }) => sum + fixed, 0);
+  };
 };
 
 const compareWorth = (a: readonly number[], b: readonly number[]): number => {

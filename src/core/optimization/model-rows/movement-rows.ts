@@ -41,7 +41,8 @@ export const addMovementRows = (
       builder.addEntry(row, index.recalls[p]!, 1);
     }
   });
-  for (const cap of problem.caps) addCap(builder, index, problem, cap);
+  const forced = forcedMovements(problem, problem.caps);
+  problem.caps.forEach((cap, c) => addCap(builder, index, problem, cap, forced[c]!));
 };
 
 /** Cost objective per base currency paid once. */
@@ -97,14 +98,17 @@ export const countsIn = (cap: MovementCap, pair: { readonly supply: number; read
   (cap.demand === undefined || cap.demand === pair.demand) &&
   (cap.location === undefined || cap.location === problem.supplies[pair.supply]!.row.location);
 
-/** Recalls of what is not eligible any more happen in any case and use up the cap. */
-export const forcedMovements = (problem: AllocationProblem, cap: MovementCap): number => {
-  const eligible = new Set(problem.pairs.map((pair) => `${pair.supply}|${pair.demand}`));
-  return problem.holdings.filter((held) => !eligible.has(`${held.supply}|${held.demand}`) && countsIn(cap, held, problem)).length;
+/** Recalls of what is not eligible any more happen in any case and use up the caps. @returns how much of each cap, in the order given */
+export const forcedMovements = (problem: AllocationProblem, caps: readonly MovementCap[]): readonly number[] => {
+  if (caps.length === 0) return [];
+  const keyOf = ({ supply, demand }: { readonly supply: number; readonly demand: number }): number => supply * problem.demands.length + demand;
+  const eligible = new Set(problem.pairs.map(keyOf));
+  const forced = problem.holdings.filter((held) => !eligible.has(keyOf(held)));
+  return caps.map((cap) => forced.filter((held) => countsIn(cap, held, problem)).length);
 };
 
-const addCap = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, cap: MovementCap): void => {
-  const row = builder.addRow({ upper: Math.max(0, cap.limit - forcedMovements(problem, cap)) });
+const addCap = (builder: ModelBuilder, index: AllocationIndex, problem: AllocationProblem, cap: MovementCap, forced: number): void => {
+  const row = builder.addRow({ upper: Math.max(0, cap.limit - forced) });
   problem.pairs.forEach((pair, p) => {
     if (!countsIn(cap, pair, problem)) return;
     if (index.delivers[p]! >= 0) builder.addEntry(row, index.delivers[p]!, 1);
