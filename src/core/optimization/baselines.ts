@@ -5,6 +5,7 @@ import { coverTolerance } from "./cover-tolerance";
 import { movementsOf } from "./movements";
 import type { AllocationProblem } from "./problem-shape";
 import { waterfallQuantities } from "./waterfall";
+import { strandedHoldings } from "./stranded-holdings";
 
 /** Cost and coverage of today's posting and of a cheapest-to-deliver waterfall, beside the optimum. */
 export const baselinesOf = (problem: AllocationProblem): Baseline[] => [
@@ -19,10 +20,10 @@ const baseline = (name: Baseline["name"], problem: AllocationProblem, quantities
   const covered = coveredValues(problem, quantities);
   const shortfalls = problem.demands.map((demand, d) => Math.max(0, demand.required - covered[d]!));
   // What is posted where it is not eligible costs its carry as well.
-  const eligible = new Set(problem.pairs.map((pair) => `${pair.supply}|${pair.demand}`));
-  const stranded = problem.holdings
-    .filter((held) => !eligible.has(`${held.supply}|${held.demand}`))
-    .reduce((sum, held) => sum + held.units * problem.supplies[held.supply]!.unitValue * problem.recallCosts(held.supply, held.demand).carryRate, 0);
+  const stranded = strandedHoldings(problem).reduce(
+    (sum, held) => sum + held.units * problem.supplies[held.supply]!.unitValue * problem.recallCosts(held.supply, held.demand).carryRate,
+    0,
+  );
   const movements = name === "today" ? [] : movementsOf(problem, quantities);
   return {
     name,

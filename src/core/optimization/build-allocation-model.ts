@@ -8,6 +8,7 @@ import { addPinRows, addRouteRows } from "./model-rows/pin-rows";
 import { addPoolRows } from "./model-rows/pool-rows";
 import { inventoryRoom, reuseOf } from "./inventory-reuse";
 import type { AllocationProblem, Pair, PinRule, Supply } from "./problem-shape";
+import { strandedHoldings } from "./stranded-holdings";
 
 /** Up to this many pairs every movement gets its switch, and the search can prove its answer. */
 export const largestExactSearch = 400;
@@ -193,12 +194,8 @@ const isBound = (problem: AllocationProblem, pin: PinRule, p: number): boolean =
   !pin.isJoint && pin.pairs.includes(p) && (Number.isFinite(pin.upper) || !problem.yielding.has(pin.name));
 
 /** What is posted where it is not eligible goes home whatever is decided. */
-const forcedRecallCost = (problem: AllocationProblem, perUnit: number): number => {
-  const eligible = new Set(problem.pairs.map((pair) => `${pair.supply}|${pair.demand}`));
-  return problem.holdings
-    .filter((held) => !eligible.has(`${held.supply}|${held.demand}`))
-    .reduce((sum, held) => {
-      const costs = problem.recallCosts(held.supply, held.demand);
-      return sum + (costs.recallRate * held.units * problem.supplies[held.supply]!.unitValue + costs.recallFixed) * perUnit;
-    }, 0);
-};
+const forcedRecallCost = (problem: AllocationProblem, perUnit: number): number =>
+  strandedHoldings(problem).reduce((sum, held) => {
+    const costs = problem.recallCosts(held.supply, held.demand);
+    return sum + (costs.recallRate * held.units * problem.supplies[held.supply]!.unitValue + costs.recallFixed) * perUnit;
+  }, 0);

@@ -1,5 +1,5 @@
 import type { LinearModel } from "../lp/linear-model";
-import { leastAmount, type MoveChoice } from "./movement-choices";
+import { amountMoved, type MoveChoice } from "./movement-choices";
 
 /** A movement of a model and the column that it moves there. */
 export interface SwitchedChoice {
@@ -115,7 +115,4 @@ const appended = (model: LinearModel, switched: readonly SwitchedChoice[], rows:
 
 /** A point with the switches of what it moves. @param primal its columns without switches */
 export const switchedPoint = (primal: Float64Array, switched: readonly SwitchedChoice[]): Float64Array =>
-  Float64Array.from([
-    ...primal,
-    ...switched.map(({ choice, column }) => ((choice.isRecall ? choice.today - primal[column]! : primal[column]!) > leastAmount ? 1 : 0)),
-  ]);
+  Float64Array.from([...primal, ...switched.map(({ choice, column }) => (amountMoved(choice, primal[column]!) > 0 ? 1 : 0))]);

@@ -2,6 +2,7 @@ import type { Movement } from "./allocation-outcome";
 import { latestStartLookup } from "./arrival-time";
 import type { Quantities } from "./collateral-value";
 import type { AllocationProblem } from "./problem-shape";
+import { strandedHoldings } from "./stranded-holdings";
 
 /** One change of one inventory line at one agreement, in units; negative comes back. */
 export interface PostingChange {
@@ -16,19 +17,16 @@ export interface PostingChange {
 /** Lists every change against today's holdings, by agreement and inventory line. */
 export const postingChanges = (problem: AllocationProblem, quantities: Quantities): PostingChange[] => {
   const changes: PostingChange[] = [];
-  const eligible = new Set<string>();
   const delivered = problem.demands.map((): string[] => []);
   problem.pairs.forEach((pair, p) => {
     if (quantities[p]! - pair.today > 0) delivered[pair.demand]!.push(problem.supplies[pair.supply]!.row.assetId);
   });
   problem.pairs.forEach((pair, p) => {
-    eligible.add(`${pair.supply}|${pair.demand}`);
     const change = quantities[p]! - pair.today;
     if (Math.abs(change) <= 1e-12 * Math.max(1, pair.today)) return;
     changes.push({ supply: pair.supply, demand: pair.demand, pair: p, change, reason: reasonOf(problem, p, change, delivered[pair.demand]!) });
   });
-  for (const held of problem.holdings) {
-    if (eligible.has(`${held.supply}|${held.demand}`)) continue;
+  for (const held of strandedHoldings(problem)) {
     const refused = problem.refused.find((pair) => pair.supply === held.supply && pair.demand === held.demand);
     changes.push({ supply: held.supply, demand: held.demand, change: -held.units, reason: `not eligible: ${refused?.reason ?? "no rule"}` });
   }

@@ -61,15 +61,12 @@ export const withRulePrices = async (
   return prices.length === 0 ? told : { ...told, sensitivities: [...prices, ...told.sensitivities] };
 };
 
-const shortfallOf = (problem: AllocationProblem, outcome: AllocationOutcome): number =>
-  outcome.coverage.reduce((sum, line, d) => sum + (line.isCovered ? 0 : line.shortfall * problem.demands[d]!.rate), 0);
-
 const priceOf = (problem: AllocationProblem, rule: WholeRule, outcome: AllocationOutcome, other: AllocationOutcome): Sensitivity[] => {
   const { baseCurrency, horizonDays } = problem.settings;
   const money = (value: number): string => amountIn(value, 1, problem.cent);
   // A day: below half a cent a rule costs nothing.
   const nothing = 0.5 * problem.cent;
-  const covers = shortfallOf(problem, outcome) - shortfallOf(problem, other);
+  const covers = (outcome.shortfall ?? 0) - (other.shortfall ?? 0);
   const saved = outcome.solve.objective - other.solve.objective;
   const perDay = saved / horizonDays;
   const entry = (value: number, text: string): Sensitivity => ({ kind: "rule", id: rule.name, value, unit: `${baseCurrency} per day`, text });

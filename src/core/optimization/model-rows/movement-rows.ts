@@ -3,6 +3,7 @@ import { tightenUpperBounds } from "../../lp/tighten-bounds";
 import { addCostedColumn, type AllocationIndex, type NamedRule } from "../allocation-index";
 import type { AllocationProblem, MovementCap, Pair } from "../problem-shape";
 import { withoutRules } from "../relaxed-model";
+import { strandedHoldings } from "../stranded-holdings";
 
 /** How movements get their switches. */
 export interface MovementRowOptions {
@@ -101,9 +102,7 @@ export const countsIn = (cap: MovementCap, pair: { readonly supply: number; read
 /** Recalls of what is not eligible any more happen in any case and use up the caps. @returns how much of each cap, in the order given */
 export const forcedMovements = (problem: AllocationProblem, caps: readonly MovementCap[]): readonly number[] => {
   if (caps.length === 0) return [];
-  const keyOf = ({ supply, demand }: { readonly supply: number; readonly demand: number }): number => supply * problem.demands.length + demand;
-  const eligible = new Set(problem.pairs.map(keyOf));
-  const forced = problem.holdings.filter((held) => !eligible.has(keyOf(held)));
+  const forced = strandedHoldings(problem);
   return caps.map((cap) => forced.filter((held) => countsIn(cap, held, problem)).length);
 };
 
