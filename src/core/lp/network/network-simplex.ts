@@ -281,7 +281,8 @@ function enterPhase(run: Run, phase: Phase): void {
   settle(run);
 }
 
-function largestCost(count: number, cost: Float64Array): number {
+/** Size of the dearest of the first arcs; 1 where all are free. */
+export function largestCost(count: number, cost: Float64Array): number {
   let largest = 0;
   for (let e = 0; e < count; e++) {
     const size = Math.abs(cost[e]!);

@@ -1,5 +1,6 @@
+import { clearActiveArcs } from "../network/active-arcs";
 import { AT_LOWER, AT_UPPER, FIXED } from "../network/network";
-import { addSideArc, clearSideArcs, createSideArcList, reducedCostInPlace, type SideArcList } from "./side-arc-list";
+import { addSideArc, createSideArcList, reducedCostInPlace, type SideArcList } from "./side-arc-list";
 import { sidePrice, type SideNetwork } from "./side-network";
 
 /** Three storeys of lists that spare the search through all arcs. */
@@ -47,7 +48,7 @@ export function createSidePricing(arcCount: number, sideCount: number): SidePric
 
 /** Forgets all lists, as when costs have changed. */
 export function clearSidePricing(pricing: SidePricing): void {
-  clearSideArcs(pricing.list);
+  clearActiveArcs(pricing.list);
   pricing.candidateCount = 0;
   pricing.queued = 0;
 }

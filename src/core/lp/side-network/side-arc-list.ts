@@ -1,3 +1,4 @@
+import type { ActiveArcs } from "../network/active-arcs";
 import { AT_UPPER, FIXED } from "../network/network";
 import { sidePrice, type SideNetwork } from "./side-network";
 
@@ -7,20 +8,11 @@ import { sidePrice, type SideNetwork } from "./side-network";
  * An arc at its capacity is kept with its signs turned, a fixed one with none of its data, so that "reduced cost
  * below zero" means "improves" for every arc that is not basic.
  */
-export interface SideArcList {
-  readonly arc: Int32Array;
-  readonly tail: Int32Array;
-  readonly head: Int32Array;
-  readonly tailCoefficient: Float64Array;
-  readonly headCoefficient: Float64Array;
-  readonly cost: Float64Array;
+export interface SideArcList extends ActiveArcs {
   /** The arc's side row, the number of side rows for none; -1 for several. */
   readonly row: Int32Array;
   /** The entry there; for several rows the sign that the arc is kept with. */
   readonly value: Float64Array;
-  /** Place of each real arc in this list, -1 for those that are not in it; shape (realArcCount). */
-  readonly placeOf: Int32Array;
-  count: number;
 }
 
 /** Makes an empty list with room for all arcs. */
@@ -37,12 +29,6 @@ export function createSideArcList(arcCount: number): SideArcList {
     placeOf: new Int32Array(arcCount).fill(-1),
     count: 0,
   };
-}
-
-/** Empties the list, as when costs have changed. */
-export function clearSideArcs(list: SideArcList): void {
-  for (let k = 0; k < list.count; k++) list.placeOf[list.arc[k]!] = -1;
-  list.count = 0;
 }
 
 /** Puts an arc behind the others. @param at where the arc is */

@@ -2,6 +2,7 @@ import { buildForest, computeFlows } from "../network/build-forest";
 import { createCrashBasisInSteps } from "../network/crash-basis";
 import type { Forest } from "../network/forest";
 import { BASIC } from "../network/network";
+import { largestCost } from "../network/network-simplex";
 import { guessPrices, meanCosts, totalsOf } from "./guess-prices";
 import { costOf, guessShortage } from "./guess-shortage";
 import { createPenalties, ON_LOWER, ON_UPPER } from "./row-penalties";
@@ -52,7 +53,7 @@ export function* solveSideNetwork(side: SideNetwork, start?: SideStart): Generat
   yield 0;
   let state = start ? start.state : yield* createCrashBasisInSteps(network);
   yield 0;
-  const dearest = largestSize(realCost.subarray(0, network.realArcCount)) || 1;
+  const dearest = largestCost(network.realArcCount, realCost);
   const w = start ? start.w : yield* guessFromCrash(side, state, mean, dearest);
   yield 0;
   // At the guessed prices other arcs are cheap.
@@ -90,12 +91,6 @@ function readNetworkAlone({ status, simplex, pivots }: PricedNetwork, rows: numb
   const known = status === "infeasible" ? "networkInfeasible" : status === "unbounded" ? "networkUnbounded" : "stalled";
   const rowStatus = new Int32Array(rows).fill(1);
   return { status: known, forest: simplex.forest, state: simplex.state, w: new Float64Array(rows), rowStatus, pivots };
-}
-
-function largestSize(values: Float64Array): number {
-  let largest = 0;
-  for (let k = 0; k < values.length; k++) largest = Math.max(largest, Math.abs(values[k]!));
-  return largest;
 }
 
 function statusOf(place: number): number {
