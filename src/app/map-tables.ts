@@ -5,7 +5,7 @@ import { unitQuestions } from "../core/tables/check-units";
 import { isDoubtful, profileColumns, type ColumnProfile } from "../core/tables/mapping/column-profile";
 import { mappingKey, type TableMapping } from "../core/tables/mapping/table-mapping";
 import type { RecognisedTable } from "../core/tables/recognise-tables";
-import { cellAddress, type SheetTable } from "../core/tables/sheet-table";
+import { cellAddress, columnLetters, type SheetTable } from "../core/tables/sheet-table";
 import type { WorkbookPort } from "./ports";
 import { writeChoices } from "./workbook-choices";
 
@@ -88,7 +88,7 @@ const headersOf = (table: SheetTable, columns: readonly ColumnProfile[], issues:
   const places = new Set(
     issues.flatMap(({ code, cell }) => (codes.has(code) && cell?.sheet === table.sheet ? [cell.address.replace(/\d+$/, "")] : [])),
   );
-  return columns.flatMap(({ header }, c) => (places.has(cellAddress(0, table.columnIndex + c).replace(/\d+$/, "")) ? [header] : []));
+  return columns.flatMap(({ header }, c) => (places.has(columnLetters(table.columnIndex + c)) ? [header] : []));
 };
 
 /**

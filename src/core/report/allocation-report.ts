@@ -1,7 +1,7 @@
 import type { Book } from "../collateral/book";
 import type { AllocationLine, AllocationOutcome } from "../optimization/allocation-outcome";
 import type { InputReferences } from "./input-references";
-import { fxLookup } from "../optimization/fx-rates";
+import { fxLookup, type RateOf } from "../optimization/fx-rates";
 import { moneyFormat, roundedTo } from "./money-format";
 import { recomputedValue } from "./recompute-formulas";
 import { reportRows, type ReportCell, type ReportColumn, type ReportSheet } from "./report-sheet";
@@ -43,17 +43,27 @@ export const allocationLastRow = (outcome: AllocationOutcome): number => reportR
  * Reports every posted asset: agreement, asset, quantity, market value, haircut, collateral value, cost, and beside them native
  * formulas that value the line again from the input tables.
  */
-export const reportAllocation = (outcome: AllocationOutcome, book: Book, refs: InputReferences, headline: string): ReportSheet => ({
-  name: "Allocation",
-  title: "Allocation",
-  note: headline,
-  columns: columns(outcome.baseCurrency, moneyFormat(outcome)),
-  rows: outcome.lines.map((line, index) => allocationRow(line, reportRows.firstData + index, outcome, book, refs)),
-  appends: false,
-  isKeyed: true,
-});
+export const reportAllocation = (outcome: AllocationOutcome, book: Book, refs: InputReferences, headline: string): ReportSheet => {
+  const source = { outcome, book, refs, rateOf: fxLookup(book.fx, book.settings.baseCurrency) };
+  return {
+    name: "Allocation",
+    title: "Allocation",
+    note: headline,
+    columns: columns(outcome.baseCurrency, moneyFormat(outcome)),
+    rows: outcome.lines.map((line, index) => allocationRow(line, reportRows.firstData + index, source)),
+    appends: false,
+    isKeyed: true,
+  };
+};
 
-const allocationRow = (line: AllocationLine, row: number, outcome: AllocationOutcome, book: Book, refs: InputReferences): readonly ReportCell[] => {
+interface RowSource {
+  readonly outcome: AllocationOutcome;
+  readonly book: Book;
+  readonly refs: InputReferences;
+  readonly rateOf: RateOf;
+}
+
+const allocationRow = (line: AllocationLine, row: number, { outcome, book, refs, rateOf }: RowSource): readonly ReportCell[] => {
   const letters = allocationLetters;
   const last = allocationLastRow(outcome);
   const range = (letter: string): string => `$${letter}$${reportRows.firstData}:$${letter}$${last}`;
@@ -70,7 +80,7 @@ const allocationRow = (line: AllocationLine, row: number, outcome: AllocationOut
   };
   const formula = recomputedValue(line, cells, book, refs);
   const currency = outcome.coverage.find((call) => call.agreementId === line.agreementId)?.currency ?? "";
-  const digits = roundedTo(fxLookup(book.fx, book.settings.baseCurrency)(currency) ?? 1, outcome);
+  const digits = roundedTo(rateOf(currency) ?? 1, outcome);
   return [
     line.agreementId,
     line.assetId,

@@ -1,5 +1,6 @@
 import type { Book } from "../collateral/book";
 import type { AllocationOutcome, CoverageLine, ExceededLimit, UnmetMinimum } from "../optimization/allocation-outcome";
+import { fxLookup, type RateOf } from "../optimization/fx-rates";
 import { allocationLastRow, allocationLetters } from "./allocation-report";
 import { moneyFormat, roundedTo } from "./money-format";
 import { isPlainText } from "./recompute-formulas";
@@ -16,7 +17,8 @@ const covered = "Covered";
  * @param allocationSheet the actual name of the Allocation sheet (it has a suffix when the user has taken the name)
  */
 export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocationSheet: string, headline: string): ReportSheet => {
-  const calls = outcome.coverage.map((call, index) => callRow(call, reportRows.firstData + index, outcome, book, allocationSheet));
+  const rateOf = fxLookup(book.fx, book.settings.baseCurrency);
+  const calls = outcome.coverage.map((call, index) => callRow(call, reportRows.firstData + index, outcome, rateOf, allocationSheet));
   const limits = [...(outcome.unmet ?? []).map(unmetRow), ...(outcome.exceeded ?? []).map(exceededRow)];
   const rows = [...calls, ...limits];
   const money = moneyFormat(outcome);
@@ -55,9 +57,9 @@ export const reportCoverage = (outcome: AllocationOutcome, book: Book, allocatio
   };
 };
 
-const callRow = (call: CoverageLine, row: number, outcome: AllocationOutcome, book: Book, allocationSheet: string): readonly ReportCell[] => {
+const callRow = (call: CoverageLine, row: number, outcome: AllocationOutcome, rateOf: RateOf, allocationSheet: string): readonly ReportCell[] => {
   const last = allocationLastRow(outcome);
-  const rate = call.currency === book.settings.baseCurrency ? 1 : (book.fx.find((fx) => fx.currency.toUpperCase() === call.currency)?.rate ?? 1);
+  const rate = rateOf(call.currency) ?? 1;
   const digits = roundedTo(rate, outcome);
   const range = (letter: string): string => `${quoteSheet(allocationSheet)}!$${letter}$${reportRows.firstData}:$${letter}$${last}`;
   return [

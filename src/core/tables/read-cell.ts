@@ -60,11 +60,15 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const problem = (code: string, message: string, fix: string): ReadCell => ({ problem: { code, severity: "error", message, fix } });
 
-const readChoice = (rule: ColumnRule, cell: CellValue): ReadCell => {
-  const wanted = String(cell)
+/** A choice as it is compared: without case, spaces and hyphens. */
+export const wordOf = (cell: CellValue): string =>
+  String(cell ?? "")
     .trim()
     .toLowerCase()
     .replace(/[\s_-]/g, "");
+
+const readChoice = (rule: ColumnRule, cell: CellValue): ReadCell => {
+  const wanted = wordOf(cell);
   const found = (rule.choices ?? []).find((choice) => choice.toLowerCase() === wanted);
   return found === undefined
     ? problem("unknown-choice", `${rule.name} ${showCell(cell)} is unknown.`, `Use ${(rule.choices ?? []).join(", ")}.`)

@@ -1,6 +1,7 @@
 import { isBlank, type CellMatrix, type CellValue } from "../../basics/cell-value";
 import type { Issue } from "../../basics/issue";
 import { columnCatalogue, normaliseHeader, type ColumnRule, type TableKind } from "../column-catalogue";
+import { wordOf } from "../read-cell";
 import { recogniseName } from "../recognise-tables";
 import { cellAddress, type SheetTable } from "../sheet-table";
 import { headerNames } from "./header-names";
@@ -135,13 +136,6 @@ const shareRows = (table: SheetTable, mapping: TableMapping, column: string): ((
   const words = says.map(wordOf);
   return (cells) => words.includes(wordOf(cells[at]));
 };
-
-/** A choice as it is compared: without case, spaces and hyphens. */
-const wordOf = (cell: CellValue): string =>
-  String(cell ?? "")
-    .trim()
-    .toLowerCase()
-    .replace(/[\s_-]/g, "");
 
 /** Below this a percentage is more likely a decimal that was typed later: 0.08 meant as 8 %. */
 const tinyPercentage = 0.2;
